@@ -1,0 +1,1 @@
+"""Builds the objects that live long; the only place that does."""

@@ -1,0 +1,1 @@
+"""Engine, tables, queries, migrations: the only place that knows SQL."""

@@ -1,0 +1,1 @@
+"""What the words mean: entities, slots, media, limits, keys, hashes, permissions. No I/O."""

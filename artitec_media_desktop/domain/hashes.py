@@ -1,0 +1,59 @@
+"""Perceptual hashes: 64 bits, written as 16 hex digits."""
+
+from dataclasses import dataclass
+from typing import Final
+
+BITS: Final = 64
+#: Raised whenever a hash is computed differently, so that old ones are found and made anew.
+FINGERPRINT_VERSION: Final = 1
+#: Two hashes at most 5 bits apart agree wholly in at least one of 6 bands (pigeonhole).
+BANDS: Final[tuple[tuple[int, int], ...]] = (
+    (0, 11),
+    (11, 11),
+    (22, 11),
+    (33, 11),
+    (44, 10),
+    (54, 10),
+)
+
+
+def to_hex(value: int) -> str:
+    """64 bits as 16 lower-case hex digits. Raises ValueError outside 0 … 2**64-1."""
+    if not 0 <= value < 1 << BITS:
+        raise ValueError("a hash has 64 bits")
+    return f"{value:016x}"
+
+
+def from_hex(text: str | None) -> int | None:
+    """The inverse; None for what is not a 64-bit hash (NULL and '' are met in real rows)."""
+    if text is None or len(text) != BITS // 4:
+        return None
+    try:
+        return int(text, 16)
+    except ValueError:
+        return None
+
+
+def hamming(a: int, b: int) -> int:
+    """The number of differing bits, 0 … 64."""
+    return (a ^ b).bit_count()
+
+
+def bands(value: int) -> tuple[int, ...]:
+    """The six band values of a hash, for an indexed look-up of everything within 5 bits."""
+    return tuple((value >> shift) & ((1 << width) - 1) for shift, width in BANDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What identifies a file: its bytes exactly (``sha256``) and its look (the others).
+
+    ``sha256`` is of the file as it was dropped, in hex; the three others are 16 hex digits,
+    None for a video without a poster.
+    """
+
+    sha256: str
+    average: str | None = None
+    perceptual: str | None = None
+    difference: str | None = None
+    version: int = FINGERPRINT_VERSION

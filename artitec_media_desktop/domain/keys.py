@@ -1,0 +1,77 @@
+"""Public ids and object keys. Source: the platform's contract, "Objects"."""
+
+import re
+import secrets
+import string
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from typing import Final
+
+from .entities import ENTITY_FOLDERS, EntityType
+from .limits import VARIANTS, Format
+from .slots import Slot
+
+PUBLIC_ID: Final = re.compile(r"MED-[0-9]+-[A-Z0-9]{6}")
+_ALPHABET: Final = string.ascii_uppercase + string.digits
+_SEGMENT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+def new_public_id(now: datetime) -> str:
+    """``MED-{unix seconds}-{6 of A-Z0-9}``."""
+    return f"MED-{int(now.timestamp())}-{''.join(secrets.choice(_ALPHABET) for _ in range(6))}"
+
+
+def new_key(slot: Slot, public_id: str, fmt: Format, now: datetime) -> str:
+    """The key of a new original on the entity ``public_id``; times are UTC.
+
+    Raises ValueError when the public id could not be one segment of a key.
+    """
+    if not _SEGMENT.fullmatch(public_id):
+        raise ValueError(f"{public_id!r} can't be part of an object key")
+    now = now.astimezone(UTC)
+    return "/".join(
+        (
+            ENTITY_FOLDERS[EntityType(slot.entity_type)],
+            slot.folder_for(fmt.media_type),
+            public_id,
+            f"{now:%Y-%m}",
+            f"{slot.prefix}-{now:%Y%m%d%H%M%S}-{secrets.token_hex(3)}{fmt.extension}",
+        )
+    )
+
+
+def variant_key(original: str, variant: str) -> str:
+    """``a/b/photo-1.png`` → ``a/b/photo-1_thumb.jpg``."""
+    path = PurePosixPath(original)
+    return str(path.with_name(f"{path.stem}_{variant}.jpg"))
+
+
+def is_valid_key(key: str) -> bool:
+    """True when every segment is plain, so that no key can leave the store's root."""
+    return 0 < len(key) <= 900 and all(_SEGMENT.fullmatch(part) for part in key.split("/"))
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectKeys:
+    """All keys one upload may write, fixed before the first byte leaves."""
+
+    original: str
+    variants: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(
+        cls, original: str, variants: Iterable[str] = (v.name for v in VARIANTS)
+    ) -> "ObjectKeys":
+        """The original's key and those of the named variants beside it."""
+        return cls(original, tuple((name, variant_key(original, name)) for name in variants))
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """The original first."""
+        return (self.original, *(key for _, key in self.variants))
+
+    def variant(self, name: str) -> str | None:
+        """The key of that variant; None where it is not made."""
+        return dict(self.variants).get(name)

@@ -1,0 +1,162 @@
+"""One dropped file on its way: its states and what may follow which."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+from unicodedata import category
+
+from .entities import EntityType
+from .keys import ObjectKeys
+from .slots import Slot, find_slot
+
+
+class UploadState(StrEnum):
+    """A row of the journal is in exactly one of these."""
+
+    QUEUED = "queued"
+    WORKING = "working"
+    DONE = "done"
+    DUPLICATE = "duplicate"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+    @property
+    def is_final(self) -> bool:
+        """Nothing more happens to the file unless a person asks for it."""
+        return self in FINAL
+
+
+FINAL: Final = frozenset(
+    {UploadState.DONE, UploadState.DUPLICATE, UploadState.SKIPPED, UploadState.FAILED}
+)
+#: QUEUED → WORKING → QUEUED is a passing fault, or a crash found at the next start.
+FOLLOWS: Final[dict[UploadState, frozenset[UploadState]]] = {
+    UploadState.QUEUED: frozenset({UploadState.WORKING, UploadState.SKIPPED}),
+    UploadState.WORKING: FINAL | {UploadState.QUEUED},
+    UploadState.FAILED: frozenset({UploadState.QUEUED}),
+    UploadState.DUPLICATE: frozenset({UploadState.QUEUED}),
+    UploadState.SKIPPED: frozenset({UploadState.QUEUED}),
+    UploadState.DONE: frozenset(),
+}
+
+
+class OnDuplicate(StrEnum):
+    """What to do with a file whose like is in the library.
+
+    ASK is the default: identical bytes on the same entity are left out, near matches are
+    uploaded and reported.
+    """
+
+    ASK = "ask"
+    SKIP = "skip"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class UploadOptions:
+    """What is written with the file."""
+
+    alt_text: str | None = None
+    caption: str | None = None
+    tags: tuple[str, ...] = ()
+    primary: bool = False
+    on_duplicate: OnDuplicate = OnDuplicate.ASK
+
+
+@dataclass(frozen=True, slots=True)
+class UploadPlan:
+    """What was fixed in the journal before the first byte left: replay uses the same."""
+
+    public_id: str
+    keys: ObjectKeys
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class UploadItem:
+    """One row of the journal.
+
+    ``path`` may hold surrogate escapes; ``error`` is (code, sentence); ``duplicate_of`` is the
+    public id of the look-alike, ``distance`` its Hamming distance in bits, 0 for equal bytes.
+    ``sent`` and ``size`` are bytes.
+    """
+
+    id: int
+    batch: int
+    position: int
+    path: str
+    entity_type: EntityType
+    entity_id: int
+    entity_public_id: str
+    slot_name: str
+    state: UploadState = UploadState.QUEUED
+    attempts: int = 0
+    size: int | None = None
+    options: UploadOptions = field(default_factory=UploadOptions)
+    plan: UploadPlan | None = None
+    media_public_id: str | None = None
+    duplicate_of: str | None = None
+    distance: int | None = None
+    error: tuple[str, str] | None = None
+    note: str | None = None
+    account: str | None = None
+    not_before: datetime | None = None
+    created_at: datetime | None = None
+    finished_at: datetime | None = None
+
+    @property
+    def slot(self) -> Slot:
+        """The slot; a journal written by a newer version may name one we lack: KeyError."""
+        slot = find_slot(self.entity_type, self.slot_name)
+        if slot is None:
+            raise KeyError(self.slot_name)
+        return slot
+
+    @property
+    def target(self) -> str:
+        """``community:CMY-456/photos``."""
+        return f"{self.entity_type.word}:{self.entity_public_id}/{self.slot_name}"
+
+    @property
+    def name(self) -> str:
+        """The file's name, fit to be shown."""
+        return shown_name(self.path)
+
+    def moved_to(self, state: UploadState) -> "UploadItem":
+        """The item in its next state. Raises ValueError where the rules do not allow it."""
+        if state not in FOLLOWS[self.state]:
+            raise ValueError(f"{self.state} can't become {state}")
+        return replace(self, state=state)
+
+
+def shown_name(path: str) -> str:
+    """The last part of a path with everything invisible or undecodable made visible.
+
+    Line breaks, direction marks and broken UTF-8 could otherwise forge what a person reads.
+    """
+    name = path.rstrip("/\\").replace("\\", "/").rpartition("/")[2] or path
+    shown = "".join(each if each.isprintable() else f"\\x{ord(each):02x}" for each in name)
+    return shown if len(shown) <= 120 else f"{shown[:80]}…{shown[-30:]}"
+
+
+def name_problem(path: str) -> str | None:
+    """Why a file's name can't be taken, as a sentence; None when it is fine.
+
+    A name is shown to people and written to shared rows, so one that could forge what is
+    read (line breaks, direction marks) or that is not text at all is refused.
+    """
+    name = path.rstrip("/").rpartition("/")[2]
+    shown = shown_name(path)
+    if any(0xDC80 <= ord(each) <= 0xDCFF for each in name):
+        return f"The name “{shown}” is not valid text. Rename the file and add it again."
+    # Printable, a space of any width (macOS puts a narrow one into the names of screenshots), or
+    # the joiner inside an emoji.
+    if not all(each.isprintable() or each == "\u200d" or category(each) == "Zs" for each in name):
+        return (
+            f"The name “{shown}” holds line breaks or invisible marks. "
+            "Rename the file and add it again."
+        )
+    if len(name) > 255 or len(name.encode("utf-8", "surrogateescape")) > 255:
+        return f"The name “{shown}” is too long. Shorten it to 100 letters and add it again."
+    return None

@@ -1,0 +1,1 @@
+"""Where objects lie: one protocol, one file a backend."""

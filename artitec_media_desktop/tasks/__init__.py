@@ -1,0 +1,1 @@
+"""Background work: the runner, its pools, the upload pump."""
