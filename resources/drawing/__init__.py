@@ -1,0 +1,1 @@
+"""How the sample photos are drawn. Nothing of the product imports it."""
