@@ -117,7 +117,17 @@ class _ThemedIcon(QIconEngine):
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         name, token = self._looks[state]
-        return pixmap(name, min(size.width(), size.height()), self._ink(mode, token))
+        px = min(size.width(), size.height())
+        drawn = pixmap(name, px, self._ink(mode, token))
+        if size.width() <= px:
+            return drawn
+        # Wider than high: the rest is air, which Qt's own buttons leave too little of.
+        made = QPixmap(size)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        painter.drawPixmap(0, 0, drawn)
+        painter.end()
+        return made
 
     def _ink(self, mode: QIcon.Mode, token: str) -> QColor:
         dimmed = mode is QIcon.Mode.Disabled and token not in _STAYS

@@ -1,0 +1,54 @@
+"""What the frame expects of a page, so that pages need to know neither the frame nor each other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a page wants a person to be told in passing.
+
+    ``tone`` is success, info, warning or danger; a danger stays until it is closed. ``action`` is
+    the word on the one button (Undo, Copy), ``on_action`` what it does.
+    """
+
+    text: str
+    detail: str = ""
+    tone: str = "success"
+    action: str = ""
+    on_action: Callable[[], None] | None = None
+    icon: str = ""
+
+
+class Panel(QWidget):
+    """A page of the window. It is made when it is first shown, and kept."""
+
+    #: The left part of the status bar, as "6 of 41 selected · 28.4 MB".
+    status_changed = Signal(str)
+    #: A Notice to be shown as a toast.
+    noticed = Signal(object)
+    #: The name of another page to go to, and what to show there (or None).
+    page_requested = Signal(str, object)
+
+    def activate(self) -> None:
+        """The page was brought to the front and the library is open. May be called again."""
+
+    def add_files(self) -> None:
+        """Ctrl+O: let the person choose files to add here."""
+
+    def reveal(self, what: object) -> None:
+        """Show the thing that another page named: an EntityRef, for the library."""
+
+    def keys(self) -> list[tuple[str, str]]:
+        """What the page does by which key, for the overlay: ``("Retry failed", "Ctrl+Shift+R")``.
+
+        Keys are in Qt's portable spelling; several are divided by spaces.
+        """
+        return []
+
+    def panes(self) -> list[QWidget]:
+        """The parts that F6 goes through, left to right; each takes the focus itself."""
+        return []

@@ -1,0 +1,102 @@
+"""What stands where there is nothing to show: why, and what to do next."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ..theme import Icon, Space, theme
+from ..theme.icons import draw
+from .labels import label
+
+#: Tone → (ground of the circle, ink of the icon).
+_TONES = {
+    "muted": ("sunken", "muted"),
+    "danger": ("danger_bg", "danger"),
+    "warning": ("warning_bg", "warning"),
+    "success": ("success_bg", "success"),
+}
+_CIRCLE = 48
+_TEXT_WIDTH = 360
+
+
+class EmptyState(QWidget):
+    """An icon in a circle, a title, a sentence and up to two buttons, in the middle of the room.
+
+    ``tone``: muted where nothing is there yet, danger for a fault, warning for "not allowed".
+    """
+
+    def __init__(
+        self,
+        icon_name: str,
+        title: str,
+        text: str,
+        tone: str = "muted",
+        buttons: Sequence[QPushButton] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._circle = _Circle()
+        self._title = label(role="section")
+        self._text = label(role="muted")
+        self._text.setWordWrap(True)
+        self._text.setFixedWidth(_TEXT_WIDTH)
+        for each in (self._title, self._text):
+            each.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(Space.S)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+        box.setSpacing(0)
+        box.addStretch(1)
+        for part, gap in ((self._circle, Space.L), (self._title, Space.XS), (self._text, Space.L)):
+            box.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+            box.addSpacing(gap)
+        box.addLayout(self._row)
+        box.addStretch(1)
+        self.show_state(icon_name, title, text, tone, buttons)
+
+    def show_state(
+        self,
+        icon_name: str,
+        title: str,
+        text: str,
+        tone: str = "muted",
+        buttons: Sequence[QPushButton] = (),
+    ) -> None:
+        """Say something else; buttons that were shown before are thrown away."""
+        self._circle.look = (icon_name, tone)
+        self._circle.update()
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setMinimumHeight(self._text.heightForWidth(_TEXT_WIDTH))
+        self.setAccessibleName(f"{title}. {text}")
+        while (item := self._row.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._row.addStretch(1)
+        for each in buttons:
+            self._row.addWidget(each)
+        self._row.addStretch(1)
+
+
+class _Circle(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.look = ("image", "muted")
+        self.setFixedSize(_CIRCLE, _CIRCLE)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_CIRCLE, _CIRCLE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        name, tone = self.look
+        ground, ink = _TONES[tone]
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme().color(ground))
+        painter.drawEllipse(QRectF(self.rect()))
+        draw(painter, self.rect(), name, theme().color(ink), Icon.EMPTY)

@@ -1,0 +1,90 @@
+"""One ring that stands around whichever button has the keyboard."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSlider, QWidget
+
+from ..theme import Radius, theme
+
+_WIDE = 2
+#: A primary button has the colour of the ring, so its ring keeps a pixel's distance.
+_AWAY = {"primary": _WIDE + 1}
+_MOVES = (
+    QEvent.Type.Move,
+    QEvent.Type.Resize,
+    QEvent.Type.Show,
+    QEvent.Type.Hide,
+    QEvent.Type.ParentChange,
+)
+
+
+class FocusRing(QWidget):
+    """Follows the focus inside ``window``; the mouse goes through it.
+
+    As on the web (``:focus-visible``) it is shown once the keyboard moved the focus, not for a
+    click. Besides buttons it serves any widget with the dynamic property ``focusRing``.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._followed: list[QWidget] = []
+        self._away = 1
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Move along with the button and with whatever it stands in."""
+        if event.type() in _MOVES:
+            self._place()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ring just inside this widget's edge."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme().color("focus"), _WIDE))
+        half = _WIDE / 2
+        radius = Radius.CONTROL + self._away - half
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius
+        )
+
+    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+        for each in self._followed:
+            each.removeEventFilter(self)
+        self._followed = _up_to(self.window(), now)
+        for each in self._followed:
+            each.installEventFilter(self)
+        self._place()
+
+    def _place(self) -> None:
+        target = self._followed[0] if self._followed else None
+        by_keys = self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        if target is None or not by_keys or not _wants_ring(target) or not target.isVisible():
+            self.hide()
+            return
+        self._away = _AWAY.get(str(target.property("kind")), 1)
+        corner = target.mapTo(self.window(), QPoint(0, 0))
+        away = self._away
+        self.setGeometry(QRect(corner, target.size()).adjusted(-away, -away, away, away))
+        self.raise_()
+        self.show()
+
+
+def _wants_ring(widget: QWidget) -> bool:
+    return isinstance(widget, QAbstractButton | QSlider) or bool(widget.property("focusRing"))
+
+
+def _up_to(window: QWidget, start: QWidget | None) -> list[QWidget]:
+    """The widget and what it stands in, below ``window``; empty when it is elsewhere."""
+    chain: list[QWidget] = []
+    each = start
+    while each is not None and each is not window:
+        chain.append(each)
+        each = each.parentWidget()
+    return chain if each is not None else []
