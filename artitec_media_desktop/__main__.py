@@ -1,1 +1,28 @@
-"""Entry point."""
+"""``artitec-media``: a subcommand runs without a window, anything else opens it."""
+
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; returns its exit status."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["--video-poster"] and len(words) == 2:
+        # Helper mode: a decoder's crash ends this process, not the application.
+        from .ui.video_poster import main as video_poster
+
+        return video_poster(words[1])
+    from .cli.parser import parser
+
+    args = parser().parse_args(words)
+    if args.command in (None, "gui"):
+        from .ui.application import run as run_window
+
+        return run_window(args)
+    from .cli.commands import run
+
+    return run(args)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,287 @@
+"""One function a command: the arguments in, an exit status out."""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from ..bootstrap import App, Library
+from ..config.home import Home
+from ..domain.entities import EntityType
+from ..domain.errors import Forbidden, MediaError, NotFound, Permanent
+from ..domain.listing import MediaQuery
+from ..domain.media import Media, ModerationStatus
+from ..domain.slots import SLOTS
+from ..domain.summary import summarize
+from ..domain.uploads import OnDuplicate, UploadItem, UploadOptions, UploadState
+from ..services.self_test import self_test
+from . import render
+from .working import Interrupted, upload, work_off
+
+OK, FAILED, USAGE, NO_CONNECTION, NOT_ALLOWED, INTERRUPTED = 0, 1, 2, 3, 4, 130
+_STATUS: Final = {
+    "bad_target": USAGE,
+    "no_entity": USAGE,
+    "bad_cursor": USAGE,
+    "no_account": NO_CONNECTION,
+    "no_profile": NO_CONNECTION,
+    "no_home": NO_CONNECTION,
+    "database_closed": NO_CONNECTION,
+    "database_damaged": NO_CONNECTION,
+}
+
+
+def run(args: Namespace) -> int:
+    """Run a command. Messages go to standard error, the result to standard output."""
+    try:
+        return COMMANDS[args.command](args)
+    except Interrupted:
+        _say("Stopped. What is not finished is kept; “artitec-media queue resume” goes on.")
+        return INTERRUPTED
+    except MediaError as error:
+        if args.json:
+            _print_json({"error": {"code": error.code, "message": error.message}})
+        _say(error.message)
+        if isinstance(error, Forbidden):
+            return NOT_ALLOWED
+        return _STATUS.get(error.code, FAILED)
+    except BrokenPipeError:  # the reader, such as “head”, has seen enough
+        sys.stderr.close()
+        return OK
+
+
+def _open(args: Namespace) -> Library:
+    library = Library.embedded(_home(args))
+    library.open(args.email)
+    return library
+
+
+def _home(args: Namespace) -> Home:
+    if args.profile not in (None, "embedded"):
+        raise NotFound(
+            "no_profile", f"There is no profile “{args.profile}”. There is only “embedded” yet."
+        )
+    return Home.find(args.home)
+
+
+def _app(args: Namespace, concurrency: int | None = None) -> App:
+    if QCoreApplication.instance() is None:
+        QCoreApplication(sys.argv[:1])
+    return App(_home(args), concurrency, args.email)
+
+
+def _entities(args: Namespace) -> int:
+    library = _open(args)
+    wanted = None if args.type is None else EntityType.from_word(args.type)
+    found = library.library.entities(wanted, args.search)
+    lines = [
+        f"{each.ref.type.word}:{each.public_id:<12} {each.media_count:>6}  {each.name}"
+        for each in found
+    ]
+    return _answer(args, [render.entity_json(each) for each in found], lines)
+
+
+def _upload(args: Namespace) -> int:
+    tags = tuple(tag.strip() for tag in args.tags.split(",") if tag.strip())
+    options = UploadOptions(
+        args.alt_text, args.caption, tags, args.primary, OnDuplicate(args.on_duplicate)
+    )
+    app = _app(args, args.concurrency)
+    try:
+        items = upload(app, args.paths, args.to, options)
+        report = _report(app, items)
+    finally:
+        app.close()
+    lines = [f"{each['file']}: {each['message']}" for each in report["failed"] + report["skipped"]]
+    lines += [f"{each['file']}: {each['note']}" for each in report["notes"]]
+    _answer(args, report, [*lines, report["message"]])
+    return FAILED if report["failed"] else OK
+
+
+def _report(app: App, items: list[UploadItem]) -> dict[str, Any]:
+    names = {item.id: render.path_text(item.path) for item in items}
+    uploaded = []
+    for item in items:
+        if item.state is UploadState.DONE and item.media_public_id:
+            media = app.library.media(item.media_public_id)
+            uploaded.append(_media_json(app, [media])[0])
+    failed = [item for item in items if item.state is UploadState.FAILED or not item.state.is_final]
+    left_out = [i for i in items if i.state in (UploadState.SKIPPED, UploadState.DUPLICATE)]
+    return {
+        "uploaded": uploaded,
+        "uploaded_count": len(uploaded),
+        "duplicates": [
+            {
+                "file": names[item.id],
+                "of": item.duplicate_of,
+                "distance": item.distance,
+                "uploaded": item.state is UploadState.DONE,
+            }
+            for item in items
+            if item.duplicate_of
+        ],
+        "failed": [_problem(names[item.id], item) for item in failed],
+        "failed_count": len(failed),
+        "skipped": [_problem(names[item.id], item) for item in left_out if item.error is not None],
+        "skipped_count": len(left_out),
+        "notes": [{"file": names[item.id], "note": item.note} for item in items if item.note],
+        "message": summarize(items),
+    }
+
+
+def _problem(name: str, item: UploadItem) -> dict[str, str]:
+    code, sentence = item.error or ("waiting", "It has not been added yet.")
+    return {"file": name, "code": code, "message": sentence}
+
+
+def _queue(args: Namespace) -> int:
+    if args.action in ("resume", "retry"):
+        app = _app(args)
+        try:
+            items = work_off(app, retry=args.action == "retry")
+        finally:
+            app.close()
+    else:
+        library = _open(args)
+        if args.action == "clear":
+            library.uploads.clear_finished()
+        items = library.uploads.items()
+    lines = [
+        f"{each.id:>6}  {each.state.value:<9}  {each.target}  {each.name}"
+        + (f"  {each.error[1]}" if each.error else "")
+        for each in items
+    ]
+    _answer(args, [render.item_json(each) for each in items], [*lines, summarize(items)])
+    unfinished = (UploadState.FAILED, UploadState.QUEUED, UploadState.WORKING)
+    worked = args.action in ("resume", "retry")
+    return FAILED if worked and any(each.state in unfinished for each in items) else OK
+
+
+def _list(args: Namespace) -> int:
+    library = _open(args)
+    entity = None if args.entity is None else library.library.entity(args.entity)
+    query = MediaQuery(
+        None if entity is None else entity.ref,
+        _field(args.field, None if entity is None else entity.ref.type),
+        None if args.status is None else ModerationStatus(args.status),
+        args.tag,
+        args.search,
+    )
+    page = library.library.page(query, args.limit, args.after)
+    items = _media_json(library, page.items)
+    lines = [
+        f"{each.public_id}  {each.moderation_status.value:<8}  {each.original_filename}"
+        for each in page.items
+    ]
+    lines.append(f"{len(page.items)} of {page.total}")
+    return _answer(args, {"items": items, "total": page.total, "next": page.next}, lines)
+
+
+def _field(word: str | None, entity_type: EntityType | None) -> str | None:
+    """Accept a slot's word (photos) as well as the column's value (gallery)."""
+    for slot in SLOTS:
+        if word == slot.name and entity_type in (None, slot.entity_type):
+            return slot.field
+    return word
+
+
+def _show(args: Namespace) -> int:
+    library = _open(args)
+    media = library.library.media(args.media)
+    public_id = library.library.entity_public_ids([media]).get(media.id)
+    shown = render.details_json(media, public_id, library.library.history(media))
+    lines = [f"{key:<18} {value}" for key, value in shown.items() if value not in (None, "", [])]
+    return _answer(args, shown, lines)
+
+
+def _delete(args: Namespace) -> int:
+    library = _open(args)
+    return _each(
+        args,
+        "deleted",
+        lambda word: library.trash.delete([library.library.media(word).public_id]).public_ids[0],
+    )
+
+
+def _restore(args: Namespace) -> int:
+    library = _open(args)
+    return _each(args, "restored", lambda word: library.trash.restore([word]).public_ids[0])
+
+
+def _each(args: Namespace, verb: str, act: Callable[[str], str]) -> int:
+    """Do it one by one: what can't be done is reported and does not stop the rest."""
+    done, failed, forbidden = [], [], False
+    for word in dict.fromkeys(args.media):
+        try:
+            done.append(act(word))
+        except Permanent as error:
+            forbidden |= isinstance(error, Forbidden)
+            failed.append({"media": word, "code": error.code, "message": error.message})
+    lines = [f"{word} {verb}" for word in done] + [each["message"] for each in failed]
+    _answer(
+        args,
+        {verb: done, f"{verb}_count": len(done), "failed": failed, "failed_count": len(failed)},
+        lines,
+    )
+    if forbidden and not done:
+        return NOT_ALLOWED
+    return FAILED if failed else OK
+
+
+def _check(args: Namespace) -> int:
+    findings = _open(args).check.run()
+    values = asdict(findings)
+    lines = [
+        f"{name.replace('_', ' ')}: {each['key']}"
+        for name, found in values.items()
+        if isinstance(found, list)
+        for each in found
+    ]
+    _answer(args, values, lines or ["Every row has its objects, and nothing else is there."])
+    return OK if findings.is_clean else FAILED
+
+
+def _self_test(args: Namespace) -> int:
+    result = self_test(Library.embedded)
+    lines = [f"{'ok ' if each['ok'] else 'BAD'}  {each['name']}" for each in result["steps"]]
+    _answer(args, result, lines)
+    return OK if result["ok"] else FAILED
+
+
+def _media_json(library: Library | App, media: "list[Media] | tuple[Media, ...]") -> list[Any]:
+    public_ids = library.library.entity_public_ids(media)
+    return [render.media_json(each, public_ids.get(each.id)) for each in media]
+
+
+def _answer(args: Namespace, value: Any, lines: list[str]) -> int:
+    if args.json:
+        _print_json(value)
+    else:
+        for line in lines:
+            print(line.encode("utf-8", "backslashreplace").decode())
+    return OK
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, indent=2, default=str))
+
+
+def _say(sentence: str) -> None:
+    print(f"artitec-media: {sentence}", file=sys.stderr)
+
+
+COMMANDS: Final[dict[str, Callable[[Namespace], int]]] = {
+    "entities": _entities,
+    "upload": _upload,
+    "queue": _queue,
+    "list": _list,
+    "show": _show,
+    "delete": _delete,
+    "restore": _restore,
+    "check": _check,
+    "self-test": _self_test,
+}

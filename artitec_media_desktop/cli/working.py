@@ -1,0 +1,124 @@
+"""Runs the upload pump without a window until what is waited for is done."""
+
+import signal
+from collections.abc import Callable, Sequence
+from types import FrameType
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+
+from ..bootstrap import App
+from ..domain.errors import MediaError
+from ..domain.targets import Target
+from ..domain.uploads import UploadItem, UploadOptions, UploadState
+
+#: After so many tries a file that waits can't move now; it stays in the journal.
+_PATIENCE = 3
+
+
+class Interrupted(Exception):
+    """Ctrl+C; what was not finished is in the journal."""
+
+
+class _Loop(QObject):
+    """One run of the event loop around the pump."""
+
+    def __init__(self, app: App, stuck_ends: bool = True) -> None:
+        super().__init__()
+        self.app = app
+        self.items: dict[int, UploadItem] = {}
+        self.batch: int | None = None
+        self.error: Exception | None = None
+        self.waiting_for: Callable[[], bool] = lambda: False
+        app.pump.items_changed.connect(self._changed)
+        app.pump.idle.connect(self._look)
+
+    def fail(self, error: MediaError) -> None:
+        self.error = error
+        QCoreApplication.exit()
+
+    def _changed(self, items: tuple[UploadItem, ...]) -> None:
+        self.items |= {item.id: item for item in items}
+        self._look()
+
+    def _look(self) -> None:
+        if self.waiting_for():
+            QCoreApplication.exit()
+
+
+def upload(app: App, paths: Sequence[str], to: str, options: UploadOptions) -> list[UploadItem]:
+    """Drop files on a target and work them off; returns the batch's rows in their order.
+
+    Raises MediaError when nothing could be journaled, Interrupted on Ctrl+C.
+    """
+    loop = _Loop(app)
+
+    def journaled(batch: int) -> None:
+        loop.batch = batch
+        loop.waiting_for = lambda: (
+            all(_at_rest(item) for item in loop.items.values() if item.batch == batch)
+            and batch_is_seen(batch)
+        )
+        loop._look()
+
+    def batch_is_seen(batch: int) -> bool:
+        return any(item.batch == batch for item in loop.items.values())
+
+    def found(target: Target) -> None:
+        app.pump.drop(paths, target, options, loop.fail, journaled)
+
+    def opened() -> None:
+        app.runner.run(lambda _: app.library.target(to), found, loop.fail)
+
+    _run(app, loop, opened)
+    if loop.batch is None:
+        return []
+    return app.uploads.items(loop.batch)
+
+
+def work_off(app: App, retry: bool = False) -> list[UploadItem]:
+    """Work the journal off until nothing can move; returns all its rows."""
+    loop = _Loop(app)
+
+    def begin(_: object = None) -> None:
+        loop.waiting_for = lambda: (
+            not app.pump.is_working and all(_at_rest(item) for item in loop.items.values())
+        )
+        app.pump.wake()
+
+    def opened() -> None:
+        if retry:
+            app.runner.run(lambda _: app.uploads.retry_failed(), begin, loop.fail)
+        else:
+            begin()
+
+    _run(app, loop, opened)
+    return app.uploads.items()
+
+
+def _at_rest(item: UploadItem) -> bool:
+    stuck = item.state is UploadState.QUEUED and item.attempts >= _PATIENCE
+    return item.state.is_final or stuck
+
+
+def _run(app: App, loop: _Loop, opened: Callable[[], None]) -> None:
+    interrupted = False
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal interrupted
+        interrupted = True
+        QCoreApplication.exit()
+
+    before = signal.signal(signal.SIGINT, stop)
+    # Python sees a signal only between its own instructions: give it some.
+    beat = QTimer(loop)
+    beat.timeout.connect(lambda: None)
+    beat.start(200)
+    try:
+        app.open(opened, loop.fail)
+        QCoreApplication.exec()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if interrupted:
+        raise Interrupted
+    if loop.error is not None:
+        raise loop.error

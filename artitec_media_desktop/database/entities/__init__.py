@@ -1,0 +1,107 @@
+"""The entity tables, one file a type. A new type is a file here and its line in SOURCES."""
+
+from typing import Any, Final
+
+from sqlalchemy import func, select
+
+from ...domain.entities import Entity, EntityRef, EntityType, derived_public_id
+from ..engine import Tx
+from ..tables import MEDIA
+from . import amenity, builder, community, post, property, sales_rep, user  # noqa: A004
+from .base import EntitySource
+
+SOURCES: Final[dict[EntityType, EntitySource]] = {
+    each.SOURCE.type: each.SOURCE
+    for each in (community, amenity, builder, property, sales_rep, user, post)
+}
+
+
+def all_of(tx: Tx, entity_type: EntityType) -> list[Entity]:
+    """Every entity of a type by name, with the number of its media."""
+    counts = {
+        row.entity_id: row.media_count
+        for row in tx.execute(
+            select(MEDIA.c.entity_id, func.count().label("media_count"))
+            .where(MEDIA.c.entity_type == entity_type.value)
+            .group_by(MEDIA.c.entity_id)
+        )
+    }
+    rows = tx.execute(SOURCES[entity_type].rows)
+    found = [_entity(entity_type, row, counts.get(row.id, 0)) for row in rows]
+    return sorted(found, key=lambda each: (each.name.casefold(), each.ref.id))
+
+
+def one(tx: Tx, ref: EntityRef) -> Entity | None:
+    """One entity by its numeric id, with its media count and its holders."""
+    source = SOURCES[ref.type]
+    row = tx.execute(source.rows.where(source.table.c.id == ref.id)).first()
+    if row is None:
+        return None
+    count = tx.execute(
+        select(func.count()).where(
+            MEDIA.c.entity_type == ref.type.value, MEDIA.c.entity_id == ref.id
+        )
+    ).scalar_one()
+    return _entity(ref.type, row, count, holders(tx, ref))
+
+
+def find(tx: Tx, entity_type: EntityType, text: str) -> EntityRef | None:
+    """By public id, derived public id (``PROP-789``) or numeric id, in this order."""
+    source = SOURCES[entity_type]
+    rows = source.rows.subquery()
+    by_public = tx.execute(
+        select(rows.c.id).where(func.lower(rows.c.public_id) == text.lower())
+    ).scalar()
+    if by_public is not None:
+        return EntityRef(entity_type, by_public)
+    number = text.rpartition("-")[2]
+    if not number.isascii() or not number.isdigit() or len(number) > 18:
+        return None
+    if text != number and not _is_derived(entity_type, text, int(number)):
+        return None
+    by_number = tx.execute(select(rows.c.id).where(rows.c.id == int(number))).scalar()
+    return None if by_number is None else EntityRef(entity_type, by_number)
+
+
+def holders(tx: Tx, ref: EntityRef) -> frozenset[str]:
+    """The ``users.user_id`` values of those who may put media on it."""
+    rows: Any = tx.execute(SOURCES[ref.type].holders(ref.id)).scalars()
+    return frozenset(rows)
+
+
+def public_ids(tx: Tx, refs: set[EntityRef]) -> dict[EntityRef, str]:
+    """The public ids of many entities; one that is gone is left out."""
+    found: dict[EntityRef, str] = {}
+    for entity_type in {ref.type for ref in refs}:
+        source = SOURCES[entity_type]
+        wanted = [ref.id for ref in refs if ref.type is entity_type]
+        rows = source.rows.where(source.table.c.id.in_(wanted))
+        for row in tx.execute(rows):
+            found[EntityRef(entity_type, row.id)] = _public_id(entity_type, row)
+    return found
+
+
+def _is_derived(entity_type: EntityType, text: str, number: int) -> bool:
+    try:
+        return derived_public_id(entity_type, number) == text.upper()
+    except KeyError:
+        return False
+
+
+def _public_id(entity_type: EntityType, row: Any) -> str:
+    return row.public_id or derived_public_id(entity_type, row.id)
+
+
+def _entity(
+    entity_type: EntityType, row: Any, count: int, held_by: frozenset[str] = frozenset()
+) -> Entity:
+    public_id = _public_id(entity_type, row)
+    return Entity(
+        EntityRef(entity_type, row.id),
+        public_id,
+        row.name or public_id,
+        ", ".join(part for part in (row.city, row.state) if part),
+        None if row.parent_id is None else EntityRef(EntityType.COMMUNITY, row.parent_id),
+        count,
+        held_by,
+    )

@@ -1,0 +1,32 @@
+"""Amenities: held by whoever holds their community."""
+
+from sqlalchemy import null, select
+
+from ...domain.entities import EntityType
+from ..tables import AMENITIES, COMMUNITIES
+from . import community
+from .base import EntitySource, Holders
+
+
+def _holders(amenity: int) -> Holders:
+    return community.holders(
+        select(COMMUNITIES.c.id)
+        .join(AMENITIES, AMENITIES.c.community_id == COMMUNITIES.c.community_id)
+        .where(AMENITIES.c.id == amenity)
+        .scalar_subquery()
+    )
+
+
+SOURCE = EntitySource(
+    EntityType.AMENITY,
+    AMENITIES,
+    select(
+        AMENITIES.c.id,
+        null().label("public_id"),
+        AMENITIES.c.name,
+        COMMUNITIES.c.city,
+        COMMUNITIES.c.state,
+        COMMUNITIES.c.id.label("parent_id"),
+    ).join(COMMUNITIES, AMENITIES.c.community_id == COMMUNITIES.c.community_id),
+    _holders,
+)

@@ -1,0 +1,346 @@
+"""The upload journal: a file is in it before anything happens to it."""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import Select, delete, func, insert, or_, select, update
+
+from ..domain.entities import EntityType
+from ..domain.errors import Cancelled
+from ..domain.keys import ObjectKeys
+from ..domain.slots import Slot
+from ..domain.targets import Target
+from ..domain.uploads import (
+    FINAL,
+    FOLLOWS,
+    OnDuplicate,
+    UploadItem,
+    UploadOptions,
+    UploadPlan,
+    UploadState,
+)
+from .engine import Database, Tx
+from .journal_tables import BATCHES, UPLOADS
+
+_U: Final = UPLOADS.c
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file to journal; with an error it is final at once (an empty folder, a hidden file)."""
+
+    path: str
+    state: UploadState = UploadState.QUEUED
+    error: tuple[str, str] | None = None
+
+
+class Journal:
+    """Every method is one transaction on the journal's own database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(
+        self,
+        dropped: Iterable[Dropped],
+        target: Target,
+        options: UploadOptions,
+        account: str,
+    ) -> int:
+        """Write one row a file, in their order; returns the number of the batch."""
+        now = _now()
+        with self._database.write() as tx:
+            key = tx.execute(insert(BATCHES).values(created_at=now)).inserted_primary_key
+            batch = 0 if key is None else int(key[0])
+            rows = [
+                {
+                    "revision": 0,
+                    "batch": batch,
+                    "position": position,
+                    "path": os.fsencode(each.path),
+                    "entity_type": target.entity_type.value,
+                    "entity_id": target.entity_id,
+                    "entity_public_id": target.public_id,
+                    "slot": target.slot.name,
+                    "state": each.state.value,
+                    "attempts": 0,
+                    "options": _options_out(options),
+                    "error_code": each.error[0] if each.error else None,
+                    "error": each.error[1] if each.error else None,
+                    "account": account,
+                    "created_at": now,
+                    "finished_at": now if each.state.is_final else None,
+                }
+                for position, each in enumerate(dropped)
+            ]
+            if rows:
+                revision = _next_revision(tx)
+                tx.execute(insert(UPLOADS), [row | {"revision": revision} for row in rows])
+        return batch
+
+    def items(self, batch: int | None = None) -> list[UploadItem]:
+        """All rows, or those of a batch; the newest batch first, in the order of the drop."""
+        statement = select(UPLOADS).order_by(_U.batch.desc(), _U.position)
+        if batch is not None:
+            statement = statement.where(_U.batch == batch)
+        return self._read(statement)
+
+    def get(self, item_id: int) -> UploadItem | None:
+        """One row."""
+        found = self._read(select(UPLOADS).where(_U.id == item_id))
+        return found[0] if found else None
+
+    def newer(self, revision: int) -> tuple[list[UploadItem], int]:
+        """Rows written since a revision, and the revision now."""
+        with self._database.read() as tx:
+            rows = tx.execute(
+                select(UPLOADS).where(_U.revision > revision).order_by(_U.revision, _U.id)
+            ).all()
+        return [_item(row) for row in rows], max((row.revision for row in rows), default=revision)
+
+    def revision(self) -> int:
+        """The revision now."""
+        with self._database.read() as tx:
+            return int(tx.execute(select(func.coalesce(func.max(_U.revision), 0))).scalar_one())
+
+    def claim(self) -> UploadItem | None:
+        """Take the next file that may be worked on now: it becomes WORKING."""
+        with self._database.write() as tx:
+            row = tx.execute(
+                select(UPLOADS)
+                .where(
+                    _U.state == UploadState.QUEUED.value,
+                    or_(_U.not_before.is_(None), _U.not_before <= _now()),
+                )
+                .order_by(_U.batch, _U.position)
+                .limit(1)
+            ).first()
+            if row is None:
+                return None
+            _change(tx, row.id, {"state": UploadState.WORKING.value, "attempts": row.attempts + 1})
+            return _item(tx.execute(select(UPLOADS).where(_U.id == row.id)).one())
+
+    def next_due(self) -> datetime | None:
+        """When the next waiting file may be tried again; None where none waits."""
+        with self._database.read() as tx:
+            due = tx.execute(
+                select(_U.not_before)
+                .where(_U.state == UploadState.QUEUED.value)
+                .order_by(_U.not_before)
+                .limit(1)
+            ).first()
+        return None if due is None else (due[0] or _now())
+
+    def recover(self) -> int:
+        """Put back what a process that is gone had taken; returns how many rows.
+
+        Only the one process that works the journal off may call this.
+        """
+        with self._database.write() as tx:
+            found = tx.execute(
+                update(UPLOADS)
+                .where(_U.state == UploadState.WORKING.value)
+                .values(state=UploadState.QUEUED.value, revision=_next_revision(tx))
+            )
+            return found.rowcount
+
+    def plan(self, item_id: int, plan: UploadPlan, size: int) -> None:
+        """Fix the public id and all keys, before the first byte leaves.
+
+        Raises Cancelled when the file was cancelled meanwhile: then nothing leaves.
+        """
+        with self._database.write() as tx:
+            state = tx.execute(select(_U.state).where(_U.id == item_id)).scalar()
+            if state != UploadState.WORKING.value:
+                raise Cancelled
+            _change(
+                tx,
+                item_id,
+                {
+                    "plan": {
+                        "public_id": plan.public_id,
+                        "original": plan.keys.original,
+                        "variants": [name for name, _ in plan.keys.variants],
+                        "sha256": plan.sha256,
+                    },
+                    "size": size,
+                },
+            )
+
+    def forget_plan(self, item_id: int) -> None:
+        """Drop a plan whose objects were removed."""
+        with self._database.write() as tx:
+            _change(tx, item_id, {"plan": None})
+
+    def order_base(self, batch: int, target: Target, used: int) -> int:
+        """Reserve the sort orders of a batch behind ``used`` and behind earlier batches."""
+        with self._database.write() as tx:
+            base = tx.execute(select(BATCHES.c.order_base).where(BATCHES.c.id == batch)).scalar()
+            if base is not None:
+                return int(base)
+            reserved = tx.execute(
+                select(func.max(BATCHES.c.order_base + _U.position))
+                .join(UPLOADS, _U.batch == BATCHES.c.id)
+                .where(_at(target.entity_type, target.entity_id, target.slot))
+                .where(_U.state.in_((UploadState.QUEUED.value, UploadState.WORKING.value)))
+            ).scalar()
+            base = max(used, reserved or 0) + 1
+            tx.execute(update(BATCHES).where(BATCHES.c.id == batch).values(order_base=base))
+            return base
+
+    def move(self, item: UploadItem, state: UploadState, **values: Any) -> UploadItem:
+        """Bring a row into its next state, where the rules allow it; returns the row now."""
+        if state in FINAL:
+            values["finished_at"] = _now()
+        if "error" in values:
+            code, sentence = values.pop("error") or (None, None)
+            values |= {"error_code": code, "error": sentence}
+        allowed = [each.value for each in UploadState if state in FOLLOWS[each]]
+        with self._database.write() as tx:
+            now = tx.execute(select(UPLOADS).where(_U.id == item.id)).one_or_none()
+            if now is None:
+                return item
+            if now.state in allowed:
+                _change(tx, item.id, {"state": state.value} | values)
+            return _item(tx.execute(select(UPLOADS).where(_U.id == item.id)).one())
+
+    def retry(self, states: Sequence[UploadState], codes: Sequence[str]) -> int:
+        """Queue final rows again that ended with one of these codes; returns how many."""
+        with self._database.write() as tx:
+            return tx.execute(
+                update(UPLOADS)
+                .where(
+                    _U.state.in_([each.value for each in states]),
+                    _U.error_code.in_(list(codes)),
+                )
+                .values(
+                    state=UploadState.QUEUED.value,
+                    attempts=0,
+                    error=None,
+                    error_code=None,
+                    not_before=None,
+                    finished_at=None,
+                    revision=_next_revision(tx),
+                )
+            ).rowcount
+
+    def cancel(self, ids: Sequence[int] | None, error: tuple[str, str]) -> tuple[int, ...]:
+        """End queued rows as skipped; returns those that are being worked on instead."""
+        with self._database.write() as tx:
+            statement = select(_U.id, _U.state).where(_U.state.not_in([s.value for s in FINAL]))
+            if ids is not None:
+                statement = statement.where(_U.id.in_(list(ids)))
+            rows = tx.execute(statement).all()
+            queued = [row.id for row in rows if row.state == UploadState.QUEUED.value]
+            if queued:
+                tx.execute(
+                    update(UPLOADS)
+                    .where(_U.id.in_(queued))
+                    .values(
+                        state=UploadState.SKIPPED.value,
+                        error_code=error[0],
+                        error=error[1],
+                        finished_at=_now(),
+                        revision=_next_revision(tx),
+                    )
+                )
+        return tuple(row.id for row in rows if row.state == UploadState.WORKING.value)
+
+    def clear(self) -> tuple[int, ...]:
+        """Forget every final row; returns which."""
+        with self._database.write() as tx:
+            done = _U.state.in_([each.value for each in FINAL])
+            ids = tuple(tx.execute(select(_U.id).where(done)).scalars())
+            tx.execute(delete(UPLOADS).where(done))
+            left = select(_U.batch).distinct()
+            tx.execute(delete(BATCHES).where(BATCHES.c.id.not_in(left)))
+        return ids
+
+    def planned_keys(self) -> set[str]:
+        """Every key that an unfinished upload may have written."""
+        return {
+            key
+            for item in self._read(
+                select(UPLOADS).where(
+                    _U.plan.is_not(None), _U.state.not_in([each.value for each in FINAL])
+                )
+            )
+            if item.plan is not None
+            for key in item.plan.keys.all
+        }
+
+    def _read(self, statement: Select[Any]) -> list[UploadItem]:
+        with self._database.read() as tx:
+            return [_item(row) for row in tx.execute(statement)]
+
+
+def _change(tx: Tx, item_id: int, values: dict[str, Any]) -> None:
+    tx.execute(
+        update(UPLOADS).where(_U.id == item_id).values(values | {"revision": _next_revision(tx)})
+    )
+
+
+def _next_revision(tx: Tx) -> int:
+    return int(tx.execute(select(func.coalesce(func.max(_U.revision), 0) + 1)).scalar_one())
+
+
+def _at(entity_type: EntityType, entity_id: int, slot: Slot) -> Any:
+    return (
+        (_U.entity_type == entity_type.value) & (_U.entity_id == entity_id) & (_U.slot == slot.name)
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _options_out(options: UploadOptions) -> dict[str, Any]:
+    return asdict(options) | {"tags": list(options.tags)}
+
+
+def _options_in(values: dict[str, Any] | None) -> UploadOptions:
+    values = values or {}
+    return UploadOptions(
+        values.get("alt_text"),
+        values.get("caption"),
+        tuple(values.get("tags") or ()),
+        bool(values.get("primary")),
+        OnDuplicate(values.get("on_duplicate") or OnDuplicate.ASK),
+    )
+
+
+def _plan_in(values: dict[str, Any] | None) -> UploadPlan | None:
+    if not values:
+        return None
+    keys = ObjectKeys.of(values["original"], values["variants"])
+    return UploadPlan(values["public_id"], keys, values["sha256"])
+
+
+def _item(row: Any) -> UploadItem:
+    return UploadItem(
+        id=row.id,
+        batch=row.batch,
+        position=row.position,
+        path=os.fsdecode(row.path),
+        entity_type=EntityType(row.entity_type),
+        entity_id=row.entity_id,
+        entity_public_id=row.entity_public_id,
+        slot_name=row.slot,
+        state=UploadState(row.state),
+        attempts=row.attempts,
+        size=row.size,
+        options=_options_in(row.options),
+        plan=_plan_in(row.plan),
+        media_public_id=row.media_public_id,
+        duplicate_of=row.duplicate_of,
+        distance=row.distance,
+        error=None if row.error_code is None else (row.error_code, row.error or ""),
+        note=row.note,
+        account=row.account,
+        not_before=row.not_before,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+    )

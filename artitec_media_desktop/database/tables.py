@@ -1,0 +1,228 @@
+"""Every table of the library: the platform's, of which we name only what we use, and ours."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+)
+
+from ..domain.hashes import BANDS
+from ..domain.media import MediaType, ModerationStatus, StorageType
+from .types import LenientJson, Utc, Word
+
+METADATA = MetaData()
+
+# SQLite numbers rows itself only where the key is a plain INTEGER.
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id() -> Column[int]:
+    return Column("id", BigId, primary_key=True)
+
+
+USERS = Table(
+    "users",
+    METADATA,
+    _id(),
+    Column("user_id", String(50), nullable=False, unique=True),
+    Column("email", String(255), nullable=False, unique=True),
+    Column("first_name", String(100)),
+    Column("last_name", String(100)),
+    Column("role", String(32), nullable=False),
+    Column("status", String(20), nullable=False),
+)
+COMMUNITIES = Table(
+    "communities",
+    METADATA,
+    _id(),
+    Column("community_id", String(64), nullable=False, unique=True),
+    Column("user_id", ForeignKey("users.user_id")),
+    Column("name", String(255), nullable=False),
+    Column("city", String(100)),
+    Column("state", String(50)),
+)
+COMMUNITY_ADMIN_LINKS = Table(
+    "community_admin_links",
+    METADATA,
+    Column("community_id", ForeignKey("communities.id"), primary_key=True),
+    Column("user_id", ForeignKey("users.id"), primary_key=True),
+)
+COMMUNITY_ADMIN_PROFILES = Table(
+    "community_admin_profiles",
+    METADATA,
+    Column("user_id", ForeignKey("users.user_id"), primary_key=True),
+    Column("community_id", ForeignKey("communities.id"), nullable=False),
+    Column("can_moderate_threads", Boolean, nullable=False),
+)
+AMENITIES = Table(
+    "community_amenities",
+    METADATA,
+    _id(),
+    Column("community_id", ForeignKey("communities.community_id"), nullable=False),
+    Column("name", String(255), nullable=False),
+)
+BUILDERS = Table(
+    "builder_profiles",
+    METADATA,
+    _id(),
+    Column("builder_id", String(50), nullable=False, unique=True),
+    Column("user_id", ForeignKey("users.user_id")),
+    Column("name", String(255), nullable=False),
+    Column("city", String(100)),
+    Column("state", String(50)),
+)
+SALES_REPS = Table(
+    "sales_reps",
+    METADATA,
+    _id(),
+    Column("sales_rep_id", String(50), nullable=False, unique=True),
+    Column("user_id", ForeignKey("users.user_id")),
+    Column("builder_id", ForeignKey("builder_profiles.id")),
+    Column("community_id", ForeignKey("communities.id")),
+    Column("first_name", String(100)),
+    Column("last_name", String(100)),
+    Column("title", String(100)),
+)
+PROPERTIES = Table(
+    "properties",
+    METADATA,
+    _id(),
+    Column("owner_id", ForeignKey("users.id")),
+    Column("title", String(255)),
+    Column("address1", String(255)),
+    Column("city", String(100)),
+    Column("state", String(50)),
+    Column("builder_id", ForeignKey("builder_profiles.id")),
+    Column("community_id", ForeignKey("communities.id")),
+)
+POSTS = Table(
+    "posts",
+    METADATA,
+    _id(),
+    Column("user_id", ForeignKey("users.user_id")),
+    Column("title", String(255)),
+)
+
+MEDIA = Table(
+    "media",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("public_id", String(30), nullable=False, unique=True),
+    Column("filename", String(255), nullable=False),
+    Column("original_filename", String(255), nullable=False),
+    Column("media_type", Word(MediaType, MediaType.IMAGE), nullable=False),
+    Column("content_type", String(100), nullable=False),
+    Column("file_size", BigInteger, nullable=False),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("duration", Integer),
+    Column("image_hash", String(64)),
+    Column("storage_type", Word(StorageType, StorageType.LOCAL), nullable=False),
+    Column("bucket_name", String(100)),
+    Column("storage_path", Text, nullable=False),
+    Column("original_url", Text, nullable=False),
+    Column("thumbnail_url", Text),
+    Column("medium_url", Text),
+    Column("large_url", Text),
+    Column("video_processed_url", Text),
+    Column("entity_type", String(50), nullable=False),
+    Column("entity_id", Integer, nullable=False),
+    Column("entity_field", String(50)),
+    Column("alt_text", String(500)),
+    Column("caption", Text),
+    Column("sort_order", Integer, nullable=False),
+    Column("is_primary", Boolean, nullable=False),
+    Column("source_url", Text),
+    Column("tags", LenientJson),
+    Column("metadata", LenientJson),
+    Column("uploaded_by", String(30), nullable=False),
+    Column("is_public", Boolean, nullable=False),
+    Column("is_approved", Boolean, nullable=False),
+    Column("moderation_status", Word(ModerationStatus, ModerationStatus.APPROVED), nullable=False),
+    Column("created_at", Utc, nullable=False),
+    Column("updated_at", Utc, nullable=False),
+    Index("idx_media_entity", "entity_type", "entity_id"),
+    Index("idx_media_uploaded_by", "uploaded_by"),
+    Index("idx_media_created_at", "created_at"),
+    Index("idx_media_is_primary", "is_primary"),
+    Index("idx_media_moderation_status", "moderation_status"),
+    Index("idx_media_storage_type", "storage_type"),
+    # A number given back by a deleted row must not be taken by another: restore needs it.
+    sqlite_autoincrement=True,
+)
+
+# Companions of ours. None refers to ``media`` by a foreign key: the platform deletes, truncates
+# and alters its table as it likes. Only rows whose media is live count.
+FINGERPRINTS = Table(
+    "media_fingerprints",
+    METADATA,
+    Column("media_id", Integer, primary_key=True, autoincrement=False),
+    Column("version", SmallInteger, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("average", String(16)),
+    Column("perceptual", String(16)),
+    Column("difference", String(16)),
+    *(Column(f"band{n}", SmallInteger) for n in range(len(BANDS))),
+    # Room for the richer signatures of the duplicate finder.
+    Column("signature", LenientJson),
+    Column("created_at", Utc, nullable=False),
+    Index("idx_media_fingerprints_sha256", "sha256"),
+    *(Index(f"idx_media_fingerprints_band{n}", f"band{n}") for n in range(len(BANDS))),
+)
+TRASH = Table(
+    "media_trash",
+    METADATA,
+    Column("public_id", String(30), primary_key=True),
+    Column("media_id", Integer, nullable=False),
+    Column("entity_type", String(50), nullable=False),
+    Column("entity_id", Integer, nullable=False),
+    Column("row", LenientJson, nullable=False),
+    Column("fingerprint", LenientJson),
+    Column("deleted_by", String(50), nullable=False),
+    Column("deleted_at", Utc, nullable=False),
+    Index("idx_media_trash_deleted_at", "deleted_at"),
+)
+CHANGES = Table(
+    "media_changes",
+    METADATA,
+    _id(),
+    Column("kind", String(20), nullable=False),
+    Column("account", String(50), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("undone_at", Utc),
+    Index("idx_media_changes_account", "account", "id"),
+)
+CHANGED_MEDIA = Table(
+    "media_changed",
+    METADATA,
+    Column("change_id", ForeignKey("media_changes.id", ondelete="CASCADE"), primary_key=True),
+    Column("public_id", String(30), primary_key=True),
+    Column("entity_type", String(50)),
+    Column("entity_id", Integer),
+    Column("before", LenientJson, nullable=False),
+    Column("after", LenientJson, nullable=False),
+    Index("idx_media_changed_public_id", "public_id"),
+)
+
+#: What an embedded library has and a platform brings along.
+PLATFORM = (
+    USERS,
+    COMMUNITIES,
+    COMMUNITY_ADMIN_LINKS,
+    COMMUNITY_ADMIN_PROFILES,
+    AMENITIES,
+    BUILDERS,
+    SALES_REPS,
+    PROPERTIES,
+    POSTS,
+    MEDIA,
+)
+COMPANIONS = (FINGERPRINTS, TRASH, CHANGES, CHANGED_MEDIA)

@@ -1,0 +1,84 @@
+"""Deleted media: the platform knows no deleted row, so a row leaves its table for ours."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import delete, insert, select
+
+from ..domain.hashes import Fingerprint
+from ..domain.media import Media, MediaType, ModerationStatus, StorageType
+from . import fingerprints, media
+from .engine import Tx
+from .tables import TRASH
+
+_T: Final = TRASH.c
+_KINDS: Final[dict[str, type[Any]]] = {
+    "media_type": MediaType,
+    "storage_type": StorageType,
+    "moderation_status": ModerationStatus,
+}
+_TIMES: Final = ("created_at", "updated_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Trashed:
+    """A media in the trash; putting it back gives it the same number and public id."""
+
+    media: Media
+    fingerprint: Fingerprint | None
+    deleted_by: str
+    deleted_at: datetime
+
+
+def put(tx: Tx, one: Media, account: str, now: datetime) -> None:
+    """Move a live row into the trash."""
+    fingerprint = fingerprints.get(tx, one.id)
+    row = media.row_of(one)
+    for name in _TIMES:
+        row[name] = row[name].isoformat() if row[name] else None
+    tx.execute(
+        insert(TRASH).values(
+            public_id=one.public_id,
+            media_id=one.id,
+            entity_type=one.entity_type,
+            entity_id=one.entity_id,
+            row=row,
+            fingerprint=None if fingerprint is None else asdict(fingerprint),
+            deleted_by=account,
+            deleted_at=now,
+        )
+    )
+    media.remove(tx, [one.id])
+    fingerprints.remove(tx, [one.id])
+
+
+def get(tx: Tx, public_id: str) -> Trashed | None:
+    """One media of the trash."""
+    row = tx.execute(select(TRASH).where(_T.public_id == public_id)).first()
+    return None if row is None else _trashed(row)
+
+
+def all_of(tx: Tx) -> list[Trashed]:
+    """The whole trash, last deleted first."""
+    return [_trashed(row) for row in tx.execute(select(TRASH).order_by(_T.deleted_at.desc()))]
+
+
+def put_back(tx: Tx, one: Trashed, now: datetime) -> Media:
+    """Move a media out of the trash; it keeps its number, public id, order and hashes."""
+    back = media.add(tx, one.media)
+    media.change(tx, back.public_id, {"updated_at": now})
+    if one.fingerprint is not None:
+        fingerprints.add(tx, back.id, one.fingerprint, now)
+    tx.execute(delete(TRASH).where(_T.public_id == back.public_id))
+    return back
+
+
+def _trashed(row: Any) -> Trashed:
+    values = dict(row.row)
+    for name, kind in _KINDS.items():
+        values[name] = kind(values[name])
+    for name in _TIMES:
+        values[name] = datetime.fromisoformat(values[name]) if values[name] else None
+    fingerprint = None if row.fingerprint is None else Fingerprint(**row.fingerprint)
+    return Trashed(media.media_of(values), fingerprint, row.deleted_by, row.deleted_at)

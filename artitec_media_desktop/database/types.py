@@ -1,0 +1,69 @@
+"""Column types that read every shape met in real deployments and write one."""
+
+import json
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import DateTime, Dialect, String, Text
+from sqlalchemy.types import TypeDecorator
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class Word(TypeDecorator[E]):
+    """An ENUM column read in either case; what is unknown or NULL is read as the default."""
+
+    impl = String(20)
+    cache_ok = True
+
+    def __init__(self, kind: type[E], default: E) -> None:
+        super().__init__()
+        self.kind = kind
+        self.default = default
+
+    def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
+        """Write the canonical spelling."""
+        return None if value is None else value.value
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> E:
+        """Read any case."""
+        for each in self.kind:
+            if isinstance(value, str) and each.value.lower() == value.lower():
+                return each
+        return self.default
+
+
+class LenientJson(TypeDecorator[Any]):
+    """JSON kept as text (LONGTEXT on MariaDB); what can't be parsed is read as None."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:
+        """Write compact JSON with its letters as they are, so that text search finds them."""
+        return None if value is None else json.dumps(value, ensure_ascii=False)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:
+        """Read text, or what the driver has parsed already."""
+        if not isinstance(value, (str, bytes)):
+            return value
+        try:
+            return json.loads(value)
+        except ValueError:
+            return None
+
+
+class Utc(TypeDecorator[datetime]):
+    """Kept as naive UTC, as the platform does; aware in the application."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Write naive UTC."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Read as aware UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)

@@ -1,0 +1,45 @@
+"""Asks the permission table, with what the database knows of who holds what."""
+
+from collections.abc import Callable
+
+from ..database import entities
+from ..database.engine import Database, Tx
+from ..domain.entities import EntityRef, EntityType
+from ..domain.errors import Forbidden
+from ..domain.media import Media
+from ..domain.permissions import Account, Action, Decision, decide
+
+
+class Access:
+    """The signed-in account and what it may do; every service asks here before it acts."""
+
+    def __init__(self, database: Database, account: Callable[[], Account]) -> None:
+        self._database = database
+        self._account = account
+
+    @property
+    def account(self) -> Account:
+        """Who is signed in."""
+        return self._account()
+
+    def decide(self, action: Action, ref: EntityRef | None, tx: Tx | None = None) -> Decision:
+        """Tell whether it is allowed, and if not, why."""
+        if ref is None:
+            return decide(self.account, action)
+        if tx is None:
+            with self._database.read() as own:
+                return self.decide(action, ref, own)
+        return decide(self.account, action, ref.type, entities.holders(tx, ref))
+
+    def require(self, action: Action, ref: EntityRef | None, tx: Tx | None = None) -> None:
+        """Raise Forbidden, with the reason, unless it is allowed."""
+        decision = self.decide(action, ref, tx)
+        if not decision:
+            raise Forbidden("not_allowed", decision.reason)
+
+
+def entity_of(media: Media) -> EntityRef | None:
+    """The entity of a media; None for a type that only the platform knows."""
+    if media.entity_type not in set(EntityType):
+        return None
+    return EntityRef(EntityType(media.entity_type), media.entity_id)

@@ -1,0 +1,171 @@
+"""What is in the library: entities, their slots, media and their pictures."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..database import changes, entities
+from ..database import media as rows
+from ..database.engine import Database
+from ..domain.changes import Change
+from ..domain.entities import Entity, EntityRef, EntityType
+from ..domain.errors import NotFound
+from ..domain.limits import VARIANTS
+from ..domain.listing import Cursor, MediaPage, MediaQuery
+from ..domain.media import Media, MediaType
+from ..domain.slots import Slot, slots_of
+from ..domain.targets import Target, parse_entity, parse_target
+from ..storage import ObjectStore
+from .access import entity_of
+
+
+@dataclass(frozen=True, slots=True)
+class SlotSummary:
+    """What lies in a slot; ``cover`` is the primary media, else the first."""
+
+    slot: Slot
+    count: int
+    total_bytes: int
+    cover: Media | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityOverview:
+    """An entity's page but for its media; ``related`` are a community's amenities."""
+
+    entity: Entity
+    slots: tuple[SlotSummary, ...]
+    related: tuple[Entity, ...]
+
+
+class LibraryService:
+    """Reads only; every call is one short transaction."""
+
+    def __init__(self, database: Database, store: ObjectStore) -> None:
+        self._database = database
+        self._store = store
+
+    def entities(self, entity_type: EntityType | None = None, search: str = "") -> list[Entity]:
+        """Entities of one type or all, by name; ``search`` is in a name, an id or a place."""
+        wanted = list(EntityType) if entity_type is None else [entity_type]
+        with self._database.read() as tx:
+            found = [each for one in wanted for each in entities.all_of(tx, one)]
+        words = search.casefold().split()
+        return [each for each in found if _matches(each, words)] if words else found
+
+    def resolve(self, entity_type: EntityType, id_text: str) -> Entity:
+        """By public id or numeric id. Raises NotFound ``no_entity``."""
+        with self._database.read() as tx:
+            ref = entities.find(tx, entity_type, id_text)
+            entity = None if ref is None else entities.one(tx, ref)
+        if entity is None:
+            raise NotFound(
+                "no_entity",
+                f"There is no {entity_type.word} “{id_text}”. See “artitec-media entities "
+                f"{entity_type.word}”.",
+            )
+        return entity
+
+    def entity(self, text: str) -> Entity:
+        """``community:CMY-456``. Raises Permanent ``bad_target``, NotFound ``no_entity``."""
+        return self.resolve(*parse_entity(text))
+
+    def target(self, text: str) -> Target:
+        """``community:CMY-456/photos``. Raises as ``entity``."""
+        entity_type, id_text, slot = parse_target(text)
+        entity = self.resolve(entity_type, id_text)
+        return Target(entity_type, entity.ref.id, entity.public_id, slot)
+
+    def overview(self, ref: EntityRef) -> EntityOverview:
+        """One entity with its slots and what lies in them. Raises NotFound ``no_entity``."""
+        with self._database.read() as tx:
+            entity = entities.one(tx, ref)
+            if entity is None:
+                raise NotFound("no_entity", f"{ref} is no longer in the library.")
+            by_field = {each.field: each for each in rows.summaries(tx, ref)}
+            slots = []
+            for slot in slots_of(ref.type):
+                summary = by_field.get(slot.field)
+                cover = rows.cover(tx, ref, slot.field) if summary else None
+                slots.append(
+                    SlotSummary(slot, summary.count, summary.total_bytes, cover)
+                    if summary
+                    else SlotSummary(slot, 0, 0, None)
+                )
+            related: tuple[Entity, ...] = ()
+            if ref.type is EntityType.COMMUNITY:
+                amenities = entities.all_of(tx, EntityType.AMENITY)
+                related = tuple(each for each in amenities if each.parent == ref)
+        return EntityOverview(entity, tuple(slots), related)
+
+    def page(self, query: MediaQuery, limit: int = 100, after: str | None = None) -> MediaPage:
+        """The next media of a query, in order. Raises Permanent ``bad_cursor``."""
+        place = None if after is None else Cursor.decode(after)
+        with self._database.read() as tx:
+            found = rows.page(tx, query, limit + 1, place)
+            total = rows.count(tx, query)
+        items = tuple(found[:limit])
+        more = Cursor.after(items[-1]).encode() if items and len(found) > limit else None
+        return MediaPage(items, total, more)
+
+    def media_ids(self, query: MediaQuery) -> list[int]:
+        """The numeric ids of all media of a query, in order."""
+        with self._database.read() as tx:
+            return rows.ids(tx, query)
+
+    def media_by_ids(self, ids: Sequence[int]) -> dict[int, Media]:
+        """Many media by numeric id; what is gone is left out."""
+        with self._database.read() as tx:
+            return rows.by_ids(tx, ids)
+
+    def media(self, text: str) -> Media:
+        """One media by public id or numeric id. Raises NotFound ``no_media``."""
+        with self._database.read() as tx:
+            found = rows.by_public_id(tx, text)
+            if found is None and text.isascii() and text.isdigit() and len(text) < 19:
+                found = rows.by_id(tx, int(text))
+        if found is None:
+            raise NotFound("no_media", f"There is no media “{text}” in the library.")
+        return found
+
+    def history(self, media: Media) -> list[Change]:
+        """Everything this application did to a media, oldest first."""
+        with self._database.read() as tx:
+            return changes.history(tx, media.public_id)
+
+    def entity_public_ids(self, media: Iterable[Media]) -> dict[int, str]:
+        """The public id of each media's entity, by the media's number."""
+        refs = {each.id: entity_of(each) for each in media}
+        with self._database.read() as tx:
+            found = entities.public_ids(tx, {ref for ref in refs.values() if ref is not None})
+        return {key: found[ref] for key, ref in refs.items() if ref is not None and ref in found}
+
+    def picture(self, media: Media, pixels: int) -> bytes:
+        """The encoded bytes of the smallest uncropped variant at least ``pixels`` wide.
+
+        Without one that large, the largest there is; a small picture has none and is drawn anew
+        from its original. Raises NotFound ``not_in_storage``, also for a video without a poster.
+        """
+        made = media.metadata.get("variants")
+        uncropped = [
+            made[each.name]
+            for each in VARIANTS
+            if isinstance(made, dict) and not each.crop and isinstance(made.get(each.name), dict)
+        ]
+        for facts in uncropped:
+            if facts["width"] >= pixels:
+                return self._store.get(str(facts["key"]))
+        if uncropped:
+            return self._store.get(str(uncropped[-1]["key"]))
+        if media.media_type is not MediaType.IMAGE:
+            raise NotFound("not_in_storage", f"{media.original_filename} has no poster.")
+        from ..processing.image import preview_of
+
+        drawn = preview_of(self._store.get(media.storage_path), pixels)
+        if drawn is None:
+            raise NotFound("damaged", f"{media.original_filename} can't be shown.")
+        return drawn
+
+
+def _matches(entity: Entity, words: list[str]) -> bool:
+    text = f"{entity.name} {entity.public_id} {entity.ref.id} {entity.place}".casefold()
+    return all(word in text for word in words)

@@ -1,0 +1,45 @@
+"""Decisions of visual review."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from ..database import changes
+from ..database import media as rows
+from ..database.engine import Database
+from ..domain.changes import Change, ChangeKind, MediaChange
+from ..domain.errors import NotFound
+from ..domain.media import ModerationStatus
+from ..domain.permissions import Action
+from .access import Access, entity_of
+
+
+class ModerationService:
+    """Writes a status, and the platform's older ``is_approved`` with it."""
+
+    def __init__(self, database: Database, access: Access) -> None:
+        self._database = database
+        self._access = access
+
+    def decide(self, public_ids: Sequence[str], status: ModerationStatus) -> Change:
+        """Give media a status, all or none. Raises NotFound, Forbidden."""
+        now = datetime.now(UTC)
+        done = []
+        with self._database.write() as tx:
+            for public_id in dict.fromkeys(public_ids):
+                one = rows.by_public_id(tx, public_id)
+                if one is None:
+                    raise NotFound("no_media", f"There is no media “{public_id}” in the library.")
+                ref = entity_of(one)
+                self._access.require(Action.MODERATE, ref, tx)
+                before = {
+                    "moderation_status": one.moderation_status.value,
+                    "is_approved": one.is_approved,
+                }
+                after = {
+                    "moderation_status": status.value,
+                    "is_approved": status is ModerationStatus.APPROVED,
+                }
+                rows.change(tx, public_id, after | {"moderation_status": status, "updated_at": now})
+                done.append(MediaChange(public_id, ref, before, after))
+            account = self._access.account.user_id
+            return changes.add(tx, Change(ChangeKind.MODERATED, tuple(done), account, now))

@@ -1,0 +1,306 @@
+"""One file's way from the journal to its row; doing any step again is harmless.
+
+The public id and all keys are in the journal before the first byte leaves, and the row is
+looked up by that public id first: after a crash at any line, replay ends with exactly one
+row and exactly its objects.
+"""
+
+import hashlib
+import logging
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from ..database import changes, entities, fingerprints
+from ..database import media as rows
+from ..database.engine import Database
+from ..database.journal import Journal
+from ..domain.changes import Change, ChangeKind, MediaChange
+from ..domain.entities import EntityRef
+from ..domain.errors import Cancelled, MediaError, NotFound, Permanent, Transient
+from ..domain.hashes import Fingerprint
+from ..domain.keys import ObjectKeys, new_key, new_public_id
+from ..domain.limits import DUPLICATE_THRESHOLD, VARIANTS
+from ..domain.media import MediaType
+from ..domain.permissions import Action
+from ..domain.targets import Target
+from ..domain.uploads import OnDuplicate, UploadItem, UploadPlan, UploadState, name_problem
+from ..domain.work import Work
+from ..processing.source import open_source
+from ..storage import ObjectStore, Payload
+from .access import Access
+from .media_row import Prepared, media_row
+from .preparing import Content, Preparing, digest_of
+
+_LOG = logging.getLogger(__name__)
+_LONGEST_WAIT: Final = 300.0
+
+#: Where a crash is tried in the tests, in this order.
+STEPS: Final = ("claimed", "prepared", "planned", "put", "committed")
+
+
+@dataclass(frozen=True, slots=True)
+class ItemProgress:
+    """How far one file is: checking, making, sending or saving.
+
+    ``done`` and ``total`` are bytes while it is being sent, 0 before and after.
+    """
+
+    item_id: int
+    stage: str
+    done: int = 0
+    total: int = 0
+    bytes_per_second: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The journal row as it is now, and the change when a media came to be."""
+
+    item: UploadItem
+    change: Change | None = None
+
+
+class _Duplicate(Exception):
+    def __init__(self, of: str, distance: int) -> None:
+        super().__init__(of)
+        self.of = of
+        self.distance = distance
+
+
+class UploadPipeline:
+    """Works on claimed journal rows; one call a file, from any number of threads."""
+
+    def __init__(
+        self,
+        database: Database,
+        store: ObjectStore,
+        journal: Journal,
+        access: Access,
+        preparing: Preparing,
+        step: Callable[[str], None] = lambda _name: None,
+    ) -> None:
+        self._database = database
+        self._store = store
+        self._journal = journal
+        self._access = access
+        self._preparing = preparing
+        self._step = step
+        self._cancelled: set[int] = set()
+        # Two copies of a file in one batch: the second has to see the first one's row.
+        self._by_content = tuple(threading.Lock() for _ in range(64))
+
+    def cancel(self, item_id: int) -> None:
+        """Stop work on a file for good; the thread that has it notices soon."""
+        self._cancelled.add(item_id)
+
+    def run(self, item: UploadItem, work: Work, report: Callable[[ItemProgress], None]) -> Outcome:
+        """Bring one claimed file as far as it gets. Only a fault of the journal is raised."""
+        try:
+            return self._run(item, work, report)
+        except _Duplicate as found:
+            self._take_back(item)
+            return Outcome(
+                self._journal.move(
+                    item,
+                    UploadState.DUPLICATE,
+                    duplicate_of=found.of,
+                    distance=found.distance,
+                )
+            )
+        except Cancelled:
+            return Outcome(self._stopped(item))
+        except Transient as error:
+            wait = min(_LONGEST_WAIT, 2.0**item.attempts) * random.uniform(0.5, 1.0)  # noqa: S311
+            again = datetime.now(UTC) + timedelta(seconds=wait)
+            _LOG.info("upload %s waits %.0f s: %s", item.id, wait, error.code)
+            return Outcome(
+                self._journal.move(
+                    item,
+                    UploadState.QUEUED,
+                    not_before=again,
+                    error=(error.code, error.message),
+                )
+            )
+        except MediaError as error:
+            return self._failed(item, error)
+        except Exception:
+            # A fault of ours in one file: it is said, logged, and the rest of the batch goes on.
+            _LOG.exception("upload %s (%s) failed", item.id, item.name)
+            return self._failed(
+                item,
+                Permanent(
+                    "internal",
+                    f"“{item.name}” could not be added because of a fault in this application. "
+                    "It is in the log; please report it.",
+                ),
+            )
+
+    def _run(self, item: UploadItem, work: Work, report: Callable[[ItemProgress], None]) -> Outcome:
+        self._step("claimed")
+        report(ItemProgress(item.id, "checking"))
+        if item.plan is not None and (done := self._finished(item, item.plan)) is not None:
+            return done
+        if problem := name_problem(item.path):
+            raise Permanent("bad_name", problem)
+        ref = EntityRef(item.entity_type, item.entity_id)
+        self._access.require(Action.UPLOAD, ref)
+
+        def check() -> None:
+            work.check_cancelled()
+            if item.id in self._cancelled:
+                raise Cancelled
+
+        with open_source(item.path, item.slot) as opened:
+            image = opened.source.format.media_type is MediaType.IMAGE
+            data = opened.read() if image else None
+            sha256 = digest_of(opened.file, check) if data is None else _sha256(data)
+            with self._by_content[int(sha256[:8], 16) % len(self._by_content)]:
+                self._leave_out_identical(item, ref, sha256)
+                report(ItemProgress(item.id, "making"))
+                prepared, content = self._preparing.prepare(opened, data, sha256, item.slot, check)
+                alike = self._look_alike(item, prepared.fingerprint)
+                opened.check_unchanged()
+                self._step("prepared")
+                check()
+                plan = self._plan(item, prepared)
+                self._step("planned")
+                self._put(item, plan, prepared, content, check, report)
+                self._step("put")
+                check()
+                report(ItemProgress(item.id, "saving"))
+                change = self._commit(item, ref, prepared, plan)
+                self._step("committed")
+        moved = self._journal.move(
+            item,
+            UploadState.DONE,
+            media_public_id=plan.public_id,
+            note=" ".join(prepared.notes) or None,
+            error=None,
+            **({} if alike is None else {"duplicate_of": alike[0], "distance": alike[1]}),
+        )
+        return Outcome(moved, change)
+
+    def _finished(self, item: UploadItem, plan: UploadPlan) -> Outcome | None:
+        """An earlier process had come as far as the row: nothing is left to do."""
+        with self._database.read() as tx:
+            if rows.by_public_id(tx, plan.public_id) is None:
+                return None
+        return Outcome(
+            self._journal.move(item, UploadState.DONE, media_public_id=plan.public_id, error=None)
+        )
+
+    def _leave_out_identical(self, item: UploadItem, ref: EntityRef, sha256: str) -> None:
+        if item.options.on_duplicate is OnDuplicate.KEEP:
+            return
+        with self._database.read() as tx:
+            same = fingerprints.identical(tx, sha256, ref)
+        if same is not None:
+            raise _Duplicate(same, 0)
+
+    def _look_alike(self, item: UploadItem, fingerprint: Fingerprint) -> tuple[str, int] | None:
+        with self._database.read() as tx:
+            alike = fingerprints.alike(tx, fingerprint, DUPLICATE_THRESHOLD)
+        if not alike:
+            return None
+        if item.options.on_duplicate is OnDuplicate.SKIP:
+            raise _Duplicate(alike[0].public_id, alike[0].distance)
+        return alike[0].public_id, alike[0].distance
+
+    def _plan(self, item: UploadItem, prepared: Prepared) -> UploadPlan:
+        if item.plan is not None and item.plan.sha256 == prepared.fingerprint.sha256:
+            return item.plan
+        if item.plan is not None:  # the file is another one than before the interruption
+            self._take_back(item)
+        now = datetime.now(UTC)
+        key = new_key(item.slot, item.entity_public_id, prepared.format, now)
+        made = {each.name for each in prepared.variants}
+        keys = ObjectKeys.of(key, [each.name for each in VARIANTS if each.name in made])
+        plan = UploadPlan(new_public_id(now), keys, prepared.fingerprint.sha256)
+        self._journal.plan(item.id, plan, prepared.size)
+        return plan
+
+    def _put(
+        self,
+        item: UploadItem,
+        plan: UploadPlan,
+        prepared: Prepared,
+        content: Content,
+        check: Callable[[], None],
+        report: Callable[[ItemProgress], None],
+    ) -> None:
+        total = content.size + sum(len(each.data) for each in prepared.variants)
+        before = 0
+
+        def sent(count: int) -> None:
+            check()
+            report(ItemProgress(item.id, "sending", before + count, total))
+
+        for each in prepared.variants:
+            key = plan.keys.variant(each.name)
+            if key is None:
+                raise LookupError(f"{each.name} is not in the plan of {plan.public_id}")
+            payload = Payload(each.data, len(each.data), _sha256(each.data), "image/jpeg")
+            self._store.put(key, payload, sent)
+            before += len(each.data)
+        original = Payload(content.body, content.size, content.sha256, prepared.format.content_type)
+        self._store.put(plan.keys.original, original, sent)
+
+    def _commit(
+        self, item: UploadItem, ref: EntityRef, prepared: Prepared, plan: UploadPlan
+    ) -> Change:
+        now = datetime.now(UTC)
+        account = self._access.account.user_id
+        target = Target(item.entity_type, item.entity_id, item.entity_public_id, item.slot)
+        with self._database.read() as tx:
+            used = rows.last_order(tx, ref, item.slot.field)
+        order = self._journal.order_base(item.batch, target, used) + item.position
+        media = media_row(item, prepared, plan, account, order, now)
+        with self._database.write() as tx:
+            if entities.one(tx, ref) is None:
+                raise NotFound("no_entity", f"{item.target} is no longer in the library.")
+            if media.is_primary:
+                rows.demote(tx, ref, item.slot.field, now)
+            added = rows.add(tx, media)
+            fingerprints.add(tx, added.id, prepared.fingerprint, now)
+            what = MediaChange(plan.public_id, ref, {}, {"filename": media.original_filename})
+            return changes.add(tx, Change(ChangeKind.UPLOADED, (what,), account, now))
+
+    def _stopped(self, item: UploadItem) -> UploadItem:
+        if item.id not in self._cancelled:  # the application is closing: it goes on next time
+            return self._journal.move(item, UploadState.QUEUED)
+        self._cancelled.discard(item.id)
+        self._take_back(item)
+        return self._journal.move(
+            item, UploadState.SKIPPED, error=("cancelled", f"“{item.name}” was cancelled.")
+        )
+
+    def _failed(self, item: UploadItem, error: MediaError) -> Outcome:
+        self._take_back(item)
+        return Outcome(
+            self._journal.move(item, UploadState.FAILED, error=(error.code, error.message))
+        )
+
+    def _take_back(self, item: UploadItem) -> None:
+        """Remove what was put for a file that ends without a row."""
+        now = self._journal.get(item.id)
+        if now is None or now.plan is None:
+            return
+        with self._database.read() as tx:
+            if rows.by_public_id(tx, now.plan.public_id) is not None:
+                return
+        try:
+            for key in now.plan.keys.all:
+                self._store.delete(key)
+        except Transient as error:
+            # The keys stay in the journal, so “check” can still name what was left.
+            _LOG.warning("objects of upload %s were not removed: %s", item.id, error.code)
+            return
+        self._journal.forget_plan(item.id)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

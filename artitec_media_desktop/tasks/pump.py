@@ -1,0 +1,251 @@
+"""Works the upload journal off, for a window or a command alike.
+
+One process of a home does the work: the one that holds the lock. Any other puts its files into
+the same journal and watches; when the first ends, it takes over.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+
+from ..domain.errors import MediaError
+from ..domain.targets import Target
+from ..domain.uploads import UploadItem, UploadOptions
+from ..services.pipeline import ItemProgress, Outcome
+from ..services.uploads import UploadService
+from .runner import Pool, Runner, Task
+
+__all__ = ["ItemProgress", "UploadPump"]
+
+_LOG = logging.getLogger(__name__)
+_WATCH_MS: Final = 1000
+_REPORT_SECONDS: Final = 0.1
+OnError = Callable[[MediaError], None] | None
+
+
+class UploadPump(QObject):
+    """All methods return at once; what follows arrives by the signals, on the GUI thread."""
+
+    #: tuple[UploadItem, ...]: journal rows that are new or changed.
+    items_changed = Signal(object)
+    #: tuple[int, ...]: rows that were cleared.
+    items_removed = Signal(object)
+    #: ItemProgress, at most ten a second for each file.
+    progressed = Signal(object)
+    #: Change: media that came to be.
+    added = Signal(object)
+    #: Nothing can be worked on now.
+    idle = Signal()
+    _claimed = Signal()
+
+    def __init__(
+        self,
+        runner: Runner,
+        uploads: UploadService,
+        lock: Path,
+        concurrency: int = 5,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._uploads = uploads
+        self._lock = QLockFile(str(lock))
+        self._lock.setStaleLockTime(0)  # a lock whose process is gone is taken over at once
+        self._concurrency = concurrency
+        self._working = 0
+        self._owner = False
+        self._revision = 0
+        self._watching = False
+        self._watch_again = False
+        self._closing = False
+        self._watch = QTimer(self)
+        self._watch.setInterval(_WATCH_MS)
+        self._watch.timeout.connect(self._look)
+        self._due = QTimer(self)
+        self._due.setSingleShot(True)
+        self._due.timeout.connect(self.wake)
+        self._claimed.connect(self._look)
+
+    @property
+    def is_working(self) -> bool:
+        """Whether this process has files under way."""
+        return self._working > 0
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether this process is the one that works the journal off."""
+        return self._owner
+
+    def start(self) -> None:
+        """Begin: what an earlier process left unfinished goes on."""
+        self._runner.set_threads(Pool.UPLOADS, self._concurrency)
+        self._watch.start()
+        self._look()
+        self._take_lock()
+
+    def stop(self) -> None:
+        """Take nothing more; the runner's shutdown ends what is under way."""
+        self._closing = True
+        self._watch.stop()
+        self._due.stop()
+
+    def release(self) -> None:
+        """Let another process take over, once the runner has shut down."""
+        if self._owner:
+            self._lock.unlock()
+            self._owner = False
+
+    def wake(self) -> None:
+        """Look for work now."""
+        self._look()
+        if self._closing or not self._owner:
+            return
+        while self._working < self._concurrency:
+            self._working += 1
+            self._runner.run(
+                self._claim_and_run,
+                self._worked,
+                self._worker_failed,
+                on_cancelled=self._worker_stopped,
+                pool=Pool.UPLOADS,
+            )
+
+    def drop(
+        self,
+        paths: Sequence[str],
+        target: Target,
+        options: UploadOptions | None = None,
+        on_error: OnError = None,
+        on_done: Callable[[int], None] | None = None,
+    ) -> None:
+        """Journal files in a worker, then work them off; ``on_done`` gets the batch's number."""
+
+        def dropped(batch: int) -> None:
+            if on_done is not None:
+                on_done(batch)
+            self.wake()
+
+        self._runner.run(
+            lambda task: self._uploads.drop(paths, target, options, task), dropped, on_error
+        )
+
+    def cancel(self, ids: Sequence[int] | None = None, on_error: OnError = None) -> None:
+        """Stop files, or all."""
+        self._runner.run(lambda _: self._uploads.cancel(ids), lambda _: self._look(), on_error)
+
+    def retry_failed(self, on_error: OnError = None) -> None:
+        """Queue again what failed and could end differently."""
+        self._runner.run(lambda _: self._uploads.retry_failed(), lambda _: self.wake(), on_error)
+
+    def clear_finished(self, on_error: OnError = None) -> None:
+        """Forget what is finished."""
+        self._runner.run(
+            lambda _: self._uploads.clear_finished(), self.items_removed.emit, on_error
+        )
+
+    def _take_lock(self) -> None:
+        def take(_task: Task) -> bool:
+            if not self._lock.tryLock(0):
+                return False
+            if recovered := self._uploads.recover():
+                _LOG.info("%s uploads go on after an interruption", recovered)
+            return True
+
+        def taken(got: bool) -> None:
+            self._owner = got
+            if got:
+                self.wake()
+            elif not self._closing:
+                QTimer.singleShot(_WATCH_MS, self, self._take_lock)
+
+        self._runner.run(take, taken, self._worker_said)
+
+    def _claim_and_run(self, task: Task) -> Outcome | None:
+        item = self._uploads.claim()
+        if item is None:
+            return None
+        self._claimed.emit()
+        return self._uploads.work_on(item, task, _Throttle(self.progressed.emit))
+
+    def _worked(self, outcome: Outcome | None) -> None:
+        self._working -= 1
+        if outcome is None:
+            self._nothing_now()
+            return
+        if outcome.change is not None:
+            self.added.emit(outcome.change)
+        self.wake()
+
+    def _worker_failed(self, error: MediaError) -> None:
+        # Only a fault of the journal itself comes here: its disk is full or gone.
+        self._working -= 1
+        self._worker_said(error)
+        self._due.start(_WATCH_MS * 5)
+
+    def _worker_said(self, error: MediaError) -> None:
+        _LOG.warning("the upload journal: %s", error.message)
+
+    def _worker_stopped(self) -> None:
+        self._working -= 1
+
+    def _nothing_now(self) -> None:
+        self._look()
+        if self._working or self._closing:
+            return
+        self.idle.emit()
+        self._runner.run(lambda _: self._uploads.next_due(), self._wait_until, self._worker_said)
+
+    def _wait_until(self, due: datetime | None) -> None:
+        if due is not None and not self._closing:
+            left = (due - datetime.now(UTC)).total_seconds()
+            self._due.start(max(100, int(left * 1000)))
+
+    def _look(self) -> None:
+        if self._watching:
+            self._watch_again = True
+            return
+        self._watching = True
+        since = self._revision
+        self._runner.run(lambda _: self._uploads.newer(since), self._seen, self._blind)
+
+    def _seen(self, news: tuple[list[UploadItem], int]) -> None:
+        items, self._revision = news
+        self._watching = False
+        if items:
+            self.items_changed.emit(tuple(items))
+            if self._owner and not self._working and any(not i.state.is_final for i in items):
+                self.wake()  # another process put them in
+        if self._watch_again:
+            self._watch_again = False
+            self._look()
+
+    def _blind(self, error: MediaError) -> None:
+        self._watching = False
+        self._worker_said(error)
+
+
+class _Throttle:
+    """Passes on ten reports a second at most, and every change of stage; measures the speed."""
+
+    def __init__(self, emit: Callable[[ItemProgress], None]) -> None:
+        self._emit = emit
+        self._stage = ""
+        self._last = 0.0
+        self._began = 0.0
+
+    def __call__(self, progress: ItemProgress) -> None:
+        now = monotonic()
+        if progress.stage != self._stage:
+            self._stage = progress.stage
+            self._began = now
+        elif now - self._last < _REPORT_SECONDS:
+            return
+        self._last = now
+        speed = progress.done / (now - self._began) if now > self._began else 0.0
+        self._emit(replace(progress, bytes_per_second=speed))
