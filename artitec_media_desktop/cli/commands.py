@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
-from ..bootstrap import App, Library
+from ..bootstrap import App
+from ..bootstrap.library import Library
 from ..config.home import Home
 from ..domain.entities import EntityType
 from ..domain.errors import Forbidden, MediaError, NotFound, Permanent

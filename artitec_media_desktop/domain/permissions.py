@@ -52,6 +52,10 @@ class Account:
     can_moderate: bool = False
 
 
+#: Who is signed in before anybody is.
+NOBODY: Final = Account("", "nobody", Role.BUYER, active=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Allowed or not; ``reason`` is a sentence for a person when it is not."""

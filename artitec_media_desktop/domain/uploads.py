@@ -130,6 +130,20 @@ class UploadItem:
         return replace(self, state=state)
 
 
+@dataclass(frozen=True, slots=True)
+class ItemProgress:
+    """How far one file is: checking, making, sending or saving.
+
+    ``done`` and ``total`` are bytes while it is being sent, 0 before and after.
+    """
+
+    item_id: int
+    stage: str
+    done: int = 0
+    total: int = 0
+    bytes_per_second: float = 0.0
+
+
 def shown_name(path: str) -> str:
     """The last part of a path with everything invisible or undecodable made visible.
 

@@ -27,7 +27,14 @@ from ..domain.limits import DUPLICATE_THRESHOLD, VARIANTS
 from ..domain.media import MediaType
 from ..domain.permissions import Action
 from ..domain.targets import Target
-from ..domain.uploads import OnDuplicate, UploadItem, UploadPlan, UploadState, name_problem
+from ..domain.uploads import (
+    ItemProgress,
+    OnDuplicate,
+    UploadItem,
+    UploadPlan,
+    UploadState,
+    name_problem,
+)
 from ..domain.work import Work
 from ..processing.source import open_source
 from ..storage import ObjectStore, Payload
@@ -40,20 +47,6 @@ _LONGEST_WAIT: Final = 300.0
 
 #: Where a crash is tried in the tests, in this order.
 STEPS: Final = ("claimed", "prepared", "planned", "put", "committed")
-
-
-@dataclass(frozen=True, slots=True)
-class ItemProgress:
-    """How far one file is: checking, making, sending or saving.
-
-    ``done`` and ``total`` are bytes while it is being sent, 0 before and after.
-    """
-
-    item_id: int
-    stage: str
-    done: int = 0
-    total: int = 0
-    bytes_per_second: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ class _Run:
 
 
 def self_test(library: Callable[[Home], Services]) -> dict[str, Any]:
-    """Run every step until one fails; returns ``ok`` and ``steps`` with name, ok, detail, seconds."""
+    """Run the steps until one fails; returns ``ok`` and ``steps`` (name, ok, detail, seconds)."""
     folder = Path(tempfile.mkdtemp(prefix="artitec-media-self-test-"))
     run = _Run(library(Home(folder / "home")), folder)
     steps: list[dict[str, Any]] = []

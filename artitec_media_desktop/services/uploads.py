@@ -8,11 +8,11 @@ from ..database.journal import Journal
 from ..domain.entities import EntityRef
 from ..domain.permissions import Action
 from ..domain.targets import Target
-from ..domain.uploads import UploadItem, UploadOptions, UploadState
+from ..domain.uploads import ItemProgress, UploadItem, UploadOptions, UploadState
 from ..domain.work import Unwatched, Work
 from .access import Access
 from .intake import expand
-from .pipeline import ItemProgress, Outcome, UploadPipeline
+from .pipeline import Outcome, UploadPipeline
 
 #: Failures that can end differently the next time, with the same file.
 WORTH_RETRYING: Final = frozenset(

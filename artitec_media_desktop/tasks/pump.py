@@ -10,16 +10,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from ..domain.errors import MediaError
 from ..domain.targets import Target
-from ..domain.uploads import UploadItem, UploadOptions
-from ..services.pipeline import ItemProgress, Outcome
-from ..services.uploads import UploadService
+from ..domain.uploads import ItemProgress, UploadItem, UploadOptions
 from .runner import Pool, Runner, Task
+
+if TYPE_CHECKING:  # loading them takes time, which belongs to a worker
+    from ..services.pipeline import Outcome
+    from ..services.uploads import UploadService
 
 __all__ = ["ItemProgress", "UploadPump"]
 
@@ -30,7 +32,10 @@ OnError = Callable[[MediaError], None] | None
 
 
 class UploadPump(QObject):
-    """All methods return at once; what follows arrives by the signals, on the GUI thread."""
+    """All methods return at once; what follows arrives by the signals, on the GUI thread.
+
+    ``uploads`` is called in workers only: the services are loaded there.
+    """
 
     #: tuple[UploadItem, ...]: journal rows that are new or changed.
     items_changed = Signal(object)
@@ -47,7 +52,7 @@ class UploadPump(QObject):
     def __init__(
         self,
         runner: Runner,
-        uploads: UploadService,
+        uploads: "Callable[[], UploadService]",
         lock: Path,
         concurrency: int = 5,
         parent: QObject | None = None,
@@ -132,28 +137,28 @@ class UploadPump(QObject):
             self.wake()
 
         self._runner.run(
-            lambda task: self._uploads.drop(paths, target, options, task), dropped, on_error
+            lambda task: self._uploads().drop(paths, target, options, task), dropped, on_error
         )
 
     def cancel(self, ids: Sequence[int] | None = None, on_error: OnError = None) -> None:
         """Stop files, or all."""
-        self._runner.run(lambda _: self._uploads.cancel(ids), lambda _: self._look(), on_error)
+        self._runner.run(lambda _: self._uploads().cancel(ids), lambda _: self._look(), on_error)
 
     def retry_failed(self, on_error: OnError = None) -> None:
         """Queue again what failed and could end differently."""
-        self._runner.run(lambda _: self._uploads.retry_failed(), lambda _: self.wake(), on_error)
+        self._runner.run(lambda _: self._uploads().retry_failed(), lambda _: self.wake(), on_error)
 
     def clear_finished(self, on_error: OnError = None) -> None:
         """Forget what is finished."""
         self._runner.run(
-            lambda _: self._uploads.clear_finished(), self.items_removed.emit, on_error
+            lambda _: self._uploads().clear_finished(), self.items_removed.emit, on_error
         )
 
     def _take_lock(self) -> None:
         def take(_task: Task) -> bool:
             if not self._lock.tryLock(0):
                 return False
-            if recovered := self._uploads.recover():
+            if recovered := self._uploads().recover():
                 _LOG.info("%s uploads go on after an interruption", recovered)
             return True
 
@@ -166,14 +171,14 @@ class UploadPump(QObject):
 
         self._runner.run(take, taken, self._worker_said)
 
-    def _claim_and_run(self, task: Task) -> Outcome | None:
-        item = self._uploads.claim()
+    def _claim_and_run(self, task: Task) -> "Outcome | None":
+        item = self._uploads().claim()
         if item is None:
             return None
         self._claimed.emit()
-        return self._uploads.work_on(item, task, _Throttle(self.progressed.emit))
+        return self._uploads().work_on(item, task, _Throttle(self.progressed.emit))
 
-    def _worked(self, outcome: Outcome | None) -> None:
+    def _worked(self, outcome: "Outcome | None") -> None:
         self._working -= 1
         if outcome is None:
             self._nothing_now()
@@ -199,7 +204,7 @@ class UploadPump(QObject):
         if self._working or self._closing:
             return
         self.idle.emit()
-        self._runner.run(lambda _: self._uploads.next_due(), self._wait_until, self._worker_said)
+        self._runner.run(lambda _: self._uploads().next_due(), self._wait_until, self._worker_said)
 
     def _wait_until(self, due: datetime | None) -> None:
         if due is not None and not self._closing:
@@ -212,7 +217,7 @@ class UploadPump(QObject):
             return
         self._watching = True
         since = self._revision
-        self._runner.run(lambda _: self._uploads.newer(since), self._seen, self._blind)
+        self._runner.run(lambda _: self._uploads().newer(since), self._seen, self._blind)
 
     def _seen(self, news: tuple[list[UploadItem], int]) -> None:
         items, self._revision = news
