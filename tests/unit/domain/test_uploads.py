@@ -1,0 +1,71 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from artitec_media_desktop.domain.entities import EntityType
+from artitec_media_desktop.domain.uploads import (
+    FINAL,
+    FOLLOWS,
+    UploadItem,
+    UploadState,
+    name_problem,
+    shown_name,
+)
+
+
+def item(path="/a/b.jpg", state=UploadState.QUEUED):
+    return UploadItem(1, 1, 0, path, EntityType.COMMUNITY, 1, "CMY-456", "photos", state)
+
+
+@given(st.lists(st.sampled_from(UploadState), max_size=12))
+def test_only_allowed_steps_are_taken(states):
+    now = item()
+    for state in states:
+        if state in FOLLOWS[now.state]:
+            now = now.moved_to(state)
+            assert now.state is state
+        else:
+            with pytest.raises(ValueError, match="can't become"):
+                now.moved_to(state)
+
+
+def test_work_begins_in_the_queue_only_and_done_is_the_end():
+    assert [s for s in UploadState if UploadState.WORKING in FOLLOWS[s]] == [UploadState.QUEUED]
+    assert FOLLOWS[UploadState.DONE] == frozenset()
+    assert {s for s in UploadState if s.is_final} == FINAL
+
+
+def test_an_item_knows_its_slot_and_target():
+    assert item().slot.field == "gallery"
+    assert item().target == "community:CMY-456/photos"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["IMG 1.jpg", "Küche.JPG", "厨房.png", "Screenshot 9.41\u202fAM.png", "👩‍👧.jpg", "a" * 255],
+)
+def test_ordinary_names_are_fine(name):
+    assert name_problem(f"/photos/{name}") is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a\nb.jpg", "a\rb.jpg", "a\tb.jpg", "a\u202egpj.exe", "a\u200fb.jpg", "a\u2028b.jpg",
+        "a\x1cb.jpg", "\udcff\udcfe.jpg", "b" * 500 + ".jpg", "a\x00b.jpg", "a\ufeffb.jpg",
+    ],
+)  # fmt: skip
+def test_names_that_could_mislead_are_refused_in_a_readable_sentence(name):
+    problem = name_problem(f"/photos/{name}")
+    assert problem is not None
+    assert problem.isprintable()
+    assert len(problem) < 250
+    assert problem.encode("utf-8")
+
+
+@given(st.text(st.characters(), min_size=1, max_size=600))
+def test_a_shown_name_is_always_printable_and_short(name):
+    shown = shown_name(f"/x/{name}")
+    assert shown.isprintable()
+    assert len(shown) <= 120
+    shown.encode("utf-8")
