@@ -72,7 +72,7 @@ def _whole_matroska(file: BinaryIO, size: int) -> bool:
     """Find the segment behind the header; a live recording declares no size."""
     file.seek(4)
     header = _vint(file)
-    if header is None:
+    if header is None or header > size:
         return False
     file.seek(header, 1)
     if file.read(4) != SEGMENT:

@@ -88,6 +88,11 @@ def test_a_matroska_segment_must_fit_where_it_has_a_size(tmp_path: Path) -> None
     assert code_of(tmp_path / "a", EBML + b"\x84abcd" + bytes(90)) == "video_damaged"
 
 
+def test_a_matroska_header_longer_than_any_file_is_damaged(tmp_path: Path) -> None:
+    endless = b"\x01\x10" + bytes(6)
+    assert code_of(tmp_path / "a", EBML + endless) == "video_damaged"
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"MZ" + bytes(90), b"#EXTM3U\nfile:///etc/passwd\n", b"RIFF1234WAVEfmt "]
 )
