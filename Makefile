@@ -1,0 +1,58 @@
+# What a developer types. Everything sets itself up on first use; see packaging/setup.
+MAKEFLAGS += --no-print-directory
+PYTHON_IN := .venv/bin/python
+ARGS ?=
+BENCH ?= pipeline
+
+.PHONY: help run test lint bench package licences pins clean
+
+help:
+	@echo "make run      sets up what is missing and opens the window (ARGS: the program's arguments)"
+	@echo "make test     sets up what is missing and runs all tests (ARGS: pytest's, e.g. ARGS='-k video')"
+	@echo "make lint     ruff, mypy, import contracts, licences"
+	@echo "make bench    measures; BENCH=pipeline or BENCH=startup"
+	@echo "make package  builds the wheel and the source archive into dist/"
+	@echo "make licences writes packaging/LICENSES.md anew; make pins the versions in constraints.txt"
+	@echo "make clean    removes what was built and cached, .venv stays"
+
+run:
+	@packaging/setup run
+	@.venv/bin/artitec-media $(ARGS)
+
+test:
+	@packaging/setup test
+	@$(PYTHON_IN) -m pytest $(ARGS)
+
+lint:
+	@packaging/setup lint
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@$(PYTHON_IN) packaging/licences.py --check
+
+bench:
+	@packaging/setup bench
+	@$(PYTHON_IN) -m benchmarks.$(BENCH) $(ARGS)
+
+package:
+	@packaging/setup package
+	@$(PYTHON_IN) -m build --outdir dist .
+
+licences:
+	@packaging/setup lint
+	@packaging/setup bench
+	@$(PYTHON_IN) packaging/licences.py
+
+# Pins what is installed now: upgrade with pip in .venv, run the tests, then this.
+pins:
+	@packaging/setup lint
+	@packaging/setup bench
+	@packaging/setup package
+	@{ sed '/^[^#]/,$$d' packaging/constraints.txt; \
+	   .venv/bin/pip --disable-pip-version-check freeze --exclude-editable; } >packaging/constraints.new
+	@mv packaging/constraints.new packaging/constraints.txt
+
+clean:
+	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
