@@ -5,7 +5,19 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from ..domain.entities import EntityRef
 from ..domain.listing import Cursor, MediaQuery
@@ -15,6 +27,8 @@ from .tables import MEDIA
 
 _COLUMNS: Final = tuple(each.name for each in fields(Media))
 _C: Final = MEDIA.c
+# As the text it is kept as, or a pattern would be written as JSON too.
+_TAGS: Final = type_coerce(MEDIA.c.tags, Text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +156,9 @@ def _filtered(statement: Select[Any], query: MediaQuery) -> Select[Any]:
         statement = statement.where(func.lower(_C.moderation_status) == query.status.value)
     if query.tag:
         quoted = query.tag.replace("\\", "\\\\").replace('"', '\\"')
-        statement = statement.where(_C.tags.contains(f'"{quoted}"', autoescape=True))
+        statement = statement.where(_TAGS.contains(f'"{quoted}"', autoescape=True))
     for word in (query.search or "").split():
-        columns = (_C.original_filename, _C.alt_text, _C.caption, _C.tags, _C.public_id)
+        columns = (_C.original_filename, _C.alt_text, _C.caption, _TAGS, _C.public_id)
         statement = statement.where(
             or_(*(func.lower(each).contains(word.lower(), autoescape=True) for each in columns))
         )

@@ -1,0 +1,136 @@
+import os
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from artitec_media_desktop.database.journal import Dropped
+from artitec_media_desktop.domain.entities import EntityType
+from artitec_media_desktop.domain.errors import Cancelled
+from artitec_media_desktop.domain.keys import ObjectKeys
+from artitec_media_desktop.domain.slots import find_slot
+from artitec_media_desktop.domain.targets import Target
+from artitec_media_desktop.domain.uploads import (
+    OnDuplicate,
+    UploadOptions,
+    UploadPlan,
+    UploadState,
+)
+
+TARGET = Target(EntityType.COMMUNITY, 1, "CMY-456", find_slot(EntityType.COMMUNITY, "photos"))
+PLAN = UploadPlan("MED-1-AAAAAA", ObjectKeys.of("a/b.jpg", ["thumb"]), "0" * 64)
+
+
+def add(journal, *names, options=UploadOptions()):  # noqa: B008
+    return journal.add([Dropped(name) for name in names], TARGET, options, "USR-100")
+
+
+def test_a_drop_comes_back_in_its_order(journal):
+    options = UploadOptions("alt", "caption", ("a", "b"), True, OnDuplicate.KEEP)
+    odd = os.fsdecode(b"/x/\xff\xfe.jpg")
+    batch = add(journal, "/b.jpg", "/a.jpg", odd, options=options)
+    items = journal.items(batch)
+    assert [each.path for each in items] == ["/b.jpg", "/a.jpg", odd]
+    assert {each.state for each in items} == {UploadState.QUEUED}
+    assert items[0].options == options
+    assert items[0].target == "community:CMY-456/photos"
+
+
+def test_each_file_is_claimed_once(journal):
+    add(journal, "/1", "/2")
+    first, second = journal.claim(), journal.claim()
+    assert [first.path, second.path] == ["/1", "/2"]
+    assert first.state is UploadState.WORKING
+    assert first.attempts == 1
+    assert journal.claim() is None
+
+
+def test_what_left_out_files_are_is_final_at_once(journal):
+    journal.add(
+        [Dropped("/.x", UploadState.SKIPPED, ("hidden_file", "It is hidden."))],
+        TARGET, UploadOptions(), "USR-100",
+    )  # fmt: skip
+    (item,) = journal.items()
+    assert item.state is UploadState.SKIPPED
+    assert item.error == ("hidden_file", "It is hidden.")
+    assert item.finished_at is not None
+    assert journal.claim() is None
+
+
+def test_a_plan_survives_a_crash(journal):
+    add(journal, "/1")
+    item = journal.claim()
+    journal.plan(item.id, PLAN, 1234)
+    assert journal.recover() == 1
+    again = journal.claim()
+    assert (again.id, again.plan, again.size, again.attempts) == (item.id, PLAN, 1234, 2)
+    assert journal.planned_keys() == {"a/b.jpg", "a/b_thumb.jpg"}
+    journal.move(again, UploadState.DONE)
+    assert journal.planned_keys() == set()
+
+
+def test_nothing_is_planned_for_a_file_that_was_cancelled(journal):
+    add(journal, "/1")
+    item = journal.claim()
+    journal.move(item, UploadState.SKIPPED)
+    with pytest.raises(Cancelled):
+        journal.plan(item.id, PLAN, 1)
+
+
+def test_a_passing_fault_waits(journal):
+    add(journal, "/1")
+    item = journal.claim()
+    due = datetime.now(UTC) + timedelta(hours=1)
+    journal.move(item, UploadState.QUEUED, not_before=due, error=("busy", "It is busy."))
+    assert journal.claim() is None
+    assert journal.next_due() == due
+    assert journal.items()[0].error == ("busy", "It is busy.")
+
+
+def test_a_final_state_stays(journal):
+    add(journal, "/1")
+    item = journal.claim()
+    journal.move(item, UploadState.DONE, media_public_id="MED-1")
+    assert journal.move(item, UploadState.FAILED, error=("x", "y")).state is UploadState.DONE
+
+
+def test_cancel_names_what_is_being_worked_on(journal):
+    add(journal, "/1", "/2", "/3")
+    working = journal.claim()
+    assert journal.cancel(None, ("cancelled", "It was cancelled.")) == (working.id,)
+    assert [each.state.value for each in journal.items()] == ["working", "skipped", "skipped"]
+
+
+def test_retry_takes_only_the_codes_asked_for(journal):
+    add(journal, "/1", "/2")
+    for code in ("vanished", "too_large"):
+        journal.move(journal.claim(), UploadState.FAILED, error=(code, "…"))
+    assert journal.retry([UploadState.FAILED], ["vanished"]) == 1
+    assert [each.state.value for each in journal.items()] == ["queued", "failed"]
+    assert journal.items()[0].error is None
+
+
+def test_clear_forgets_what_is_final_only(journal):
+    add(journal, "/1", "/2")
+    done = journal.claim()
+    journal.move(done, UploadState.DONE)
+    assert journal.clear() == (done.id,)
+    assert [each.path for each in journal.items()] == ["/2"]
+
+
+def test_watchers_see_each_write_once(journal):
+    add(journal, "/1", "/2")
+    items, revision = journal.newer(0)
+    assert len(items) == 2
+    assert journal.newer(revision) == ([], revision)
+    claimed = journal.claim()
+    items, later = journal.newer(revision)
+    assert [each.id for each in items] == [claimed.id]
+    assert later == journal.revision() > revision
+
+
+def test_orders_are_reserved_behind_what_is_there_and_under_way(journal):
+    first = add(journal, "/1", "/2", "/3")
+    second = add(journal, "/4", "/5")
+    assert journal.order_base(first, TARGET, used=7) == 8
+    assert journal.order_base(second, TARGET, used=8) == 11
+    assert journal.order_base(first, TARGET, used=99) == 8

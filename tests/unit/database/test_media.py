@@ -1,0 +1,128 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from artitec_media_desktop.database import media as rows
+from artitec_media_desktop.domain.entities import EntityRef, EntityType
+from artitec_media_desktop.domain.listing import Cursor, MediaQuery
+from artitec_media_desktop.domain.media import MediaType, ModerationStatus, StorageType
+
+from .conftest import AT
+
+WILLOW = EntityRef(EntityType.COMMUNITY, 1)
+
+
+def test_every_column_comes_back(library, make_media):
+    wanted = make_media(
+        media_type=MediaType.VIDEO, width=640, height=480, duration=12, image_hash="0" * 16,
+        storage_type=StorageType.S3, bucket_name="b", thumbnail_url="t", medium_url="m",
+        large_url="l", video_processed_url="v", alt_text="Küche", caption="c", is_primary=True,
+        source_url="s", tags=("kitchen", 'a "quoted" one'), metadata={"small_url": "s", "n": 1},
+        is_public=False, is_approved=False, moderation_status=ModerationStatus.FLAGGED,
+    )  # fmt: skip
+    with library.write() as tx:
+        added = rows.add(tx, wanted)
+    assert added == replace(wanted, id=added.id)
+    assert added.small_url == "s"
+
+
+@pytest.mark.parametrize(
+    ("column", "stored", "read"),
+    [
+        ("media_type", "image", MediaType.IMAGE),
+        ("media_type", "VIDEO", MediaType.VIDEO),
+        ("storage_type", "S3", StorageType.S3),
+        ("storage_type", "local", StorageType.LOCAL),
+        ("moderation_status", "PENDING", ModerationStatus.PENDING),
+        ("moderation_status", "something", ModerationStatus.APPROVED),
+        ("tags", None, ()),
+        ("tags", "not json", ()),
+        ("tags", '{"a": 1}', ()),
+        ("metadata", "[1]", {}),
+        ("image_hash", "", ""),
+    ],
+)
+def test_odd_rows_are_read_without_an_error(library, make_media, column, stored, read):
+    with library.write() as tx:
+        media = rows.add(tx, make_media())
+        tx.execute(text(f"UPDATE media SET {column} = :value"), {"value": stored})
+    with library.read() as tx:
+        assert getattr(rows.by_id(tx, media.id), column) == read
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    places=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=12),
+    limit=st.integers(1, 5),
+    whole_library=st.booleans(),
+)
+def test_pages_are_the_whole_list_cut_up(library, make_media, places, limit, whole_library):
+    with library.write() as tx:
+        tx.execute(text("DELETE FROM media"))
+        for order, age in places:
+            at = AT - timedelta(hours=age)
+            rows.add(tx, make_media(sort_order=order, created_at=at))
+    query = MediaQuery(None if whole_library else WILLOW)
+    seen, after = [], None
+    with library.read() as tx:
+        while page := rows.page(tx, query, limit, after):
+            seen += [each.id for each in page]
+            after = Cursor.decode(Cursor.after(page[-1]).encode())
+        assert seen == rows.ids(tx, query)
+        assert len(seen) == rows.count(tx, query) == len(places)
+        assert len(set(seen)) == len(seen)
+
+
+def test_the_platforms_order_is_by_sort_order_then_newest(library, make_media):
+    with library.write() as tx:
+        old = rows.add(tx, make_media(sort_order=1, created_at=AT - timedelta(days=1)))
+        new = rows.add(tx, make_media(sort_order=1))
+        first = rows.add(tx, make_media(sort_order=0))
+        assert rows.ids(tx, MediaQuery(WILLOW)) == [first.id, new.id, old.id]
+        assert rows.last_order(tx, WILLOW, "gallery") == 1
+        assert rows.last_order(tx, WILLOW, "cover") == 0
+
+
+def test_filters(library, make_media):
+    with library.write() as tx:
+        one = rows.add(tx, make_media(alt_text="The KITCHEN", tags=("a", "b_c")))
+        two = rows.add(tx, make_media(tags=("bxc",), moderation_status=ModerationStatus.PENDING))
+        rows.add(tx, make_media(entity_id=2, original_filename="100%.jpg"))
+
+        def found(**values):
+            return rows.ids(tx, MediaQuery(WILLOW, **values))
+
+        assert found(search="kitchen") == [one.id]
+        assert found(search="kitchen nothing") == []
+        assert found(tag="b_c") == [one.id]
+        assert found(tag="b") == []
+        assert found(search="BXC") == [two.id]
+        assert found(status=ModerationStatus.PENDING) == [two.id]
+        assert found(field="cover") == []
+        assert found(search="%") == []
+        assert len(rows.ids(tx, MediaQuery(search="100%"))) == 1
+
+
+def test_only_one_is_primary(library, make_media):
+    with library.write() as tx:
+        first = rows.add(tx, make_media(is_primary=True))
+        elsewhere = rows.add(tx, make_media(is_primary=True, entity_field="cover"))
+        assert rows.demote(tx, WILLOW, "gallery", AT) == (first.public_id,)
+        assert not rows.by_id(tx, first.id).is_primary
+        assert rows.by_id(tx, elsewhere.id).is_primary
+
+
+def test_summaries_and_cover(library, make_media):
+    with library.write() as tx:
+        rows.add(tx, make_media(file_size=10))
+        primary = rows.add(tx, make_media(file_size=20, is_primary=True))
+        (summary,) = rows.summaries(tx, WILLOW)
+        assert (summary.field, summary.count, summary.total_bytes) == ("gallery", 2, 30)
+        assert rows.cover(tx, WILLOW, "gallery").id == primary.id
+        assert rows.cover(tx, WILLOW, "cover") is None

@@ -1,0 +1,61 @@
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from artitec_media_desktop.database import schema
+from artitec_media_desktop.database.engine import Database
+from artitec_media_desktop.database.journal_tables import JOURNAL_METADATA
+from artitec_media_desktop.database.tables import COMPANIONS, METADATA, PLATFORM
+from artitec_media_desktop.domain.errors import Permanent
+
+SCRIPTS = Path(schema.__file__).parent / "migrations"
+
+
+def test_the_migrations_make_what_the_code_expects(databases):
+    for database, metadata in zip(databases, (METADATA, JOURNAL_METADATA), strict=True):
+        with database.read() as tx:
+            options = {"version_table": schema.VERSION_TABLE, "compare_type": True}
+            context = MigrationContext.configure(tx, opts=options)
+            assert compare_metadata(context, metadata) == []
+            assert tx.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+            assert tx.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
+@pytest.mark.parametrize("name", schema.HEADS)
+def test_the_heads_are_the_newest_scripts(name):
+    directory = ScriptDirectory(str(SCRIPTS), version_locations=[str(SCRIPTS / name)])
+    assert directory.get_heads() == [schema.HEADS[name]]
+
+
+def test_every_table_is_either_the_platforms_or_ours():
+    assert set(METADATA.tables.values()) == {*PLATFORM, *COMPANIONS}
+
+
+def test_again_does_nothing(databases):
+    assert schema.bring_up_to_date(databases[0], "library") is False
+    assert schema.current(databases[0]) == schema.HEADS["library"]
+
+
+def test_tables_that_are_there_are_left_as_they_are(tmp_path):
+    database = Database.file(tmp_path / "old.db")
+    with database.write() as tx:
+        tx.execute(text("CREATE TABLE posts (id INTEGER PRIMARY KEY, theirs TEXT)"))
+        tx.execute(text("INSERT INTO posts VALUES (1, 'kept')"))
+    assert schema.bring_up_to_date(database, "library") is True
+    with database.read() as tx:
+        assert tx.execute(text("SELECT theirs FROM posts")).scalar() == "kept"
+    database.close()
+
+
+def test_a_file_that_is_no_database_is_said_plainly(tmp_path):
+    path = tmp_path / "l.db"
+    path.write_bytes(b"this is not a database at all" * 50)
+    database = Database.file(path)
+    with pytest.raises(Permanent, match="damaged"):
+        schema.bring_up_to_date(database, "library")
+    database.close()
+    assert path.read_bytes().startswith(b"this is not")
