@@ -32,5 +32,5 @@ def _font(role: str, family: str) -> QFont:
 
 
 def line_height(role: str) -> int:
-    """The height of one line of a role, in pixels."""
-    return TYPE[role][1]
+    """The height of one line of a role, in pixels; that of the body for any other word."""
+    return TYPE.get(role, TYPE["body"])[1]

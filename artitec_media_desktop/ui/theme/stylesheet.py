@@ -3,7 +3,7 @@
 Widgets pick their look by dynamic properties:
 
 - ``kind`` of a QPushButton: primary, danger, quiet, link or none; of a QToolButton: chip, segment,
-  icon or none; of a QLineEdit: bare. ``size`` small makes a QPushButton 28 high.
+  icon or none; of a QLineEdit: bare. ``compact`` makes a QPushButton 28 high.
 - ``role`` of a QLabel: one of ``tokens.TYPE`` or muted; ``tone``: text, muted, danger, warning,
   success.
 - ``ground`` of a QWidget: surface, raised, sunken; of a QFrame also card, float, segments;
@@ -42,6 +42,7 @@ def _buttons(t: Tokens) -> str:
     primary = 'QPushButton[kind="primary"]'
     quiet = 'QPushButton[kind="quiet"]'
     link = 'QPushButton[kind="link"]'
+    status = 'QPushButton[kind="status"]'
     return f"""
 QPushButton {{
     {_type("emphasis")} color: {t.text}; background: {t.button};
@@ -51,9 +52,10 @@ QPushButton {{
 QPushButton:hover {{ background: {t.hover}; }}
 QPushButton:pressed, QPushButton:open {{ background: {t.sunken}; }}
 QPushButton:disabled {{ color: {t.disabled}; border-color: {t.border_disabled}; }}
-QPushButton[size="small"] {{
+QPushButton[compact="true"] {{
     {_type("small_emphasis")} min-height: {small}px; padding: 0 {Space.S}px;
 }}
+{status} {{ min-height: 20px; padding: 0 {Space.XS}px; }}
 QPushButton::menu-indicator {{ width: 0; image: none; }}
 {primary} {{ color: {t.accent_text}; background: {t.accent}; border-color: {t.accent}; }}
 {primary}:hover {{ background: {t.accent_hover}; border-color: {t.accent_hover}; }}
@@ -61,8 +63,8 @@ QPushButton::menu-indicator {{ width: 0; image: none; }}
 {primary}:disabled {{ background: {t.accent_disabled}; border-color: {t.accent_disabled}; }}
 QPushButton[kind="danger"] {{ color: {t.danger}; }}
 QPushButton[kind="danger"]:disabled {{ color: {t.disabled}; }}
-{quiet}, {link} {{ background: transparent; border-color: transparent; }}
-{quiet}:hover, {link}:hover {{ background: {t.hover}; }}
+{quiet}, {link}, {status} {{ background: transparent; border-color: transparent; }}
+{quiet}:hover, {link}:hover, {status}:hover {{ background: {t.hover}; }}
 {link} {{ color: {t.accent}; }}
 """
 
@@ -83,6 +85,9 @@ QToolButton[kind="icon"] {{ padding: 0; min-width: {small}px; }}
 QToolButton[kind="chip"] {{ {_type("small_emphasis")} border-color: {t.control}; }}
 QToolButton[kind="chip"]:checked {{ background: {t.selection}; border-color: {t.accent}; }}
 QToolButton[kind="chip"]:disabled {{ border-color: {t.border_disabled}; }}
+QToolButton[kind="status"] {{
+    {_type("small")} color: {t.warning}; min-height: 20px; padding: 0 {Space.XS}px;
+}}
 QFrame[ground="segments"] {{
     background: {t.sunken}; border: none; border-radius: {Radius.CONTROL}px;
 }}
@@ -106,6 +111,7 @@ QLineEdit, QSpinBox {{ min-height: {inner - 2}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus {{
     border: 2px solid {t.focus}; padding: 0 {Space.S - 2}px;
 }}
+QLineEdit QToolButton {{ min-height: 0; min-width: 0; padding: 0; border: none; }}
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] {{ border-color: {t.danger}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled {{ color: {t.disabled}; border-color: {t.control}; }}
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus {{

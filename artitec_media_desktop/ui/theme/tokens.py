@@ -44,6 +44,7 @@ class Tokens:
     chart4: str
     slider_handle: str
     overlay: str = "#C214171C"
+    scrim: str = "#6614171C"
     overlay_text: str = "#FFFFFF"
     overlay_pending: str = "#FFD071"
     overlay_flagged: str = "#FF9A91"

@@ -27,7 +27,7 @@ def button(text: str, icon_name: str = "", kind: str = "", *, small: bool = Fals
     if kind:
         made.setProperty("kind", kind)
     if small:
-        made.setProperty("size", "small")
+        made.setProperty("compact", True)
     if icon_name:
         made.setIcon(icon(icon_name, _INK.get(kind, "text")))
         made.setIconSize(_ICON_AND_AIR)

@@ -70,6 +70,7 @@ class EmptyState(QWidget):
         self._circle.update()
         self._title.setText(title)
         self._text.setText(text)
+        self._text.ensurePolished()  # or its height would be that of another font
         self._text.setMinimumHeight(self._text.heightForWidth(_TEXT_WIDTH))
         self.setAccessibleName(f"{title}. {text}")
         while (item := self._row.takeAt(0)) is not None:

@@ -1,8 +1,9 @@
 """One ring that stands around whichever button has the keyboard."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSlider, QWidget
+from shiboken6 import isValid
 
 from ..theme import Radius, theme
 
@@ -29,6 +30,7 @@ class FocusRing(QWidget):
         super().__init__(window)
         self._followed: list[QWidget] = []
         self._away = 1
+        self._by_keys = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -54,8 +56,11 @@ class FocusRing(QWidget):
             QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius
         )
 
-    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
-        for each in self._followed:
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None and now is not None:
+            # Otherwise the window itself came or went, which says nothing.
+            self._by_keys = QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton
+        for each in filter(isValid, self._followed):
             each.removeEventFilter(self)
         self._followed = _up_to(self.window(), now)
         for each in self._followed:
@@ -64,8 +69,10 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self._followed[0] if self._followed else None
-        by_keys = self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
-        if target is None or not by_keys or not _wants_ring(target) or not target.isVisible():
+        if target is None or not (self._by_keys and isValid(target) and _wants_ring(target)):
+            self.hide()
+            return
+        if not target.isVisible():
             self.hide()
             return
         self._away = _AWAY.get(str(target.property("kind")), 1)

@@ -16,7 +16,9 @@ def key_text(keys: str) -> str:
     if parts and parts[-1] in _SIGNS:
         return " ".join([*parts[:-1], _SIGNS[parts[-1]]])
     native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
-    return native if native.endswith("+") else native.replace("+", " ")
+    if native.endswith("++"):
+        return native[:-2].replace("+", " ") + " +"
+    return native.replace("+", " ") if len(native) > 1 else native
 
 
 class KeyHint(QWidget):

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from ..theme.fonts import line_height
+
 
 def label(
     text: str = "", role: str = "body", tone: str = "", parent: QWidget | None = None
@@ -12,6 +14,7 @@ def label(
     made = QLabel(text, parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)
+    made.setMinimumHeight(line_height(role))
     if tone:
         made.setProperty("tone", tone)
     return made
@@ -38,6 +41,7 @@ class ElidedLabel(QLabel):
         self._mode = mode
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
+        self.setMinimumHeight(line_height(role))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:

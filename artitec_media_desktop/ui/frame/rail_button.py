@@ -1,0 +1,111 @@
+"""One row of the rail: icon, word, count; an icon with its count when the rail is narrow."""
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from ..theme import Height, Icon, Radius, Space, Width, font, theme
+from ..theme.icons import draw
+
+_ICON_LEFT = 9
+_TEXT_LEFT = 36
+_BADGE_HIGH = 16
+
+
+class RailButton(QAbstractButton):
+    """Checked while its page is shown."""
+
+    def __init__(self, text: str, icon_name: str) -> None:
+        super().__init__()
+        self._icon = icon_name
+        self._count = 0
+        self._narrow = False
+        self.setText(text)
+        self.setCheckable(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._name()
+
+    @property
+    def count(self) -> int:
+        """What the badge says; 0 shows none."""
+        return self._count
+
+    def set_count(self, count: int) -> None:
+        """Show how many things wait on the page."""
+        if count != self._count:
+            self._count = count
+            self._name()
+            self.update()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave the word out."""
+        self._narrow = narrow
+        self._name()
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """One row."""
+        if self._narrow:
+            return QSize(Width.RAIL_COLLAPSED - 2 * Space.S, Height.RAIL_ROW_COLLAPSED)
+        return QSize(Width.RAIL - 2 * Space.S, Height.RAIL_ROW)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never lower than a row."""
+        return QSize(0, self.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        """Repaint when the mouse comes or goes."""
+        if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
+            self.update()
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the row."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        current, on = self.isChecked(), self.isEnabled()
+        ground = "selection" if current else "hover" if on and self.underMouse() else ""
+        if ground:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().color(ground))
+            painter.drawRoundedRect(self.rect(), Radius.CONTROL, Radius.CONTROL)
+        ink = "accent" if current else "muted" if on else "disabled"
+        square = QRect(_ICON_LEFT, 0, Icon.RAIL, self.height())
+        if self._narrow:
+            square = self.rect()
+        name = f"{self._icon}-fill" if current else self._icon
+        draw(painter, square, name, theme().color(ink), Icon.RAIL)
+        badge = self._paint_badge(painter) if self._count else self.width() - Space.XS
+        if not self._narrow:
+            painter.setFont(font("emphasis"))
+            painter.setPen(theme().color("text" if current else ink))
+            words = QRect(_TEXT_LEFT, 0, badge - _TEXT_LEFT, self.height())
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+
+    def _paint_badge(self, painter: QPainter) -> int:
+        """Paint the pill and return where it begins."""
+        face = font("count" if self._narrow else "badge")
+        text = str(self._count) if self._count < 1000 else "999+"
+        padding = 8 if self._narrow else 12
+        wide = max(QFontMetrics(face).horizontalAdvance(text) + padding, _BADGE_HIGH)
+        if self._narrow:
+            box = QRectF(self.width() - wide + 2, 0, wide, 14)
+        else:
+            top = (self.height() - _BADGE_HIGH) / 2
+            box = QRectF(self.width() - wide - Space.S, top, wide, _BADGE_HIGH)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme().color("accent"))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setPen(theme().color("accent_text"))
+        painter.setFont(face)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+        return int(box.left()) - Space.XS
+
+    def _name(self) -> None:
+        spoken = f"{self.text()}, {self._count}" if self._count else self.text()
+        self.setAccessibleName(spoken)
+        if self.isEnabled():
+            self.setToolTip(spoken if self._narrow else "")

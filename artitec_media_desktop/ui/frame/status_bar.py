@@ -1,0 +1,113 @@
+"""The foot of the window: what is selected, how the uploads are getting on, where the keys are."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from ...domain.uploads import UploadState
+from ..theme import Height, Icon, Space, icon, theme
+from ..theme.icons import draw
+from ..upload_queue import UploadQueue
+from ..upload_words import number, time_left, tr
+from ..widgets import ElidedLabel, KeyHint, TrackBar, label, line
+
+
+class StatusBar(QWidget):
+    """Always there, 28 high."""
+
+    uploads_wanted = Signal()
+    keys_wanted = Signal()
+
+    def __init__(self, queue: UploadQueue) -> None:
+        super().__init__()
+        self._queue = queue
+        self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(Height.STATUS_BAR)
+        self.left = ElidedLabel(role="small")
+        self._busy = _UploadMark()
+        self.words = label(role="small")
+        self.bar = TrackBar(self.tr("Adding files"))
+        self.needs_you = _status_button()
+        self.needs_you.setIcon(icon("warning-circle", "warning"))
+        self.needs_you.setProperty("tone", "warning")
+        self.needs_you.clicked.connect(self.uploads_wanted)
+        keys = _KeysButton(self.tr("Keys"))
+        keys.clicked.connect(self.keys_wanted)
+        separator = line("v")
+        separator.setFixedHeight(Space.L)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.L, 1, Space.M, 0)
+        row.setSpacing(Space.S)
+        row.addWidget(self.left, 1)
+        for part in (self._busy, self.words, self.bar, self.needs_you, separator, keys):
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        queue.totals_changed.connect(self.refresh)
+        queue.names_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say how the uploads are getting on; nothing while there are none."""
+        totals = self._queue.totals()
+        for part in (self._busy, self.words, self.bar):
+            part.setVisible(totals.is_active)
+        if totals.is_active:
+            parts = [self._adding(totals.final, totals.total)]
+            left = time_left(totals.seconds_left)
+            parts += [left[:1].lower() + left[1:]] if left else []
+            self.words.setText(" · ".join(parts))
+            self.bar.set_share(totals.final / totals.total)
+        failed = self._queue.count(UploadState.FAILED)
+        self.needs_you.setVisible(failed > 0)
+        needs = tr("{count} needs you") if failed == 1 else tr("{count} need you")
+        self.needs_you.setText(needs.format(count=number(failed)))
+
+    def _adding(self, done: int, total: int) -> str:
+        active = [batch for batch in self._queue.batches.values() if batch.is_active]
+        ends = [self._queue.items[i] for batch in active for i in (batch.ids[0], batch.ids[-1])]
+        names = {self._queue.entity_name(item) for item in ends}
+        place = names.pop() if len(names) == 1 else tr("several places")
+        words = tr("Adding {done} of {total} to {place}")
+        return words.format(done=number(done), total=number(total), place=place)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The hairline above."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color("surface"))
+        painter.fillRect(0, 0, self.width(), 1, theme().color("border"))
+
+
+def _status_button() -> QToolButton:
+    made = QToolButton()
+    made.setProperty("kind", "status")
+    made.setIconSize(QSize(Icon.ROW + Space.XS, Icon.ROW))
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+class _UploadMark(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(Icon.ROW, Icon.ROW)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        draw(QPainter(self), self.rect(), "upload-simple", theme().color("accent"))
+
+
+class _KeysButton(QPushButton):
+    """A key badge and a word that open the overlay."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "status")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.XS, 0, Space.XS, 0)
+        row.setSpacing(Space.XS)
+        for part in (KeyHint("?"), label(text, "small")):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(part)
+        self.setFixedHeight(Height.STATUS_BAR - 4)
+        self.setFixedWidth(row.sizeHint().width() + 2)

@@ -1,0 +1,291 @@
+"""The window: rail, pages, status bar, and what works on every page."""
+
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QCoreApplication, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ..domain.errors import MediaError
+from ..domain.uploads import UploadState
+from .frame.connection import Connection
+from .frame.keys_overlay import KeysOverlay
+from .frame.rail import Rail
+from .frame.status_bar import StatusBar
+from .panel import Notice, Panel
+from .panels import PANELS, PanelEntry
+from .theme import Height, Mode, Width, theme
+from .upload_queue import Batch, UploadQueue
+from .upload_words import batch_title, summary
+from .widgets import EmptyState, FocusRing, Toasts, button, line
+
+if TYPE_CHECKING:
+    from ..bootstrap import App
+
+TITLE = "Artitec Media Desktop"
+
+
+class MainWindow(QMainWindow):
+    """Show it, then call ``open``: it is painted before the library is touched."""
+
+    def __init__(self, app: "App", pages: tuple[PanelEntry, ...] = PANELS) -> None:
+        super().__init__()
+        self._app = app
+        self._pages = {page.name: page for page in pages}
+        self._panels: dict[str, Panel] = {}
+        self._current = ""
+        self._status: dict[str, str] = {}
+        self._is_open = False
+        self._fault: EmptyState | None = None
+        self.queue = UploadQueue(app)
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(Width.WINDOW_MIN, Width.WINDOW_MIN_HEIGHT)
+        self.rail = Rail(pages, app.account)
+        self.stack = QStackedWidget()
+        self.status = StatusBar(self.queue)
+        self._lay_out()
+        self.toasts = Toasts(self, Height.STATUS_BAR)
+        self._ring = FocusRing(self)
+        self._connect()
+        self._add_actions()
+        self._restore()
+
+    def open(self) -> None:
+        """Open the library in a worker; the page that is shown fills when that is done."""
+        self.rail.connection.set_state(Connection.OPENING)
+        self._app.open(self._opened, self._failed)
+
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front, making it if it is shown for the first time."""
+        page = self._pages.get(name)
+        if page is None or page.factory is None:
+            return
+        if self._fault is None:
+            self.stack.setCurrentWidget(self._panel(page))
+        self._current = name
+        self._app.settings.set("window/page", name)
+        self.rail.set_current(name)
+        self.status.left.setText(self._status.get(name, ""))
+        if self._is_open:
+            self._panel(page).activate()
+
+    @property
+    def current_panel(self) -> Panel | None:
+        """The page in front."""
+        return self._panels.get(self._current)
+
+    def notify(self, notice: Notice) -> None:
+        """Show a toast."""
+        self.toasts.show(
+            notice.text,
+            notice.detail,
+            notice.tone,
+            notice.action,
+            notice.on_action,
+            notice.icon,
+        )
+
+    def show_keys(self) -> None:
+        """The keys of the page that is shown."""
+        panel = self.current_panel
+        title = QCoreApplication.translate("Pages", self._pages[self._current].title)
+        overlay = KeysOverlay(
+            self,
+            self.tr("Keys in {page}").format(page=title),
+            panel.keys() if panel is not None else [],
+            self._keys_everywhere(),
+        )
+        overlay.open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window and let the running work end."""
+        state = b64encode(self.saveGeometry().data()).decode("ascii")
+        self._app.settings.set("window/geometry", state)
+        self._app.close()
+        super().closeEvent(event)
+
+    def _panel(self, page: PanelEntry) -> Panel:
+        panel = self._panels.get(page.name)
+        if panel is None:
+            assert page.factory is not None  # noqa: S101  # show_page lets no other through
+            panel = page.factory(self._app, self.queue)
+            panel.status_changed.connect(lambda text: self._show_status(page.name, text))
+            panel.noticed.connect(self.notify)
+            panel.page_requested.connect(self._go)
+            self._panels[page.name] = panel
+            self.stack.addWidget(panel)
+        return panel
+
+    def _lay_out(self) -> None:
+        center = QWidget()
+        across = QHBoxLayout()
+        down = QVBoxLayout(center)
+        for layout in (across, down):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        across.addWidget(self.rail)
+        across.addWidget(line("v"))
+        across.addWidget(self.stack, 1)
+        down.addLayout(across, 1)
+        down.addWidget(self.status)
+        self.setCentralWidget(center)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.show_page)
+        self.rail.toggled.connect(self._toggle_rail)
+        self.rail.mode_chosen.connect(self._choose_mode)
+        self.status.keys_wanted.connect(self.show_keys)
+        self.status.uploads_wanted.connect(lambda: self.show_page("uploads"))
+        self.queue.totals_changed.connect(self._show_count)
+        self.queue.batch_finished.connect(self._say_finished)
+
+    def _add_actions(self) -> None:
+        for at, name in enumerate(self._pages, start=1):
+            self._add_action(f"Ctrl+{at}", partial(self.show_page, name))
+        self._add_action("Ctrl+B", self._toggle_rail)
+        self._add_action("Ctrl+O", self._add_files)
+        self._add_action("?", self.show_keys)
+        self._add_action("Ctrl+,", self.rail.open_settings)
+        self._add_action("F6", lambda: self._next_pane(1))
+        self._add_action("Shift+F6", lambda: self._next_pane(-1))
+        self._add_action("F11", self._toggle_full_screen)
+        self._add_action("Ctrl+Q", self.close)
+
+    def _add_action(self, keys: str, act: Callable[[], object]) -> None:
+        action = QAction(self)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _=False: act())
+        self.addAction(action)
+
+    def _keys_everywhere(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("Pages"), "Ctrl+1 Ctrl+2"),
+            (self.tr("Add files"), "Ctrl+O"),
+            (self.tr("Icons only, or names"), "Ctrl+B"),
+            (self.tr("Next, last pane"), "F6 Shift+F6"),
+            (self.tr("Settings"), "Ctrl+,"),
+            (self.tr("Full screen"), "F11"),
+            (self.tr("These keys"), "?"),
+            (self.tr("Quit"), "Ctrl+Q"),
+        ]
+
+    def _restore(self) -> None:
+        settings = self._app.settings
+        theme().set_mode(_mode(settings.get("theme", Mode.SYSTEM.value)))
+        self.rail.set_collapsed(settings.get("rail/collapsed", False))
+        self.resize(Width.WINDOW, Width.WINDOW_HEIGHT)
+        saved = settings.get("window/geometry", "")
+        if saved:
+            # What can't be read is refused by Qt, and the default size stays.
+            self.restoreGeometry(QByteArray(_bytes(saved)))
+        self.show_page(settings.get("window/page", ""))
+        if not self._current:
+            self.show_page(next(iter(self._pages)))
+
+    def _opened(self) -> None:
+        self._is_open = True
+        self.rail.connection.set_state(Connection.CONNECTED)
+        self.rail.account.set_account(self._app.account)
+        if self._fault is not None:
+            self.stack.removeWidget(self._fault)
+            self._fault.deleteLater()
+            self._fault = None
+        self.queue.load()
+        self.show_page(self._current)
+
+    def _failed(self, error: MediaError) -> None:
+        self.rail.connection.set_state(Connection.FAILED, error.message)
+        again = button(self.tr("Try again"), "arrow-clockwise", "primary")
+        again.clicked.connect(self.open)
+        copy = button(self.tr("Copy details"), "copy-simple")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(error.message))
+        look = ("warning-circle", self.tr("The library can't be opened"), error.message, "danger")
+        if self._fault is None:
+            self._fault = EmptyState(*look, (again, copy))
+            self._fault.setProperty("ground", "raised")
+            self._fault.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+            self.stack.addWidget(self._fault)
+        else:
+            self._fault.show_state(*look, (again, copy))
+        self.stack.setCurrentWidget(self._fault)
+
+    def _go(self, name: str, what: object) -> None:
+        self.show_page(name)
+        panel = self._panels.get(name)
+        if what is not None and panel is not None:
+            panel.reveal(what)
+
+    def _show_status(self, name: str, text: str) -> None:
+        self._status[name] = text
+        if name == self._current:
+            self.status.left.setText(text)
+
+    def _show_count(self) -> None:
+        waiting = [UploadState.QUEUED, UploadState.WORKING, UploadState.FAILED]
+        if "uploads" in self.rail.buttons:
+            self.rail.buttons["uploads"].set_count(sum(map(self.queue.count, waiting)))
+
+    def _say_finished(self, batch: Batch) -> None:
+        if self._current == "uploads":
+            return  # it is said there
+        failed = batch.counts[UploadState.FAILED]
+        self.notify(
+            Notice(
+                batch_title(self.queue, batch),
+                summary(self.queue, batch) + ".",
+                tone="danger" if failed else "success",
+                action=self.tr("Show") if failed else "",
+                on_action=lambda: self.show_page("uploads"),
+            )
+        )
+
+    def _add_files(self) -> None:
+        if self.current_panel is not None:
+            self.current_panel.add_files()
+
+    def _toggle_rail(self) -> None:
+        self.rail.set_collapsed(not self.rail.is_collapsed)
+        self._app.settings.set("rail/collapsed", self.rail.is_collapsed)
+
+    def _choose_mode(self, value: str) -> None:
+        theme().set_mode(_mode(value))
+        self._app.settings.set("theme", value)
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _next_pane(self, step: int) -> None:
+        """Go through the rail and the panes of the page, in a circle."""
+        panel = self.current_panel
+        panes: list[QWidget] = [self.rail.buttons[self._current]]
+        panes += (panel.panes() or [panel]) if panel is not None else []
+        focused = self.focusWidget()
+        inside = [
+            at
+            for at, pane in enumerate(panes)
+            if focused is not None and (pane is focused or pane.isAncestorOf(focused))
+        ]
+        rail_has_it = focused is not None and self.rail.isAncestorOf(focused)
+        now = inside[-1] if inside else 0 if rail_has_it else -1 if step > 0 else 0
+        panes[(now + step) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody else wanted closes the newest toast."""
+        if event.key() == Qt.Key.Key_Escape and self.toasts.dismiss_newest():
+            return
+        super().keyPressEvent(event)
+
+
+def _mode(value: str) -> Mode:
+    """A mode as the settings spell it; SYSTEM for anything else."""
+    return Mode(value) if value in set(Mode) else Mode.SYSTEM
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return b64decode(text, validate=True)
+    except ValueError:
+        return b""

@@ -1,0 +1,49 @@
+"""The pages of the window, in the order of the rail. A page is one package here and one line below.
+
+A page is imported when it is first shown.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from ..panel import Panel
+
+if TYPE_CHECKING:
+    from ...bootstrap import App
+    from ..upload_queue import UploadQueue
+
+
+@dataclass(frozen=True, slots=True)
+class PanelEntry:
+    """``title`` is translated where it is shown; without a factory the page is yet to come."""
+
+    name: str
+    title: str
+    icon: str
+    factory: "Callable[[App, UploadQueue], Panel] | None" = None
+
+
+def _library(app: "App", queue: "UploadQueue") -> Panel:
+    from .library import LibraryPanel
+
+    return LibraryPanel(app)
+
+
+def _uploads(app: "App", queue: "UploadQueue") -> Panel:
+    from .uploads import UploadsPanel
+
+    return UploadsPanel(app, queue)
+
+
+PANELS: Final[tuple[PanelEntry, ...]] = (
+    PanelEntry("library", str(QT_TRANSLATE_NOOP("Pages", "Library")), "image", _library),
+    PanelEntry("uploads", str(QT_TRANSLATE_NOOP("Pages", "Uploads")), "upload-simple", _uploads),
+    PanelEntry("duplicates", str(QT_TRANSLATE_NOOP("Pages", "Duplicates")), "copy-simple"),
+    PanelEntry("moderation", str(QT_TRANSLATE_NOOP("Pages", "Moderation")), "shield-check"),
+    PanelEntry("trash", str(QT_TRANSLATE_NOOP("Pages", "Trash")), "trash"),
+    PanelEntry("storage", str(QT_TRANSLATE_NOOP("Pages", "Storage")), "hard-drives"),
+    PanelEntry("activity", str(QT_TRANSLATE_NOOP("Pages", "Activity")), "clock-counter-clockwise"),
+)

@@ -1,0 +1,96 @@
+"""Chips that filter by state, and what can be done about many files at once."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from ....domain.uploads import UploadState
+from ...theme import Height, Space, font
+from ...upload_queue import UploadQueue
+from ...upload_words import tr
+from ...widgets import Chip, button
+
+_S = UploadState
+#: Name, word, states (None: all), icon and its token, whether it is there even at zero.
+_CHIPS: Final = (
+    ("all", "All", None, "", "", True),
+    ("needs_you", "Needs you", frozenset({_S.FAILED}), "warning-circle", "warning", True),
+    ("adding", "Adding", frozenset({_S.WORKING}), "", "", True),
+    ("waiting", "Waiting", frozenset({_S.QUEUED}), "", "", True),
+    ("added", "Added", frozenset({_S.DONE}), "", "", True),
+    ("already_here", "Already here", frozenset({_S.DUPLICATE}), "", "", False),
+    ("cancelled", "Cancelled", frozenset({_S.SKIPPED}), "", "", False),
+)
+
+
+class FilterBar(QWidget):
+    """Exactly one chip is on."""
+
+    #: frozenset of states, or None for all.
+    chosen = Signal(object)
+    retry = Signal()
+    clear = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chips: dict[str, Chip] = {}
+        self.setFixedHeight(Height.FILTER_BAR)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.PANEL, 0, Space.S, 0)
+        row.setSpacing(Space.XS)
+        group = QButtonGroup(self)
+        for name, word, states, icon_name, token, _ in _CHIPS:
+            chip = Chip(tr(word), icon_name, token)
+            chip.clicked.connect(lambda _=False, states=states: self.chosen.emit(states))
+            group.addButton(chip)
+            self.chips[name] = chip
+            row.addWidget(chip)
+        self.chips["all"].setChecked(True)
+        row.addStretch(1)
+        self.retry_button = button(tr("Retry failed"), "arrow-clockwise", "quiet", small=True)
+        self.clear_button = button(tr("Clear finished"), "eraser", "quiet", small=True)
+        self.retry_button.setToolTip(tr("Try all failed files again  Ctrl+Shift+R"))
+        self.clear_button.setToolTip(tr("Take finished files off this list"))
+        self.retry_button.clicked.connect(self.retry)
+        self.clear_button.clicked.connect(self.clear)
+        for each in self._buttons():
+            each.setAccessibleName(each.text())
+            row.addWidget(each)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow windows get the buttons without their words, so this may be narrow too."""
+        return QSize(0, Height.FILTER_BAR)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words of the buttons out where the chips need the room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _buttons(self) -> tuple[QPushButton, QPushButton]:
+        return self.retry_button, self.clear_button
+
+    def _fit(self) -> None:
+        chips = [chip for chip in self.chips.values() if not chip.isHidden()]
+        room = self.width() - sum(chip.sizeHint().width() + Space.XS for chip in chips)
+        words = [each.accessibleName() for each in self._buttons()]
+        metrics = QFontMetrics(font("small_emphasis"))
+        needed = sum(metrics.horizontalAdvance(word) + 2 * Space.XL for word in words)
+        for each, word in zip(self._buttons(), words, strict=True):
+            each.setText(word if room - 2 * Space.XL >= needed else "")
+
+    def show_counts(self, queue: UploadQueue) -> None:
+        """Put the numbers behind the words; what is never met stays away until it is."""
+        for name, _, states, _, _, always in _CHIPS:
+            count = len(queue.items)
+            if states is not None:
+                count = sum(queue.count(state) for state in states)
+            chip = self.chips[name]
+            chip.set_count(count)
+            chip.setVisible(always or count > 0 or chip.isChecked())
+        self._fit()
+        failed = queue.count(_S.FAILED)
+        self.retry_button.setEnabled(failed > 0)
+        finished = sum(queue.count(state) for state in _S if state.is_final)
+        self.clear_button.setEnabled(finished > 0)
