@@ -1,5 +1,33 @@
-"""What every test gets: a home of its own and no window system."""
+"""What every test gets: no window system, no home of the person's own, and no error unseen."""
 
+import logging
 import os
 
+import pytest
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# A test that forgets its home must not touch the person's.
+os.environ["ARTITEC_MEDIA_HOME"] = os.devnull
+
+
+class _Errors(logging.Handler):
+    def __init__(self):
+        super().__init__(logging.ERROR)
+        self.records = []
+
+    def emit(self, record):
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def no_error_is_logged(request):
+    """Fail a test during which an error is logged, unless it says that it expects one."""
+    errors = _Errors()
+    root = logging.getLogger()
+    root.addHandler(errors)
+    yield
+    root.removeHandler(errors)
+    if request.node.get_closest_marker("logs_errors"):
+        assert errors.records, "no error was logged"
+    else:
+        assert not errors.records, [each.getMessage() for each in errors.records]

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -10,19 +10,18 @@ from sqlalchemy import Select, delete, func, insert, or_, select, update
 
 from ..domain.entities import EntityType
 from ..domain.errors import Cancelled
-from ..domain.keys import ObjectKeys
 from ..domain.slots import Slot
 from ..domain.targets import Target
 from ..domain.uploads import (
     FINAL,
     FOLLOWS,
-    OnDuplicate,
     UploadItem,
     UploadOptions,
     UploadPlan,
     UploadState,
 )
 from .engine import Database, Tx
+from .journal_rows import item_of, options_out, plan_out
 from .journal_tables import BATCHES, UPLOADS
 
 _U: Final = UPLOADS.c
@@ -67,7 +66,7 @@ class Journal:
                     "slot": target.slot.name,
                     "state": each.state.value,
                     "attempts": 0,
-                    "options": _options_out(options),
+                    "options": options_out(options),
                     "error_code": each.error[0] if each.error else None,
                     "error": each.error[1] if each.error else None,
                     "account": account,
@@ -99,7 +98,7 @@ class Journal:
             rows = tx.execute(
                 select(UPLOADS).where(_U.revision > revision).order_by(_U.revision, _U.id)
             ).all()
-        return [_item(row) for row in rows], max((row.revision for row in rows), default=revision)
+        return [item_of(row) for row in rows], max((row.revision for row in rows), default=revision)
 
     def revision(self) -> int:
         """The revision now."""
@@ -121,7 +120,7 @@ class Journal:
             if row is None:
                 return None
             _change(tx, row.id, {"state": UploadState.WORKING.value, "attempts": row.attempts + 1})
-            return _item(tx.execute(select(UPLOADS).where(_U.id == row.id)).one())
+            return item_of(tx.execute(select(UPLOADS).where(_U.id == row.id)).one())
 
     def next_due(self) -> datetime | None:
         """When the next waiting file may be tried again; None where none waits."""
@@ -160,12 +159,7 @@ class Journal:
                 tx,
                 item_id,
                 {
-                    "plan": {
-                        "public_id": plan.public_id,
-                        "original": plan.keys.original,
-                        "variants": [name for name, _ in plan.keys.variants],
-                        "sha256": plan.sha256,
-                    },
+                    "plan": plan_out(plan),
                     "size": size,
                 },
             )
@@ -205,7 +199,7 @@ class Journal:
                 return item
             if now.state in allowed:
                 _change(tx, item.id, {"state": state.value} | values)
-            return _item(tx.execute(select(UPLOADS).where(_U.id == item.id)).one())
+            return item_of(tx.execute(select(UPLOADS).where(_U.id == item.id)).one())
 
     def retry(self, states: Sequence[UploadState], codes: Sequence[str]) -> int:
         """Queue final rows again that ended with one of these codes; returns how many."""
@@ -274,7 +268,7 @@ class Journal:
 
     def _read(self, statement: Select[Any]) -> list[UploadItem]:
         with self._database.read() as tx:
-            return [_item(row) for row in tx.execute(statement)]
+            return [item_of(row) for row in tx.execute(statement)]
 
 
 def _change(tx: Tx, item_id: int, values: dict[str, Any]) -> None:
@@ -295,52 +289,3 @@ def _at(entity_type: EntityType, entity_id: int, slot: Slot) -> Any:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _options_out(options: UploadOptions) -> dict[str, Any]:
-    return asdict(options) | {"tags": list(options.tags)}
-
-
-def _options_in(values: dict[str, Any] | None) -> UploadOptions:
-    values = values or {}
-    return UploadOptions(
-        values.get("alt_text"),
-        values.get("caption"),
-        tuple(values.get("tags") or ()),
-        bool(values.get("primary")),
-        OnDuplicate(values.get("on_duplicate") or OnDuplicate.ASK),
-    )
-
-
-def _plan_in(values: dict[str, Any] | None) -> UploadPlan | None:
-    if not values:
-        return None
-    keys = ObjectKeys.of(values["original"], values["variants"])
-    return UploadPlan(values["public_id"], keys, values["sha256"])
-
-
-def _item(row: Any) -> UploadItem:
-    return UploadItem(
-        id=row.id,
-        batch=row.batch,
-        position=row.position,
-        path=os.fsdecode(row.path),
-        entity_type=EntityType(row.entity_type),
-        entity_id=row.entity_id,
-        entity_public_id=row.entity_public_id,
-        slot_name=row.slot,
-        state=UploadState(row.state),
-        attempts=row.attempts,
-        size=row.size,
-        options=_options_in(row.options),
-        plan=_plan_in(row.plan),
-        media_public_id=row.media_public_id,
-        duplicate_of=row.duplicate_of,
-        distance=row.distance,
-        error=None if row.error_code is None else (row.error_code, row.error or ""),
-        note=row.note,
-        account=row.account,
-        not_before=row.not_before,
-        created_at=row.created_at,
-        finished_at=row.finished_at,
-    )

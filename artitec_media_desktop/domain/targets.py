@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .entities import EntityType
+from .entities import EntityRef, EntityType
 from .errors import Permanent
 from .slots import Slot, find_slot, slots_of
 
@@ -15,6 +15,11 @@ class Target:
     entity_id: int
     public_id: str
     slot: Slot
+
+    @property
+    def entity(self) -> EntityRef:
+        """The entity alone."""
+        return EntityRef(self.entity_type, self.entity_id)
 
     def __str__(self) -> str:
         return f"{self.entity_type.word}:{self.public_id}/{self.slot.name}"

@@ -14,22 +14,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from ..database import changes, entities, fingerprints
 from ..database import media as rows
 from ..database.engine import Database
 from ..database.journal import Journal
-from ..domain.changes import Change, ChangeKind, MediaChange
+from ..domain.changes import Change
 from ..domain.entities import EntityRef
-from ..domain.errors import Cancelled, MediaError, NotFound, Permanent, Transient
-from ..domain.hashes import Fingerprint
+from ..domain.errors import Cancelled, MediaError, Permanent, Transient
 from ..domain.keys import ObjectKeys, new_key, new_public_id
-from ..domain.limits import DUPLICATE_THRESHOLD, VARIANTS
+from ..domain.limits import VARIANTS
 from ..domain.media import MediaType
 from ..domain.permissions import Action
-from ..domain.targets import Target
 from ..domain.uploads import (
     ItemProgress,
-    OnDuplicate,
     UploadItem,
     UploadPlan,
     UploadState,
@@ -39,8 +35,10 @@ from ..domain.work import Work
 from ..processing.source import open_source
 from ..storage import ObjectStore, Payload
 from .access import Access
-from .media_row import Prepared, media_row
+from .lookalikes import Duplicate, Lookalikes
+from .media_row import Prepared
 from .preparing import Content, Preparing, digest_of
+from .recording import Recording
 
 _LOG = logging.getLogger(__name__)
 _LONGEST_WAIT: Final = 300.0
@@ -55,13 +53,6 @@ class Outcome:
 
     item: UploadItem
     change: Change | None = None
-
-
-class _Duplicate(Exception):
-    def __init__(self, of: str, distance: int) -> None:
-        super().__init__(of)
-        self.of = of
-        self.distance = distance
 
 
 class UploadPipeline:
@@ -81,6 +72,8 @@ class UploadPipeline:
         self._journal = journal
         self._access = access
         self._preparing = preparing
+        self._lookalikes = Lookalikes(database)
+        self._recording = Recording(database, journal, access)
         self._step = step
         self._cancelled: set[int] = set()
         # Two copies of a file in one batch: the second has to see the first one's row.
@@ -94,7 +87,7 @@ class UploadPipeline:
         """Bring one claimed file as far as it gets. Only a fault of the journal is raised."""
         try:
             return self._run(item, work, report)
-        except _Duplicate as found:
+        except Duplicate as found:
             self._take_back(item)
             return Outcome(
                 self._journal.move(
@@ -152,10 +145,10 @@ class UploadPipeline:
             data = opened.read() if image else None
             sha256 = digest_of(opened.file, check) if data is None else _sha256(data)
             with self._by_content[int(sha256[:8], 16) % len(self._by_content)]:
-                self._leave_out_identical(item, ref, sha256)
+                self._lookalikes.leave_out_identical(item, ref, sha256)
                 report(ItemProgress(item.id, "making"))
                 prepared, content = self._preparing.prepare(opened, data, sha256, item.slot, check)
-                alike = self._look_alike(item, prepared.fingerprint)
+                alike = self._lookalikes.nearest(item, prepared.fingerprint)
                 opened.check_unchanged()
                 self._step("prepared")
                 check()
@@ -165,7 +158,7 @@ class UploadPipeline:
                 self._step("put")
                 check()
                 report(ItemProgress(item.id, "saving"))
-                change = self._commit(item, ref, prepared, plan)
+                change = self._recording.record(item, prepared, plan)
                 self._step("committed")
         moved = self._journal.move(
             item,
@@ -185,23 +178,6 @@ class UploadPipeline:
         return Outcome(
             self._journal.move(item, UploadState.DONE, media_public_id=plan.public_id, error=None)
         )
-
-    def _leave_out_identical(self, item: UploadItem, ref: EntityRef, sha256: str) -> None:
-        if item.options.on_duplicate is OnDuplicate.KEEP:
-            return
-        with self._database.read() as tx:
-            same = fingerprints.identical(tx, sha256, ref)
-        if same is not None:
-            raise _Duplicate(same, 0)
-
-    def _look_alike(self, item: UploadItem, fingerprint: Fingerprint) -> tuple[str, int] | None:
-        with self._database.read() as tx:
-            alike = fingerprints.alike(tx, fingerprint, DUPLICATE_THRESHOLD)
-        if not alike:
-            return None
-        if item.options.on_duplicate is OnDuplicate.SKIP:
-            raise _Duplicate(alike[0].public_id, alike[0].distance)
-        return alike[0].public_id, alike[0].distance
 
     def _plan(self, item: UploadItem, prepared: Prepared) -> UploadPlan:
         if item.plan is not None and item.plan.sha256 == prepared.fingerprint.sha256:
@@ -241,26 +217,6 @@ class UploadPipeline:
             before += len(each.data)
         original = Payload(content.body, content.size, content.sha256, prepared.format.content_type)
         self._store.put(plan.keys.original, original, sent)
-
-    def _commit(
-        self, item: UploadItem, ref: EntityRef, prepared: Prepared, plan: UploadPlan
-    ) -> Change:
-        now = datetime.now(UTC)
-        account = self._access.account.user_id
-        target = Target(item.entity_type, item.entity_id, item.entity_public_id, item.slot)
-        with self._database.read() as tx:
-            used = rows.last_order(tx, ref, item.slot.field)
-        order = self._journal.order_base(item.batch, target, used) + item.position
-        media = media_row(item, prepared, plan, account, order, now)
-        with self._database.write() as tx:
-            if entities.one(tx, ref) is None:
-                raise NotFound("no_entity", f"{item.target} is no longer in the library.")
-            if media.is_primary:
-                rows.demote(tx, ref, item.slot.field, now)
-            added = rows.add(tx, media)
-            fingerprints.add(tx, added.id, prepared.fingerprint, now)
-            what = MediaChange(plan.public_id, ref, {}, {"filename": media.original_filename})
-            return changes.add(tx, Change(ChangeKind.UPLOADED, (what,), account, now))
 
     def _stopped(self, item: UploadItem) -> UploadItem:
         if item.id not in self._cancelled:  # the application is closing: it goes on next time

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Final
 
 from ..database.journal import Journal
-from ..domain.entities import EntityRef
 from ..domain.permissions import Action
 from ..domain.targets import Target
 from ..domain.uploads import ItemProgress, UploadItem, UploadOptions, UploadState
@@ -39,7 +38,7 @@ class UploadService:
 
         From here on nothing is lost. Raises Forbidden.
         """
-        self._access.require(Action.UPLOAD, EntityRef(target.entity_type, target.entity_id))
+        self._access.require(Action.UPLOAD, target.entity)
         files = expand(paths, work or Unwatched())
         account = self._access.account.user_id
         return self._journal.add(files, target, options or UploadOptions(), account)

@@ -135,6 +135,12 @@ class Runner(QObject):
             self._pool(pool).start(_Job(self, task, fn), priority)
         return task
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is under way or waits for a worker."""
+        with self._lock:
+            return bool(self._tasks)
+
     def set_threads(self, pool: Pool, count: int) -> None:
         """Run at most ``count`` tasks of a pool at a time."""
         self._pool(pool).setMaxThreadCount(max(1, count))

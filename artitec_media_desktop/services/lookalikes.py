@@ -1,0 +1,49 @@
+"""Duplicates at the door: what the library has already of a file that is being added."""
+
+from ..database import fingerprints
+from ..database.engine import Database
+from ..domain.entities import EntityRef
+from ..domain.hashes import Fingerprint
+from ..domain.limits import DUPLICATE_THRESHOLD
+from ..domain.uploads import OnDuplicate, UploadItem
+
+
+class Duplicate(Exception):
+    """The file is not added: the media ``of`` is its like, ``distance`` bits away."""
+
+    def __init__(self, of: str, distance: int) -> None:
+        super().__init__(of)
+        self.of = of
+        self.distance = distance
+
+
+class Lookalikes:
+    """Asks the indexes of our fingerprints; only live rows count."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def leave_out_identical(self, item: UploadItem, ref: EntityRef, sha256: str) -> None:
+        """Raise Duplicate for bytes that are on that entity already, unless all are kept.
+
+        Only these may be left out unasked: bursts and brackets of one room are look-alikes too.
+        """
+        if item.options.on_duplicate is OnDuplicate.KEEP:
+            return
+        with self._database.read() as tx:
+            same = fingerprints.identical(tx, sha256, ref)
+        if same is not None:
+            raise Duplicate(same, 0)
+
+    def nearest(self, item: UploadItem, fingerprint: Fingerprint) -> tuple[str, int] | None:
+        """The nearest look-alike anywhere in the library: its public id and distance in bits.
+
+        Raises Duplicate where look-alikes are to be left out.
+        """
+        with self._database.read() as tx:
+            alike = fingerprints.alike(tx, fingerprint, DUPLICATE_THRESHOLD)
+        if not alike:
+            return None
+        if item.options.on_duplicate is OnDuplicate.SKIP:
+            raise Duplicate(alike[0].public_id, alike[0].distance)
+        return alike[0].public_id, alike[0].distance

@@ -1,0 +1,145 @@
+import threading
+
+import pytest
+from PySide6.QtCore import QObject, QThread
+
+from artitec_media_desktop.domain.errors import Permanent
+from artitec_media_desktop.tasks.runner import Pool, Runner
+
+
+class Outcomes:
+    """Collects what arrives, and on which thread."""
+
+    def __init__(self):
+        self.seen = []
+        self.threads = set()
+
+    def _note(self, kind, *values):
+        self.seen.append((kind, *values))
+        self.threads.add(QThread.currentThread())
+
+    def callbacks(self):
+        return {
+            "on_done": lambda value: self._note("done", value),
+            "on_error": lambda error: self._note("error", error.code),
+            "on_progress": lambda *values: self._note("progress", *values),
+            "on_cancelled": lambda: self._note("cancelled"),
+        }
+
+
+@pytest.fixture
+def runner(qapp):
+    runner = Runner()
+    yield runner
+    assert runner.shutdown()
+
+
+def fail(_task):
+    raise Permanent("too_large", "It is too large.")
+
+
+def break_down(_task):
+    raise RuntimeError("a fault of ours")
+
+
+@pytest.mark.parametrize(
+    ("fn", "outcome"),
+    [
+        (lambda _task: 42, ("done", 42)),
+        (fail, ("error", "too_large")),
+    ],
+)
+def test_exactly_one_outcome_arrives_on_the_owners_thread(runner, qtbot, fn, outcome):
+    outcomes = Outcomes()
+    runner.run(fn, **outcomes.callbacks())
+    qtbot.waitUntil(lambda: bool(outcomes.seen))
+    qtbot.wait(50)
+    assert outcomes.seen == [outcome]
+    assert outcomes.threads == {QThread.currentThread()}
+    assert not runner.is_busy
+
+
+@pytest.mark.logs_errors
+def test_a_fault_of_ours_is_an_error_with_a_sentence_and_is_logged(runner, qtbot, caplog):
+    errors = []
+    runner.run(break_down, on_error=errors.append)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert errors[0].code == "internal"
+    assert "RuntimeError" in errors[0].message
+    assert "a fault of ours" in caplog.text
+
+
+def test_work_runs_elsewhere_and_reports_in_order(runner, qtbot):
+    outcomes = Outcomes()
+
+    def work(task):
+        for done in range(3):
+            task.progress(done, 3, "step")
+        return threading.current_thread() is threading.main_thread()
+
+    runner.run(work, **outcomes.callbacks())
+    qtbot.waitUntil(lambda: len(outcomes.seen) == 4)
+    assert outcomes.seen == [
+        ("progress", 0, 3, "step"),
+        ("progress", 1, 3, "step"),
+        ("progress", 2, 3, "step"),
+        ("done", False),
+    ]
+
+
+def test_cancel_ends_work_and_says_so_once(runner, qtbot):
+    outcomes = Outcomes()
+    began = threading.Event()
+
+    def work(task):
+        began.set()
+        while True:
+            task.check_cancelled()
+
+    task = runner.run(work, **outcomes.callbacks())
+    assert began.wait(5)
+    task.cancel()
+    qtbot.waitUntil(lambda: bool(outcomes.seen))
+    assert outcomes.seen == [("cancelled",)]
+
+
+def test_what_waits_for_a_worker_is_cancelled_without_being_run(runner, qtbot):
+    runner.set_threads(Pool.THUMBNAILS, 1)
+    gate, ran, outcomes = threading.Event(), [], Outcomes()
+    runner.run(lambda _task: gate.wait(5), pool=Pool.THUMBNAILS)
+    waiting = runner.run(ran.append, pool=Pool.THUMBNAILS, **outcomes.callbacks())
+    waiting.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: bool(outcomes.seen))
+    assert outcomes.seen == [("cancelled",)]
+    assert ran == []
+
+
+def test_shutdown_cancels_awaits_and_starts_nothing_more(qapp, qtbot):
+    runner, outcomes = Runner(), Outcomes()
+
+    def work(task):
+        while True:
+            task.check_cancelled()
+
+    for pool in Pool:
+        runner.run(work, pool=pool, **outcomes.callbacks())
+    assert runner.shutdown()
+    runner.run(lambda _task: 1, **outcomes.callbacks())
+    qtbot.waitUntil(lambda: len(outcomes.seen) == 4)
+    assert outcomes.seen == [("cancelled",)] * 4
+
+
+def test_a_receiver_that_is_gone_is_not_called(runner, qtbot):
+    from shiboken6 import delete
+
+    class Receiver(QObject):
+        def take(self, value):
+            raise AssertionError(value)
+
+    receiver, gate = Receiver(), threading.Event()
+    runner.run(lambda _task: gate.wait(5), receiver.take)
+    delete(receiver)
+    gate.set()
+    qtbot.waitUntil(lambda: not runner.is_busy)
+    qtbot.wait(50)

@@ -1,0 +1,49 @@
+"""What the import contracts can't say."""
+
+import subprocess
+import sys
+
+import pytest
+
+SERVICES = """
+import importlib, pkgutil, sys
+import artitec_media_desktop.services as services
+for module in pkgutil.iter_modules(services.__path__, services.__name__ + "."):
+    importlib.import_module(module.name)
+"""
+WINDOW = """
+import os, sys, tempfile
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+qt = QApplication([])
+from artitec_media_desktop.bootstrap import App
+from artitec_media_desktop.config.home import Home
+from artitec_media_desktop.ui.main_window import MainWindow
+from artitec_media_desktop.ui.theme import theme
+theme().apply(qt)
+window = MainWindow(App(Home(Path(tempfile.mkdtemp()))))
+window.grab()
+"""
+
+
+def loaded(script, names):
+    check = f"print([name for name in {names!r} if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{script}\n{check}"], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_services_need_no_qt():
+    assert loaded(SERVICES, ["PySide6", "shiboken6"]) == "[]"
+
+
+def test_services_load_nothing_heavy():
+    assert loaded(SERVICES, ["scipy", "imagehash", "alembic", "boto3", "PIL"]) == "[]"
+
+
+@pytest.mark.parametrize("heavy", ["sqlalchemy", "PIL", "numpy", "alembic", "PySide6.QtMultimedia"])
+def test_the_window_is_painted_before_anything_heavy_is_loaded(heavy):
+    assert loaded(WINDOW, [heavy]) == "[]"
