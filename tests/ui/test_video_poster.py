@@ -16,13 +16,14 @@ from PySide6.QtGui import QColor, QImage
 from artitec_media_desktop.processing.video import NO_DECODER, VideoReader
 from artitec_media_desktop.ui.video_poster import _moment
 
-CALL = """import sys
-from artitec_media_desktop.ui.video_poster import main
-sys.exit(main(sys.argv[1]))"""
-HELPER = (sys.executable, "-c", CALL)
+HELPER = (sys.executable, "-m", "artitec_media_desktop", "--video-poster")
 WITHOUT_MULTIMEDIA = (
-    *HELPER[:2],
-    "import sys; sys.modules['PySide6.QtMultimedia'] = None\n" + HELPER[2],
+    sys.executable,
+    "-c",
+    """import sys
+sys.modules["PySide6.QtMultimedia"] = None
+from artitec_media_desktop.ui.video_poster import main
+sys.exit(main(sys.argv[1]))""",
 )
 MakeVideo = Callable[..., Path]
 
