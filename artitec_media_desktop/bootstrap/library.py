@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ..config.home import Home
@@ -31,6 +31,8 @@ class Library:
     database: Database
     journal_database: Database
     store: LocalStore
+    #: Told each step of each upload by its name; the crash test ends the process there.
+    step: Callable[[str], None] = lambda _name: None
     account: Account = NOBODY
     access: Access = field(init=False)
     library: LibraryService = field(init=False)
@@ -43,7 +45,9 @@ class Library:
         journal = Journal(self.journal_database)
         self.access = Access(self.database, lambda: self.account)
         preparing = Preparing(VideoReader(video_helper()), os.cpu_count() or 1)
-        pipeline = UploadPipeline(self.database, self.store, journal, self.access, preparing)
+        pipeline = UploadPipeline(
+            self.database, self.store, journal, self.access, preparing, lambda name: self.step(name)
+        )
         self.library = LibraryService(self.database, self.store)
         self.uploads = UploadService(journal, self.access, pipeline)
         self.trash = TrashService(self.database, self.access)

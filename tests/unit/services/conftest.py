@@ -1,0 +1,59 @@
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from artitec_media_desktop.bootstrap.library import Library
+from artitec_media_desktop.config.home import Home
+from artitec_media_desktop.domain.uploads import UploadOptions
+from artitec_media_desktop.domain.work import Unwatched
+from artitec_media_desktop.processing.drawing import draw_room
+
+PHOTOS = "community:CMY-456/photos"
+
+
+@pytest.fixture
+def library(tmp_path):
+    library = Library.embedded(Home(tmp_path / "home"))
+    library.open()
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def photo(tmp_path):
+    """Make a file: ``photo("a.jpg", hue=3)``; equal arguments make equal bytes."""
+
+    def make(name, hue=0, size=(640, 480), **save):
+        image = Image.open(BytesIO(draw_room(*size))).convert("HSV")
+        h, s, v = image.split()
+        turned = Image.merge("HSV", (h.point(lambda p: (p + hue) % 256), s, v)).convert("RGB")
+        if hue % 2:
+            turned = turned.transpose(Image.Transpose.TRANSVERSE)
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        turned.save(path, **({"quality": 90} | save))
+        return str(path)
+
+    return make
+
+
+@pytest.fixture
+def upload(library):
+    """Drop files and work them off in this thread; returns the rows of the batch."""
+
+    def run(paths, to=PHOTOS, options=UploadOptions()):  # noqa: B008
+        batch = library.uploads.drop(paths, library.library.target(to), options)
+        work_off(library)
+        return library.uploads.items(batch)
+
+    return run
+
+
+def work_off(library):
+    while (item := library.uploads.claim()) is not None:
+        library.uploads.work_on(item, Unwatched(), lambda _progress: None)
+
+
+def objects(library):
+    return {each.key: each.size for each in library.store.list()}
