@@ -1,0 +1,127 @@
+"""What lies over the grid while files are dragged: where they will go, before they are let go."""
+
+from pathlib import PurePath
+from typing import Final
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ....domain.entities import Entity
+from ....domain.media import MediaType
+from ....domain.slots import Slot
+from ....domain.uploads import shown_name
+from ...theme import Height, Space, font, theme
+from ...theme.icons import draw
+from ...widgets.key_hint import draw_key, key_text
+from .drops import Dragged
+from .painting import fill, frame, text
+from .words import counted, files, images, refusal, tr, videos
+
+_CARD_WIDE: Final = 388
+_CARD_HIGH: Final = 206
+_VEIL: Final = 0.86
+_ICON: Final = 40
+_CENTER = Qt.AlignmentFlag.AlignCenter
+
+
+class DropOverlay(QWidget):
+    """Sees no mouse, so that the drag goes on to the page below."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._title = ""
+        self._text = ""
+        self._possible = True
+        self.hide()
+
+    def show_drag(self, dragged: Dragged, entity: Entity, slot: Slot) -> None:
+        """Say what would be added to which slot, or that it can't be."""
+        self._possible = dragged.fits(slot)
+        if self._possible:
+            title = tr("Drop to add {what} to {slot}")
+            self._title = title.format(what=what(dragged), slot=slot.label)
+            self._text = " · ".join(part for part in (entity.name, kinds(dragged)) if part)
+        else:
+            self._title = tr("{slot}: {refusal}").format(slot=slot.label, refusal=refusal(slot))
+            self._text = tr("Choose another slot for {what}.").format(what=what(dragged))
+        self.setAccessibleName(f"{self._title}. {self._text}")
+        self.update()
+        self.show()
+        self.raise_()
+
+    @property
+    def title(self) -> str:
+        """What it says."""
+        return self._title
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A veil, an edge and a card in the middle."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = "selection" if self._possible else "sunken"
+        edge = "accent" if self._possible else "control"
+        veil = QColor(theme().color(ground))
+        veil.setAlphaF(_VEIL)
+        area = QRectF(self.rect())
+        fill(painter, area, veil)
+        frame(painter, area, theme().color(edge))
+        self._card(painter, edge)
+
+    def _card(self, painter: QPainter, edge: str) -> None:
+        wide = min(_CARD_WIDE, self.width() - 2 * Space.XL)
+        card = QRect(0, 0, wide, min(_CARD_HIGH, self.height() - Space.L))
+        card.moveCenter(self.rect().center())
+        fill(painter, QRectF(card), theme().color("raised"))
+        frame(painter, QRectF(card), theme().color(edge), 1.0)
+        line = QRect(card.left(), card.top() + 26, wide, _ICON)
+        name, ink = ("tray", "accent") if self._possible else ("prohibit", "muted")
+        draw(painter, line, name, theme().color(ink), _ICON)
+        inner = card.adjusted(Space.L, 0, -Space.L, 0)
+        inner.setTop(line.bottom() + 12)
+        inner.setHeight(28)
+        text(painter, inner, self._title, font("title"), theme().color("text"), _CENTER)
+        inner.translate(0, 30)
+        inner.setHeight(20)
+        text(painter, inner, self._text, font("body"), theme().color("text"), _CENTER)
+        rule = inner.bottom() + Space.L
+        painter.fillRect(
+            QRect(card.left() + Space.L, rule, wide - 2 * Space.L, 1), theme().color("border")
+        )
+        self._hint(painter, QRect(card.left(), rule + 10, wide, Height.BUTTON_SMALL))
+
+    def _hint(self, painter: QPainter, rect: QRect) -> None:
+        key, words = key_text("Esc"), tr("Cancel")
+        key_wide = QFontMetrics(font("caption")).horizontalAdvance(key) + 2 * 6
+        words_wide = QFontMetrics(font("small")).horizontalAdvance(words)
+        left = rect.center().x() - (key_wide + Space.S + words_wide) // 2
+        top = rect.center().y() - Height.KEY // 2
+        draw_key(painter, QRectF(left, top, key_wide, Height.KEY), key)
+        line = QRect(left + key_wide + Space.S, rect.top(), words_wide + 2, rect.height())
+        text(painter, line, words, font("small"), theme().color("text"))
+
+
+def what(dragged: Dragged) -> str:
+    """``57 files``, or the name of a single one."""
+    if dragged.total == 1:
+        name = shown_name(dragged.paths[0])
+        return f"“{name}”" if len(name) <= 24 else f"“{name[:12]}…{PurePath(name).suffix[-8:]}”"
+    return files(dragged.total)
+
+
+def kinds(dragged: Dragged) -> str:
+    """``55 images and 2 videos``; what has no known extension may well be a folder."""
+    other = dragged.kinds[None]
+    counts = (
+        (dragged.kinds[MediaType.IMAGE], images),
+        (dragged.kinds[MediaType.VIDEO], videos),
+    )
+    parts = [words(count) for count, words in counts if count]
+    if other:
+        parts.append(
+            counted(other, "{count} folder or other file", "{count} folders or other files")
+        )
+    if len(parts) < 2:
+        return "".join(parts)
+    return tr("{some} and {last}").format(some=", ".join(parts[:-1]), last=parts[-1])

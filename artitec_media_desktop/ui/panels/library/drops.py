@@ -1,0 +1,141 @@
+"""What is being dragged, and where it may land. Nothing here touches the disk, not even a stat."""
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePath
+from typing import cast
+from urllib.parse import unquote_to_bytes
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from ....domain.limits import BY_EXTENSION
+from ....domain.media import MediaType
+from ....domain.slots import Slot
+
+
+def path_of(url: QUrl) -> str | None:
+    """The path of a file URL, its bytes kept as they are; None for any other URL.
+
+    ``QUrl.toLocalFile`` replaces what is no UTF-8, and the file could not be opened any more;
+    here such bytes survive as surrogate escapes, as everywhere in Python.
+    """
+    if not url.isLocalFile():
+        return None
+    if os.name == "nt":
+        return url.toLocalFile() or None
+    encoded = url.path(QUrl.ComponentFormattingOption.FullyEncoded)
+    return os.fsdecode(unquote_to_bytes(encoded)) or None
+
+
+def paths_of(mime: QMimeData | None) -> list[str]:
+    """The local files and folders a drag or the clipboard holds, in order, none twice."""
+    if mime is None or not mime.hasUrls():
+        return []
+    found = (path_of(url) for url in mime.urls())
+    return list(dict.fromkeys(path for path in found if path))
+
+
+@dataclass(frozen=True)
+class Dragged:
+    """The paths of one drag, counted by their extensions."""
+
+    paths: tuple[str, ...]
+    kinds: Counter[MediaType | None] = field(compare=False)
+
+    @classmethod
+    def of(cls, paths: list[str]) -> "Dragged":
+        """Count them; what has no known extension may be a folder and counts as None."""
+        formats = (BY_EXTENSION.get(PurePath(path).suffix.lower()) for path in paths)
+        return cls(tuple(paths), Counter(each.media_type if each else None for each in formats))
+
+    @cached_property
+    def total(self) -> int:
+        """How many files and folders."""
+        return len(self.paths)
+
+    def fitting(self, slot: Slot) -> int:
+        """How many of them a slot could take, as far as their names tell."""
+        known = sum(count for kind, count in self.kinds.items() if kind in slot.accepts)
+        return known + self.kinds[None]
+
+    def fits(self, slot: Slot) -> bool:
+        """Whether a slot could take any of them; a slot for one file takes only one."""
+        return self.fitting(slot) > 0 and not (slot.single and self.total > 1)
+
+
+class DropZone(QObject):
+    """Watches a widget (of a view, its viewport) for files that are dragged over it.
+
+    ``allowed`` tells whether they may be dropped at that point. The action is always a copy.
+    """
+
+    #: Dragged, QPoint
+    moved = Signal(object, QPoint)
+    left = Signal()
+    #: Dragged, QPoint
+    dropped = Signal(object, QPoint)
+
+    def __init__(self, widget: QWidget, allowed: Callable[[Dragged, QPoint], bool]) -> None:
+        super().__init__(widget)
+        self._allowed = allowed
+        self._dragged: Dragged | None = None
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
+
+    @property
+    def dragged(self) -> Dragged | None:
+        """What is over the widget now."""
+        return self._dragged
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the four events of a drag; everything else goes on."""
+        kind = event.type()
+        if kind is QEvent.Type.DragEnter:
+            drag = cast(QDragMoveEvent, event)
+            # Once a drag: ten thousand URLs take a moment to read.
+            self._dragged = Dragged.of(paths_of(drag.mimeData()))
+            if not self._dragged.total:
+                self._dragged = None
+                event.ignore()
+                return True
+            self._answer(drag, entering=True)
+            return True
+        if self._dragged is None:
+            return False
+        if kind is QEvent.Type.DragMove:
+            self._answer(cast(QDragMoveEvent, event))
+        elif kind is QEvent.Type.DragLeave:
+            self._leave()
+        elif kind is QEvent.Type.Drop:
+            self._take(cast(QDropEvent, event))
+        else:
+            return False
+        return True
+
+    def _answer(self, event: QDragMoveEvent, entering: bool = False) -> None:
+        assert self._dragged is not None  # noqa: S101
+        position = event.position().toPoint()
+        self.moved.emit(self._dragged, position)
+        allowed = self._allowed(self._dragged, position)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        # A drag that is refused on entering would never be heard of again.
+        event.setAccepted(allowed or entering)
+
+    def _take(self, event: QDropEvent) -> None:
+        dragged, position = self._dragged, event.position().toPoint()
+        self._leave()
+        if dragged is None or not self._allowed(dragged, position):
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.dropped.emit(dragged, position)
+
+    def _leave(self) -> None:
+        self._dragged = None
+        self.left.emit()

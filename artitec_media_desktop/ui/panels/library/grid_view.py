@@ -1,0 +1,290 @@
+"""The grid: pictures of what is in view, zoom, hover, rubber band."""
+
+from typing import Final
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidget
+
+from ....domain.media import Media
+from ...theme import theme
+from ...theme.tokens import Cell
+from .cell_view import RING, CellView, Index
+from .grid_delegate import GridDelegate
+from .grid_layout import GridLayout
+from .grid_model import GridModel, State
+from .painting import frame
+from .pixmap_cache import Miss
+from .thumbnails import Thumbnails
+from .words import tr
+
+_OWNER: Final = "grid"
+#: Sizes are asked for once the slider rests.
+_ZOOM_SETTLES_MS: Final = 120
+#: Screens ahead of the one in view whose pictures are read too.
+_AHEAD: Final = 1
+
+
+class GridView(CellView):
+    """Click, Shift, Ctrl, rubber band and keys select; Ctrl and + − 0 zoom."""
+
+    #: The width of a thumbnail in pixels.
+    zoomed = Signal(int)
+    selection_changed = Signal()
+    #: The key of a media: Enter or a double click.
+    opened = Signal(int)
+
+    def __init__(
+        self, model: GridModel, thumbnails: Thumbnails, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._thumbnails = thumbnails
+        self._hovered: int | None = None
+        self._pressed = QPoint()
+        #: In pixels of the content, so that it stays in its place while the grid scrolls.
+        self._band_start = QPoint()
+        self._band: QRect | None = None
+        self._kept: tuple[int, int] | None = None
+        self._delegate = GridDelegate(self._pixmap, model.progress_of)
+        self._ask = QTimer(self)
+        self._ask.setSingleShot(True)
+        self._ask.timeout.connect(self._ask_for_pictures)
+        self.setAccessibleName(tr("Photos"))
+        self.setItemDelegate(self._delegate)
+        self.setMouseTracking(True)
+        self.setModel(model)
+        model.rows_about_to_change.connect(self._keep_place)
+        model.rows_changed.connect(self._find_place)
+        model.state_changed.connect(self._refresh)
+        thumbnails.arrived.connect(self._arrived)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._ask_soon())
+        self.doubleClicked.connect(self._open)
+
+    @property
+    def zoom(self) -> int:
+        """The width of a thumbnail."""
+        return self._zoom
+
+    def set_zoom(self, width: int) -> None:
+        """Make thumbnails that wide, in the steps there are; the cell in the middle stays there."""
+        width = min(Cell.MAX, max(Cell.MIN, round(width / Cell.STEP) * Cell.STEP))
+        if width == self._zoom:
+            return
+        self._keep_place()
+        self._zoom = width
+        self.updateGeometries()
+        self._find_place()
+        self.zoomed.emit(width)
+        self._ask.start(_ZOOM_SETTLES_MS)
+
+    def selected_keys(self) -> list[int]:
+        """The keys of the selected media, in order."""
+        runs = sorted(
+            (run.top(), run.bottom()) for run in self.selectionModel().selection().toList()
+        )
+        keys = (self._model.key_at(row) for top, bottom in runs for row in range(top, bottom + 1))
+        return [key for key in keys if key > 0]
+
+    # ---- selecting
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Say so."""
+        super().selectionChanged(selected, deselected)
+        self.selection_changed.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Where a rubber band would begin."""
+        self._banding = False
+        self._pressed = event.position().toPoint()
+        self._band_start = self._pressed + QPoint(0, self.verticalOffset())
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Draw the band, and know which cell is hovered."""
+        position = event.position().toPoint()
+        self._hover(self.indexAt(position))
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+            return
+        moved = (position - self._pressed).manhattanLength()
+        if not self._banding and moved < QApplication.startDragDistance():
+            return  # a click of an unsteady hand
+        self._banding = True
+        super().mouseMoveEvent(event)
+        offset = QPoint(0, self.verticalOffset())
+        self._band = QRect(self._band_start, position + offset).normalized()
+        self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The band is done."""
+        super().mouseReleaseEvent(event)
+        self._banding = False
+        if self._band is not None:
+            self._band = None
+            self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Nothing is hovered when the mouse has left."""
+        if event.type() is QEvent.Type.Leave:
+            self._hover(QModelIndex())
+        return super().viewportEvent(event)
+
+    def _hover(self, index: QModelIndex) -> None:
+        key = self._model.key_at(index.row()) if index.isValid() else None
+        if key != self._hovered:
+            before, self._hovered = self._hovered, key
+            for each in (before, key):
+                if each is not None:
+                    self._arrived(each)
+
+    # ---- keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Toggle, open; the rest is QAbstractItemView's."""
+        key, current = event.key(), self.currentIndex()
+        if key == Qt.Key.Key_X and not event.modifiers() and current.isValid():
+            self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.Toggle)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(current)
+        elif key == Qt.Key.Key_Escape and self.selectionModel().hasSelection():
+            self.clearSelection()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are commands here, not a search."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl it zooms."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_zoom(self._zoom + (Cell.STEP if event.angleDelta().y() > 0 else -Cell.STEP))
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def _open(self, index: Index) -> None:
+        if index.isValid() and self._model.key_at(index.row()) > 0:
+            self.opened.emit(self._model.key_at(index.row()))
+
+    # ---- what is in view
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other columns, other pictures in view."""
+        super().resizeEvent(event)
+        self.updateGeometries()
+        self._ask_soon()
+
+    def _refresh(self) -> None:
+        self.updateGeometries()
+        self._ask_soon()
+
+    def _ask_soon(self) -> None:
+        if not self._ask.isActive():
+            self._ask.start(0)
+
+    def _ask_for_pictures(self) -> None:
+        first, last = self.in_view()
+        ahead_first, ahead_last = self.in_view(_AHEAD)
+        self._model.need(ahead_first, ahead_last)
+        rows = (
+            *self._model.items_between(first, last),
+            *self._model.items_between(last + 1, ahead_last),
+            *self._model.items_between(ahead_first, first - 1),
+        )
+        wanted = [each for each in rows if not (isinstance(each, Media) and each.is_link)]
+        self._thumbnails.want(_OWNER, wanted, self._pixels())
+
+    def _pixels(self) -> int:
+        return round(self._zoom * self.devicePixelRatioF())
+
+    def _pixmap(self, key: int) -> QPixmap | Miss | None:
+        return self._thumbnails.get(key, self._pixels())
+
+    def _arrived(self, key: int) -> None:
+        row = self._model.row_of(key)
+        if row is not None:
+            self.viewport().update(self.visualRect(self._model.index(row)))
+
+    def _keep_place(self) -> None:
+        """Remember what stands at the top (or, when zooming, there), and how far down."""
+        self._kept = None
+        if self.verticalOffset() > 0 and self._model.rowCount():
+            row = min(self.in_view()[0], self._model.rowCount() - 1)
+            self._kept = (
+                self._model.key_at(row),
+                self.verticalOffset() - self.grid.rect(row).top(),
+            )
+
+    def _find_place(self) -> None:
+        self.updateGeometries()
+        row = None if self._kept is None else self._model.row_of(self._kept[0])
+        if self._kept is not None and row is not None:
+            self.verticalScrollBar().setValue(self.grid.rect(row).top() + self._kept[1])
+        self._kept = None
+        self._ask_soon()
+
+    # ---- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The cells in view; while the first answer is awaited, empty ones."""
+        painter = QPainter(self.viewport())
+        if self._model.state is State.LOADING and not self._model.rowCount():
+            self._paint_loading(painter)
+            return
+        area = event.rect().adjusted(0, -RING, 0, RING)
+        top = self.verticalOffset()
+        first, last = self.grid.between(area.top() + top, area.bottom() + top)
+        selection, focused = self.selectionModel(), self.hasFocus()
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        base, current = option.state, self.currentIndex()
+        for row in range(first, last + 1):
+            index = self._model.index(row)
+            option.rect = self.visualRect(index)
+            if not option.rect.adjusted(-RING, -RING, RING, RING).intersects(event.rect()):
+                continue
+            option.state = base & ~(
+                QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver
+            )
+            if selection.isSelected(index):
+                option.state |= QStyle.StateFlag.State_Selected
+            if focused and index == current:
+                option.state |= QStyle.StateFlag.State_HasFocus
+            if self._band is None and self._model.key_at(row) == self._hovered:
+                option.state |= QStyle.StateFlag.State_MouseOver
+            self._delegate.paint(painter, option, index)
+        if self._band is not None:
+            self._paint_band(painter, QRectF(self._band.translated(0, -top)))
+
+    def _paint_loading(self, painter: QPainter) -> None:
+        grid = GridLayout(self._zoom, self.viewport().width(), 10_000)
+        for row in range(grid.between(0, self.viewport().height())[1] + 1):
+            self._delegate.paint_loading(painter, grid.rect(row))
+
+    def _paint_band(self, painter: QPainter, band: QRectF) -> None:
+        veil = QColor(theme().color("accent"))
+        veil.setAlphaF(0.12)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(band, veil)
+        frame(painter, band, theme().color("accent"), 1.0, 2.0)

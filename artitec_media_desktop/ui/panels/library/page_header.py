@@ -1,0 +1,135 @@
+"""The upper part of an entity's page: its name, what can be done, and the bar over the grid."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget
+
+from ....domain.entities import Entity
+from ....services.library import EntityOverview
+from ...theme import Height, Icon, Space, icon, theme
+from ...theme.icons import draw
+from ...theme.tokens import Cell
+from ...widgets import ElidedLabel, button, label, menu
+from .words import TYPES, page_subtitle, place_of, tr
+
+_SLIDER = 80
+_TITLE_TOP = 10
+
+
+class PageHeader(QWidget):
+    """Title, facts, Add files, and a menu of the rest."""
+
+    #: Choose files (False) or a folder (True).
+    files_wanted = Signal(bool)
+    paste_wanted = Signal()
+    copy_id_wanted = Signal()
+    reload_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(Height.HEADER)
+        self.title = ElidedLabel("", "title")
+        self.subtitle = ElidedLabel("", "small")
+        self.title.setFixedHeight(28)
+        self.subtitle.setFixedHeight(16)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        words.addStretch(1)
+        add = button(tr("Add files"), "plus", "primary")
+        add.setToolTip(f"{tr('Add files')}  {_native('Ctrl+O')}")
+        add.clicked.connect(lambda: self.files_wanted.emit(False))
+        more = button("", "dots-three")
+        more.setIconSize(QSize(Icon.ROW, Icon.ROW))
+        more.setFixedWidth(Height.BUTTON)
+        more.setStyleSheet("padding: 0;")
+        more.setAccessibleName(tr("More"))
+        more.setToolTip(tr("More"))
+        more.setMenu(self._menu(more))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.PANEL, _TITLE_TOP, Space.PANEL, 0)
+        row.setSpacing(Space.S)
+        row.addLayout(words, 1)
+        for each in (add, more):
+            row.addSpacing(Space.XS if each is add else 0)
+            row.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
+            each.setContentsMargins(0, 0, 0, 0)
+
+    def show_entity(self, entity: Entity) -> None:
+        """What is known before the overview is read."""
+        self.title.setText(entity.name)
+        self.subtitle.setText(f"{tr(TYPES[entity.ref.type])} · {place_of(entity)}")
+
+    def show_overview(self, overview: EntityOverview) -> None:
+        """With the number and size of its files."""
+        self.title.setText(overview.entity.name)
+        self.subtitle.setText(page_subtitle(overview))
+
+    def _menu(self, parent: QWidget) -> QMenu:
+        made = menu(parent)
+        folder = made.addAction(icon("folder-open"), tr("Add a folder…"))
+        folder.triggered.connect(lambda: self.files_wanted.emit(True))
+        paste = made.addAction(icon("clipboard-text"), tr("Paste"))
+        paste.triggered.connect(lambda: self.paste_wanted.emit())
+        # Shown here; the keys themselves belong to the whole page.
+        paste.setShortcut(QKeySequence("Ctrl+V"))
+        paste.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        made.addSeparator()
+        copy = made.addAction(icon("copy-simple"), tr("Copy ID"))
+        copy.triggered.connect(lambda: self.copy_id_wanted.emit())
+        again = made.addAction(icon("arrow-clockwise"), tr("Refresh"))
+        again.triggered.connect(lambda: self.reload_wanted.emit())
+        again.setShortcut(QKeySequence("F5"))
+        again.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        return made
+
+
+class GridBar(QWidget):
+    """How many there are, their order, and how large they are shown."""
+
+    #: The width of a thumbnail in pixels.
+    zoom_wanted = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(Height.FILTER_BAR)
+        self.count = label("", "small")
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setRange(Cell.MIN, Cell.MAX)
+        self._slider.setSingleStep(Cell.STEP)
+        self._slider.setPageStep(4 * Cell.STEP)
+        self._slider.setFixedWidth(_SLIDER)
+        self._slider.setValue(Cell.DEFAULT)
+        self._slider.setAccessibleName(tr("Size of the pictures"))
+        self._slider.valueChanged.connect(self.zoom_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.PANEL, 0, Space.PANEL, 0)
+        row.setSpacing(Space.S)
+        row.addWidget(self.count, 1)
+        row.addWidget(_Picture("sort-ascending", "text"))
+        row.addWidget(label(tr("Gallery order"), "emphasis"))
+        row.addSpacing(Space.L)
+        row.addWidget(_Picture("squares-four", "muted"))
+        row.addWidget(self._slider)
+
+    def set_zoom(self, width: int) -> None:
+        """Put the slider there."""
+        self._slider.setValue(width)
+
+
+class _Picture(QWidget):
+    """An icon of 16 pixels that follows the theme."""
+
+    def __init__(self, name: str, color: str) -> None:
+        super().__init__()
+        self._look = (name, color)
+        self.setFixedSize(Icon.ROW, Icon.ROW)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        name, color = self._look
+        draw(QPainter(self), self.rect(), name, theme().color(color))
+
+
+def _native(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,0 +1,338 @@
+"""The library page: puts its parts together and asks the services for what they want."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+
+from ....domain.changes import Change
+from ....domain.entities import EntityRef
+from ....domain.errors import MediaError
+from ....domain.slots import Slot, slots_of
+from ....domain.targets import Target
+from ....domain.uploads import UploadItem
+from ....services.library import EntityOverview
+from ...panel import Notice, Panel
+from ...theme import Width
+from ...theme.tokens import Cell
+from .adding import chosen_paths, file_dialog, save_picture
+from .browser import Browser
+from .drops import paths_of
+from .page import EntityPage
+from .thumbnails import Thumbnails
+from .words import tr, trashed
+
+if TYPE_CHECKING:
+    from ....bootstrap import App
+    from ....tasks.pump import ItemProgress
+
+#: Changes are gathered this long, so that a batch of uploads reads a few times a second at most.
+_GATHER_MS: Final = 150
+_ZOOM: Final = "library.zoom"
+_SPLITTER: Final = "library.splitter"
+
+
+class LibraryPanel(Panel):
+    """Entity browser on the left, the page of one entity on the right."""
+
+    def __init__(self, app: "App", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
+        self._thumbnails = Thumbnails(app, self)
+        self.browser = Browser(app, self._thumbnails)
+        self.page = EntityPage(app, self._thumbnails)
+        self._coming: dict[int, UploadItem] = {}
+        self._outdated: set[EntityRef] = set()
+        self._overview_number = 0
+        self._overview_of: dict[EntityRef, int] = {}
+        self._undo: Change | None = None
+        self._gather = QTimer(self)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(_GATHER_MS)
+        self._gather.timeout.connect(self._refresh_outdated)
+        self._build()
+        self._connect()
+        self._add_keys()
+
+    # ---- what the frame asks
+
+    def activate(self) -> None:
+        """The library is open: read the places, the first time; show the last one."""
+        if self.page.entity is None:
+            self.browser.load()
+
+    def add_files(self) -> None:
+        """Let the person choose files for the slot that is shown."""
+        self._choose(False)
+
+    def reveal(self, what: object) -> None:
+        """Show an entity (EntityRef), or one of its slots (Target)."""
+        if isinstance(what, Target):
+            self.open(EntityRef(what.entity_type, what.entity_id), what.slot)
+        elif isinstance(what, EntityRef):
+            self.open(what)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """See Panel."""
+        return [
+            (tr("Find a place"), "Ctrl+F"),
+            (tr("Add files"), "Ctrl+O"),
+            (tr("Paste files or a picture"), "Ctrl+V"),
+            (tr("Select all"), "Ctrl+A"),
+            (tr("Select or not"), "X Ctrl+Space"),
+            (tr("Move to Trash"), "Del"),
+            (tr("Undo"), "Ctrl+Z"),
+            (tr("Larger, smaller, as usual"), "Ctrl++ Ctrl+- Ctrl+0"),
+            (tr("Fold, unfold"), "Left Right"),
+            (tr("Open a place"), "Return"),
+            (tr("Refresh"), "F5"),
+        ]
+
+    def panes(self) -> list[QWidget]:
+        """See Panel."""
+        return [self.browser.search, self.browser.tree, self.page.grid]
+
+    # ---- going to a place
+
+    def open(self, ref: EntityRef, slot: Slot | None = None) -> None:
+        """Show an entity, and a slot of it."""
+        entity = self.browser.model.entity_of(ref)
+        if entity is None:
+            return
+        if ref != self.page.ref:
+            self.page.begin(entity, slot)
+            self._read_overviews({ref})
+        elif slot is not None:
+            self.page.show_slot(slot)
+        self.browser.note_opened(ref)
+        self.browser.tree.reveal(ref)
+
+    def _places_loaded(self) -> None:
+        ref = self.page.ref or self.browser.start()
+        if ref is not None:
+            self.open(ref)
+
+    def reload(self) -> None:
+        """Read again what is shown, and try again what could not be loaded."""
+        self._thumbnails.forget_misses()
+        self.browser.load()
+        if self.page.ref is not None:
+            self.page.model.refresh()
+            self._read_overviews({self.page.ref})
+
+    # ---- keeping up with changes
+
+    def apply_change(self, change: Change) -> None:
+        """Refresh what a change names, and nothing else."""
+        self._outdated |= change.entities
+        if not self._gather.isActive():
+            self._gather.start()
+
+    def _refresh_outdated(self) -> None:
+        refs, self._outdated = self._outdated, set()
+        if self.page.ref in refs:
+            self.page.model.refresh()
+        self._read_overviews(refs)
+
+    def _read_overviews(self, refs: set[EntityRef]) -> None:
+        self._overview_number += 1
+        number, wanted = self._overview_number, sorted(refs, key=str)
+
+        def read(_: object) -> tuple[int, list[EntityOverview]]:
+            return number, [self._app.library.overview(ref) for ref in wanted]
+
+        self._app.runner.run(read, self._overviews_read, self.page.show_error)
+
+    def _overviews_read(self, answer: tuple[int, list[EntityOverview]]) -> None:
+        number, found = answer
+        for overview in found:
+            entity = overview.entity
+            if self._overview_of.get(entity.ref, 0) > number:
+                continue  # a newer answer was here first
+            self._overview_of[entity.ref] = number
+            self.browser.refresh(overview)
+            parent = self.browser.model.entity_of(entity.parent) if entity.parent else None
+            self.page.show_overview(overview, parent)
+
+    # ---- adding
+
+    def drop(self, paths: Sequence[str], ref: EntityRef, slot: Slot) -> None:
+        """Hand files and folders over to the queue."""
+        entity = self.browser.model.entity_of(ref)
+        if entity is not None and paths:
+            target = Target(ref.type, ref.id, entity.public_id, slot)
+            self._app.pump.drop(list(paths), target, on_error=self._not_added)
+
+    def _drop_here(self, paths: Sequence[str], slot: Slot) -> None:
+        if self.page.ref is not None:
+            self.drop(paths, self.page.ref, slot)
+
+    def _choose(self, folder: bool) -> None:
+        entity, slot = self.page.entity, self.page.slot
+        if entity is not None and slot is not None:
+            dialog = file_dialog(self, entity.name, slot, folder)
+            dialog.accepted.connect(lambda: self.drop(chosen_paths(dialog), entity.ref, slot))
+            dialog.open()
+
+    def paste(self) -> None:
+        """Add what the clipboard holds: files, or a picture."""
+        ref, slot = self.page.ref, self.page.slot
+        if ref is None or slot is None:
+            return
+        clipboard = QGuiApplication.clipboard()
+        paths = paths_of(clipboard.mimeData())
+        image = QImage() if paths else clipboard.image()
+        if paths:
+            self.drop(paths, ref, slot)
+        elif not image.isNull():
+            folder = self._app.home.pasted
+            self._app.runner.run(
+                lambda _: save_picture(image, folder),
+                lambda path: self.drop([path], ref, slot),
+                self._not_added,
+            )
+        else:
+            text = tr("Copy files or a picture first, in any program, then paste here.")
+            self.noticed.emit(Notice(tr("There is nothing to paste"), text, "info"))
+
+    def _not_added(self, error: MediaError) -> None:
+        self._complain(tr("Nothing was added"), error)
+
+    # ---- what is on its way
+
+    def _items_changed(self, items: Sequence[UploadItem]) -> None:
+        for item in items:
+            if item.state.is_final:
+                self._coming.pop(item.id, None)
+            else:
+                self._coming[item.id] = item
+        self.page.model.set_uploads(items)
+
+    def _items_removed(self, ids: Sequence[int]) -> None:
+        for item_id in ids:
+            self._coming.pop(item_id, None)
+        self.page.model.remove_uploads(ids)
+
+    def _progressed(self, progress: "ItemProgress") -> None:
+        if progress.total:
+            self.page.model.set_progress(progress.item_id, progress.done / progress.total)
+
+    def _slot_changed(self) -> None:
+        self.page.model.set_uploads(list(self._coming.values()))
+
+    # ---- deleting and taking it back
+
+    def delete_selected(self) -> None:
+        """Move what is selected to the trash."""
+        keys = self.page.grid.selected_keys()
+        if not keys:
+            return
+
+        def work(_: object) -> Change:
+            media = self._app.library.media_by_ids(keys)
+            return self._app.trash.delete([media[key].public_id for key in keys if key in media])
+
+        self._app.runner.run(work, self._deleted, self._not_deleted)
+
+    def _deleted(self, change: Change) -> None:
+        self._undo = change
+        self.apply_change(change)
+        words = trashed(len(change.media))
+        self.noticed.emit(Notice(words, "", "muted", tr("Undo"), lambda: self._restore(change)))
+
+    def _not_deleted(self, error: MediaError) -> None:
+        self._complain(tr("Nothing was moved to Trash"), error)
+
+    def undo(self) -> None:
+        """Put back what was deleted last."""
+        if self._undo is not None:
+            self._restore(self._undo)
+
+    def _restore(self, change: Change) -> None:
+        if self._undo is change:
+            self._undo = None
+        ids = change.public_ids
+        self._app.runner.run(
+            lambda _: self._app.trash.restore(ids), self.apply_change, self._not_restored
+        )
+
+    def _not_restored(self, error: MediaError) -> None:
+        self._complain(tr("Nothing was put back"), error)
+
+    def _complain(self, title: str, error: MediaError) -> None:
+        self.noticed.emit(
+            Notice(title, error.message, "danger", tr("Copy"), lambda: _copy(error.message))
+        )
+
+    # ---- putting it together
+
+    def _build(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self.browser.setMinimumWidth(Width.BROWSER_MIN)
+        self.browser.setMaximumWidth(Width.BROWSER_MAX)
+        self._splitter.addWidget(self.browser)
+        self._splitter.addWidget(self.page)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([Width.BROWSER, Width.WINDOW])
+        saved = self._app.settings.get(_SPLITTER, "")
+        if saved:
+            self._splitter.restoreState(QByteArray.fromBase64(saved.encode("ascii", "ignore")))
+        self.page.grid.set_zoom(self._app.settings.get(_ZOOM, int(Cell.DEFAULT)))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._splitter)
+
+    def _connect(self) -> None:
+        browser, page, pump = self.browser, self.page, self._app.pump
+        browser.opened.connect(self.open)
+        browser.loaded.connect(self._places_loaded)
+        browser.paths_dropped.connect(
+            lambda paths, ref: self.drop(paths, ref, slots_of(ref.type)[0])
+        )
+        page.paths_dropped.connect(self._drop_here)
+        page.files_wanted.connect(self._choose)
+        page.paste_wanted.connect(self.paste)
+        page.entity_wanted.connect(self.open)
+        page.reload_wanted.connect(self.reload)
+        page.copy_wanted.connect(_copy)
+        page.slot_changed.connect(self._slot_changed)
+        page.status_changed.connect(self.status_changed)
+        page.grid.zoomed.connect(lambda width: self._app.settings.set(_ZOOM, width))
+        self._splitter.splitterMoved.connect(self._remember_splitter)
+        pump.items_changed.connect(self._items_changed)
+        pump.items_removed.connect(self._items_removed)
+        pump.progressed.connect(self._progressed)
+        pump.added.connect(self.apply_change)
+
+    def _add_keys(self) -> None:
+        grid = self.page.grid
+        for keys, act in (
+            ("Ctrl+F", self._find),
+            ("Ctrl+V", self.paste),
+            ("Ctrl+Z", self.undo),
+            ("F5", self.reload),
+            ("Ctrl++", lambda: grid.set_zoom(grid.zoom + 2 * Cell.STEP)),
+            ("Ctrl+=", lambda: grid.set_zoom(grid.zoom + 2 * Cell.STEP)),
+            ("Ctrl+-", lambda: grid.set_zoom(grid.zoom - 2 * Cell.STEP)),
+            ("Ctrl+0", lambda: grid.set_zoom(Cell.DEFAULT)),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), grid)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.delete_selected)
+
+    def _find(self) -> None:
+        self.browser.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.browser.search.selectAll()
+
+    def _remember_splitter(self) -> None:
+        state = self._splitter.saveState().toBase64().data()
+        self._app.settings.set(_SPLITTER, bytes(state).decode("ascii"))
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)

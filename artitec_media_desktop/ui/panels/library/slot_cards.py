@@ -1,0 +1,224 @@
+"""The slots of an entity as cards: what is in them, which one is shown, where a drag may land."""
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+
+from ....domain.media import Media, MediaType
+from ....domain.slots import Slot
+from ....services.library import SlotSummary
+from ...theme import Height, Icon, Radius, Space, font, theme
+from ...theme.icons import draw
+from .drops import Dragged
+from .painting import fill, frame, picture, text
+from .thumbnails import Thumbnails
+from .words import refusal, slot_contents
+
+_THUMB: Final = QSize(52, 39)
+_WIDE: Final = 196
+_NARROW: Final = 104
+_PLAY: Final = 20
+_FADED: Final = 0.45
+_OWNER: Final = "slots"
+
+
+class Drop(Enum):
+    """What a card is to the drag that is under way."""
+
+    NONE = "none"
+    POSSIBLE = "possible"
+    HERE = "here"
+    IMPOSSIBLE = "impossible"
+
+
+class SlotCard(QAbstractButton):
+    """One slot. Checked means that the grid shows it."""
+
+    def __init__(
+        self, summary: SlotSummary, pixmap: Callable[[Media | None], QPixmap | None]
+    ) -> None:
+        super().__init__()
+        self._pixmap = pixmap
+        self._drop = Drop.NONE
+        self.summary = summary
+        self.setCheckable(True)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(Height.SLOT_CARD)
+        self.setMinimumWidth(_NARROW)
+        self.setMaximumWidth(_WIDE)
+        self.set_summary(summary)
+
+    @property
+    def drop(self) -> Drop:
+        """What it is to the drag that is under way."""
+        return self._drop
+
+    def set_summary(self, summary: SlotSummary) -> None:
+        """Show what is in the slot now."""
+        self.summary = summary
+        self.setText(summary.slot.label)
+        self.setAccessibleName(f"{summary.slot.label}, {slot_contents(summary)}")
+        self.update()
+
+    def set_drop(self, drop: Drop) -> None:
+        """Look as the drag that is under way asks for."""
+        if drop is not self._drop:
+            self._drop = drop
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as it may be."""
+        return QSize(_WIDE, Height.SLOT_CARD)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground, picture, two lines."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter)
+        impossible = self._drop is Drop.IMPOSSIBLE
+        top = (self.height() - _THUMB.height()) // 2
+        thumb = QRect(QPoint(Space.S, top), _THUMB)
+        painter.setOpacity(_FADED if impossible else 1.0)
+        self._picture(painter, thumb)
+        painter.setOpacity(1.0)
+        left = thumb.right() + 1 + Space.S
+        wide = self.width() - left - Space.S - (Icon.ROW + Space.S if impossible else 0)
+        words = refusal(self.summary.slot) if impossible else slot_contents(self.summary)
+        ink, small = theme().color("text"), theme().color("muted")
+        if impossible:
+            ink = small
+            mark = QRect(self.width() - Space.M - Icon.ROW, 0, Icon.ROW, self.height())
+            draw(painter, mark, "prohibit", small)
+        elif self._is_marked():
+            small = ink
+        text(painter, QRect(left, 9, wide, 20), self.text(), font("emphasis"), ink)
+        text(painter, QRect(left, 30, wide, 16), words, font("small"), small)
+
+    def _is_marked(self) -> bool:
+        return self._drop is Drop.HERE or (self.isChecked() and self._drop is Drop.NONE)
+
+    def _ground(self, painter: QPainter) -> None:
+        area = QRectF(self.rect())
+        if self._is_marked():
+            fill(painter, area, theme().color("selection"))
+            frame(painter, area, theme().color("accent"))
+        elif self._drop is Drop.IMPOSSIBLE:
+            fill(painter, area, theme().color("surface"))
+            frame(painter, area, theme().color("border"), 1.0)
+        elif self._drop is Drop.POSSIBLE:
+            frame(painter, area, theme().color("accent"), 1.0, style=Qt.PenStyle.DashLine)
+        else:
+            if self.underMouse():
+                fill(painter, area, theme().color("hover"))
+            if self.summary.count:
+                frame(painter, area, theme().color("border"), 1.0)
+            else:
+                edge = theme().color("border_strong")
+                frame(painter, area, edge, 1.0, style=Qt.PenStyle.DashLine)
+
+    def _picture(self, painter: QPainter, rect: QRect) -> None:
+        cover = self.summary.cover
+        pixmap = self._pixmap(cover)
+        if pixmap is None:
+            fill(painter, QRectF(rect), theme().color("sunken"), Radius.THUMB)
+            draw(painter, rect, "image" if cover else "plus", theme().color("muted"))
+        else:
+            picture(painter, QRectF(rect), pixmap)
+        if cover is not None and cover.media_type is MediaType.VIDEO:
+            box = QRect(0, 0, _PLAY, _PLAY)
+            box.moveCenter(rect.center())
+            fill(painter, QRectF(box), theme().color("overlay"), Radius.THUMB)
+            draw(painter, box, "play-fill", theme().color("overlay_text"), Icon.BADGE)
+
+
+class SlotStrip(QWidget):
+    """The cards side by side; arrow keys go from one to the next."""
+
+    #: Slot
+    chosen = Signal(object)
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self._group = QButtonGroup(self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(Space.PANEL, Space.XS, Space.PANEL, Space.S)
+        self._row.setSpacing(Space.S)
+        self._row.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.setFixedHeight(Height.SLOT_STRIP)
+        self.cards: list[SlotCard] = []
+        thumbnails.arrived.connect(self._arrived)
+
+    def set_summaries(self, summaries: Sequence[SlotSummary], current: Slot) -> None:
+        """Show these slots, with ``current`` checked."""
+        if [each.slot for each in summaries] == [card.summary.slot for card in self.cards]:
+            for card, summary in zip(self.cards, summaries, strict=True):
+                card.set_summary(summary)
+        else:
+            self._rebuild(summaries)
+        for card in self.cards:
+            card.setChecked(card.summary.slot == current)
+        covers = [each.cover for each in summaries if each.cover is not None]
+        self._thumbnails.want(_OWNER, covers, self._pixels())
+
+    def card_at(self, position: QPoint) -> SlotCard | None:
+        """The card at a point of the strip."""
+        return next((card for card in self.cards if card.geometry().contains(position)), None)
+
+    def show_drag(self, dragged: Dragged | None, over: Slot | None) -> None:
+        """Look as a drag asks for that would land in ``over``; None ends it."""
+        for card in self.cards:
+            slot = card.summary.slot
+            if dragged is None:
+                card.set_drop(Drop.NONE)
+            elif not dragged.fits(slot):
+                card.set_drop(Drop.IMPOSSIBLE)
+            else:
+                card.set_drop(Drop.HERE if slot == over else Drop.POSSIBLE)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """From card to card, showing each."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        step = steps.get(Qt.Key(event.key()))
+        here = next((at for at, card in enumerate(self.cards) if card.hasFocus()), None)
+        if step is None or here is None:
+            super().keyPressEvent(event)
+            return
+        to = self.cards[(here + step) % len(self.cards)]
+        to.setFocus(Qt.FocusReason.TabFocusReason)
+        to.click()
+
+    def _rebuild(self, summaries: Sequence[SlotSummary]) -> None:
+        for card in self.cards:
+            self._group.removeButton(card)
+            self._row.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = [SlotCard(each, self._pixmap) for each in summaries]
+        for card in self.cards:
+            self._row.addWidget(card)
+            self._group.addButton(card)
+            card.clicked.connect(self._clicked)
+
+    def _clicked(self) -> None:
+        card = self._group.checkedButton()
+        if isinstance(card, SlotCard):
+            self.chosen.emit(card.summary.slot)
+
+    def _pixels(self) -> int:
+        return round(_THUMB.width() * self.devicePixelRatioF())
+
+    def _pixmap(self, cover: Media | None) -> QPixmap | None:
+        found = None if cover is None else self._thumbnails.get(cover.id, self._pixels())
+        return found if isinstance(found, QPixmap) else None
+
+    def _arrived(self, key: int) -> None:
+        for card in self.cards:
+            if card.summary.cover is not None and card.summary.cover.id == key:
+                card.update()

@@ -1,0 +1,181 @@
+"""What the library page says, in words."""
+
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+
+from ....domain.entities import Entity, EntityType
+from ....domain.limits import size_text
+from ....domain.media import Media, MediaType, ModerationStatus
+from ....domain.slots import Slot
+from ....services.library import EntityOverview, SlotSummary
+
+_CONTEXT: Final = "Library"
+
+SECTIONS: Final[dict[EntityType, str]] = {
+    EntityType.COMMUNITY: str(QT_TRANSLATE_NOOP("Library", "Communities")),
+    EntityType.AMENITY: str(QT_TRANSLATE_NOOP("Library", "Amenities")),
+    EntityType.BUILDER: str(QT_TRANSLATE_NOOP("Library", "Builders")),
+    EntityType.PROPERTY: str(QT_TRANSLATE_NOOP("Library", "Properties")),
+    EntityType.SALES_REP: str(QT_TRANSLATE_NOOP("Library", "Sales reps")),
+    EntityType.USER: str(QT_TRANSLATE_NOOP("Library", "Users")),
+    EntityType.POST: str(QT_TRANSLATE_NOOP("Library", "Posts")),
+}
+TYPES: Final[dict[EntityType, str]] = {
+    EntityType.COMMUNITY: str(QT_TRANSLATE_NOOP("Library", "Community")),
+    EntityType.AMENITY: str(QT_TRANSLATE_NOOP("Library", "Amenity")),
+    EntityType.BUILDER: str(QT_TRANSLATE_NOOP("Library", "Builder")),
+    EntityType.PROPERTY: str(QT_TRANSLATE_NOOP("Library", "Property")),
+    EntityType.SALES_REP: str(QT_TRANSLATE_NOOP("Library", "Sales rep")),
+    EntityType.USER: str(QT_TRANSLATE_NOOP("Library", "User")),
+    EntityType.POST: str(QT_TRANSLATE_NOOP("Library", "Post")),
+}
+_STATUSES: Final[dict[ModerationStatus, str]] = {
+    ModerationStatus.PENDING: str(QT_TRANSLATE_NOOP("Library", "pending")),
+    ModerationStatus.REJECTED: str(QT_TRANSLATE_NOOP("Library", "rejected")),
+    ModerationStatus.FLAGGED: str(QT_TRANSLATE_NOOP("Library", "flagged")),
+}
+
+
+def tr(text: str) -> str:
+    """Translate a text of this page."""
+    return QCoreApplication.translate(_CONTEXT, text)
+
+
+def number(count: int) -> str:
+    """A number with the separators of the person's language."""
+    return QLocale().toString(count)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """``1 image``, ``41 images``; both forms hold ``{count}`` and are translated here."""
+    return tr(one if count == 1 else many).format(count=number(count))
+
+
+def items(count: int) -> str:
+    """``41 items``."""
+    return counted(count, "{count} item", "{count} items")
+
+
+def files(count: int) -> str:
+    """``57 files``."""
+    return counted(count, "{count} file", "{count} files")
+
+
+def images(count: int) -> str:
+    """``55 images``."""
+    return counted(count, "{count} image", "{count} images")
+
+
+def videos(count: int) -> str:
+    """``2 videos``."""
+    return counted(count, "{count} video", "{count} videos")
+
+
+def length(seconds: int) -> str:
+    """The length of a video: ``0:42``, ``1:02:03``."""
+    minutes, rest = divmod(max(0, seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def place_of(entity: Entity) -> str:
+    """The second line of a place: ``CMY-456 · Scottsdale, AZ``."""
+    return " · ".join(part for part in (entity.public_id, entity.place) if part)
+
+
+def page_subtitle(overview: EntityOverview) -> str:
+    """``Community · CMY-456 · Scottsdale, AZ · 44 files, 312 MB``."""
+    entity = overview.entity
+    count = sum(each.count for each in overview.slots)
+    size = sum(each.total_bytes for each in overview.slots)
+    held = f"{files(count)}, {size_text(size)}" if count else tr("No files yet")
+    parts = (tr(TYPES[entity.ref.type]), entity.public_id, entity.place, held)
+    return " · ".join(part for part in parts if part)
+
+
+def slot_contents(summary: SlotSummary) -> str:
+    """The second line of a slot card: ``41 items``, ``1 image``, ``Drop an image``."""
+    slot, count = summary.slot, summary.count
+    if not count:
+        return wish(slot)
+    if not slot.single:
+        return items(count)
+    if slot.accepts == {MediaType.VIDEO}:
+        cover = summary.cover
+        seconds = cover.duration if cover is not None and count == 1 else None
+        return videos(count) if seconds is None else f"{videos(count)}, {length(seconds)}"
+    return images(count)
+
+
+def wish(slot: Slot) -> str:
+    """What an empty slot asks for."""
+    if slot.accepts == {MediaType.VIDEO}:
+        return tr("Drop a video")
+    if slot.single:
+        return tr("Drop an image")
+    return tr("Drop images") if slot.accepts == {MediaType.IMAGE} else tr("Drop files")
+
+
+def refusal(slot: Slot) -> str:
+    """Why a slot can't take what is being dragged."""
+    if slot.accepts == {MediaType.VIDEO}:
+        return tr("Takes one video")
+    if slot.single:
+        return tr("Takes one image")
+    return tr("Takes images") if slot.accepts == {MediaType.IMAGE} else tr("Takes other files")
+
+
+def empty_title(slot: Slot, entity: Entity) -> str:
+    """``No photos of Trailhead park yet``."""
+    texts = {
+        "photos": tr("No photos of {name} yet"),
+        "portfolio": tr("No portfolio of {name} yet"),
+        "media": tr("No media in {name} yet"),
+        "avatar": tr("No picture of {name} yet"),
+        "cover": tr("No cover of {name} yet"),
+        "logo": tr("No logo of {name} yet"),
+        "video": tr("No video intro of {name} yet"),
+    }
+    return texts.get(slot.name, tr("Nothing of {name} here yet")).format(name=entity.name)
+
+
+def empty_text(slot: Slot) -> str:
+    """What to do about it."""
+    if slot.accepts == {MediaType.VIDEO}:
+        return tr("Drop a video here, or paste one from another place.")
+    if slot.single:
+        return tr("Drop an image here, or paste one from another place.")
+    if slot.accepts == {MediaType.IMAGE}:
+        return tr("Drop images here, or paste ones from another place.")
+    return tr("Drop images and videos here, or paste ones from another place.")
+
+
+def selection(selected: int, total: int, size: int) -> str:
+    """``3 of 41 selected · 28.4 MB``; the number of items when nothing is selected."""
+    if not selected:
+        return items(total)
+    text = tr("{selected} of {total} selected").format(
+        selected=number(selected), total=number(total)
+    )
+    return f"{text} · {size_text(size)}"
+
+
+def trashed(count: int) -> str:
+    """``6 photos moved to Trash``."""
+    return counted(count, "{count} photo moved to Trash", "{count} photos moved to Trash")
+
+
+def spoken(media: Media, order: int) -> str:
+    """A cell as a screen reader says it."""
+    parts = [number(order), media.alt_text or tr("no alt text"), media.original_filename]
+    if media.is_primary:
+        parts.append(tr("primary"))
+    if media.moderation_status in _STATUSES:
+        parts.append(tr(_STATUSES[media.moderation_status]))
+    if not media.is_public:
+        parts.append(tr("private"))
+    if media.media_type is MediaType.VIDEO:
+        seconds = media.duration
+        parts.append(tr("video") if seconds is None else f"{tr('video')} {length(seconds)}")
+    return ", ".join(parts)
