@@ -1,7 +1,6 @@
 """What is in the library: entities, their slots, media and their pictures."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from ..database import changes, entities
 from ..database import media as rows
@@ -12,29 +11,11 @@ from ..domain.errors import NotFound
 from ..domain.limits import VARIANTS
 from ..domain.listing import Cursor, MediaPage, MediaQuery
 from ..domain.media import Media, MediaType
-from ..domain.slots import Slot, slots_of
+from ..domain.overview import EntityOverview, SlotSummary
+from ..domain.slots import slots_of
 from ..domain.targets import Target, parse_entity, parse_target
 from ..storage import ObjectStore
 from .access import entity_of
-
-
-@dataclass(frozen=True, slots=True)
-class SlotSummary:
-    """What lies in a slot; ``cover`` is the primary media, else the first."""
-
-    slot: Slot
-    count: int
-    total_bytes: int
-    cover: Media | None
-
-
-@dataclass(frozen=True, slots=True)
-class EntityOverview:
-    """An entity's page but for its media; ``related`` are a community's amenities."""
-
-    entity: Entity
-    slots: tuple[SlotSummary, ...]
-    related: tuple[Entity, ...]
 
 
 class LibraryService:

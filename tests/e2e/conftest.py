@@ -1,0 +1,173 @@
+"""The real program in a real X11 window, driven as a person would; pictures kept on failure."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+TOOLS = ("Xvfb", "openbox", "xdotool", "import")
+FAILURES = Path(__file__).parent / "failures"
+SIZE = (1440, 900)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    desk = item.funcargs.get("desk")
+    if report.when == "call" and report.failed and desk is not None:
+        FAILURES.mkdir(exist_ok=True)
+        desk.screenshot(FAILURES / f"{item.name}.png")
+    return report
+
+
+def need(*tools):
+    missing = [tool for tool in tools if shutil.which(tool) is None]
+    if missing and os.environ.get("REQUIRE_SERVICES"):
+        pytest.fail(f"{', '.join(missing)} must be installed: REQUIRE_SERVICES is set")
+    if missing:
+        pytest.skip(f"{', '.join(missing)} is not installed")
+
+
+def wait_for(check, seconds=30, what="it"):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if result := check():
+            return result
+        time.sleep(0.1)
+    raise AssertionError(f"{what} did not happen within {seconds} s")
+
+
+class Desk:
+    """An X server with a window manager, a mouse and a keyboard."""
+
+    def __init__(self):
+        read, write = os.pipe()
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-nolisten", "tcp"],
+            pass_fds=(write,), stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        os.close(write)
+        with os.fdopen(read) as numbers:
+            self.display = f":{numbers.readline().strip()}"
+        self.env = os.environ | {"DISPLAY": self.display, "LC_ALL": "C.UTF-8"}
+        self.env.pop("QT_QPA_PLATFORM", None)
+        self.env.pop("WAYLAND_DISPLAY", None)
+        self._processes = [self.start("openbox")]
+
+    def start(self, *command, **values):
+        return subprocess.Popen(command, env=self.env | values.pop("env", {}), **values)
+
+    def run(self, *command):
+        return subprocess.run(
+            command, env=self.env, check=False, capture_output=True, text=True, timeout=20
+        ).stdout.strip()
+
+    def x(self, *words):
+        return self.run("xdotool", *map(str, words))
+
+    def window(self, name):
+        found = wait_for(
+            lambda: self.x("search", "--onlyvisible", "--name", name), what=f"the window {name}"
+        )
+        return found.splitlines()[-1]
+
+    def place(self, window, x, y, width, height):
+        self.x("windowsize", "--sync", window, width, height)
+        self.x("windowmove", "--sync", window, x, y)
+
+    def click(self, x, y):
+        self.x("mousemove", x, y, "click", 1)
+
+    def keys(self, *names):
+        self.x("key", "--clearmodifiers", *names)
+
+    def type(self, text):
+        self.x("type", "--clearmodifiers", "--delay", "20", text)
+
+    def drag(self, start, *points, hold=0.3):
+        """Press at ``start``, go by way of the points, and let go at the last one."""
+        self.x("mousemove", *start)
+        self.x("mousedown", 1)
+        for step in ((5, 5), (10, 10)):
+            time.sleep(0.1)
+            self.x("mousemove_relative", *step)
+        x, y = start[0] + 15, start[1] + 15
+        for point in points:
+            for part in range(1, 11):
+                time.sleep(0.05)
+                self.x(
+                    "mousemove", x + (point[0] - x) * part // 10, y + (point[1] - y) * part // 10
+                )
+            x, y = point
+            time.sleep(hold)
+        self.x("mousemove_relative", 2, 2)
+        time.sleep(0.3)
+        self.x("mouseup", 1)
+
+    def screenshot(self, path):
+        self.run("import", "-window", "root", str(path))
+
+    def close(self):
+        for process in [*self._processes, self._server]:
+            process.terminate()
+            process.wait(10)
+
+
+@pytest.fixture
+def desk():
+    need(*TOOLS)
+    desk = Desk()
+    yield desk
+    desk.close()
+
+
+class Program:
+    """The program under test on a home of its own, and its command line on the same home."""
+
+    def __init__(self, desk, home):
+        self.desk = desk
+        self.home = home
+        self.process = None
+        self.window = None
+
+    def open(self):
+        self.process = self.desk.start(
+            sys.executable, "-m", "artitec_media_desktop", "--home", str(self.home), "gui",
+            stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self.window = self.desk.window("Artitec Media Desktop")
+        self.desk.place(self.window, 0, 0, 1000, 860)
+        self.desk.x("windowactivate", "--sync", self.window)
+        wait_for(lambda: (self.home / "library" / "library.db").exists(), what="the library")
+        time.sleep(2)
+        return self
+
+    def command(self, *words):
+        done = subprocess.run(
+            [sys.executable, "-m", "artitec_media_desktop", "--home", str(self.home), *words, "--json"],
+            capture_output=True, text=True, timeout=60, env=self.desk.env,
+        )  # fmt: skip
+        return json.loads(done.stdout)
+
+    def listed(self, entity):
+        return self.command("list", "--entity", entity)
+
+    def close(self):
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(15)
+
+
+@pytest.fixture
+def program(desk, tmp_path):
+    program = Program(desk, tmp_path / "home")
+    yield program
+    program.close()
+    errors = program.process.stderr.read() if program.process else ""
+    assert "Traceback" not in errors, errors
+    assert "QObject" not in errors, errors
