@@ -73,6 +73,11 @@ class MainWindow(QMainWindow):
             self._panel(page).activate()
 
     @property
+    def is_open(self) -> bool:
+        """Whether the library was opened."""
+        return self._is_open
+
+    @property
     def current_panel(self) -> Panel | None:
         """The page in front."""
         return self._panels.get(self._current)

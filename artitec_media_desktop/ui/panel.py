@@ -40,7 +40,7 @@ class Panel(QWidget):
         """Ctrl+O: let the person choose files to add here."""
 
     def reveal(self, what: object) -> None:
-        """Show the thing that another page named: an EntityRef, for the library."""
+        """Show what another page named: for the library an EntityRef or a Target."""
 
     def keys(self) -> list[tuple[str, str]]:
         """What the page does by which key, for the overlay: ``("Retry failed", "Ctrl+Shift+R")``.

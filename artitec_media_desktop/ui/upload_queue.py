@@ -224,7 +224,9 @@ class UploadQueue(QObject):
     def _put(self, item: UploadItem) -> bool:
         """Keep an item; False when it came after files of its batch that stand behind it."""
         known = self.items.get(item.id)
-        batch = self.batches.setdefault(item.batch, Batch(item.batch))
+        batch = self.batches.get(item.batch)
+        if batch is None:
+            batch = self.batches[item.batch] = Batch(item.batch)
         self.items[item.id] = item
         in_order = True
         if known is None:
@@ -251,10 +253,10 @@ class UploadQueue(QObject):
             self._totals_timer.start()
 
     def _ask_names(self, items: Iterable[UploadItem]) -> None:
-        wanted = {
-            EntityRef(item.entity_type, item.entity_id): item.entity_public_id for item in items
-        }
-        wanted = {ref: text for ref, text in wanted.items() if ref not in self._asked}
+        seen = {(item.entity_type, item.entity_id): item.entity_public_id for item in items}
+        wanted = {EntityRef(kind, number): text for (kind, number), text in seen.items()}
+        for ref in self._asked.intersection(wanted):
+            del wanted[ref]
         if not wanted:
             return
         self._asked.update(wanted)

@@ -1,20 +1,13 @@
 """What is said about uploads, in words; the same on the page, in the status bar and in toasts."""
 
-from collections import Counter
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
 from ..domain.limits import KB, MB, size_text
+from ..domain.summary import summarize
 from ..domain.uploads import UploadItem, UploadState
 from .upload_queue import Batch, UploadQueue
-
-_ORDER = (
-    (UploadState.DONE, "{count} added"),
-    (UploadState.DUPLICATE, "{count} already here"),
-    (UploadState.SKIPPED, "{count} cancelled"),
-    (UploadState.FAILED, "{count} failed"),
-)
 
 
 def tr(text: str) -> str:
@@ -70,13 +63,6 @@ def clock_time(moment: datetime | None, today: datetime | None = None) -> str:
     return f"{local:%b} {local.day}, {time}"
 
 
-def reason(item: UploadItem) -> str:
-    """Why a file failed, in a few words: the first clause of its sentence."""
-    sentence = item.error[1] if item.error else tr("Something went wrong.")
-    clause = sentence.partition(". ")[0].rstrip(".").removeprefix(f"“{item.name}” ")
-    return clause[:1].lower() + clause[1:]
-
-
 def problem(item: UploadItem) -> str:
     """The whole sentence about a file that failed, beginning with a capital."""
     sentence = item.error[1] if item.error else tr("Something went wrong.")
@@ -84,23 +70,8 @@ def problem(item: UploadItem) -> str:
 
 
 def summary(queue: UploadQueue, batch: Batch) -> str:
-    """A finished batch in words: ``57 added, 2 already here, 1 failed: too large``."""
-    parts = [
-        tr(text).format(count=number(batch.counts[state]))
-        for state, text in _ORDER
-        if batch.counts[state]
-    ]
-    failed = [queue.items[each] for each in batch.ids]
-    reasons = Counter(reason(item) for item in failed if item.state is UploadState.FAILED)
-    if len(reasons) == 1:
-        parts[-1] += f": {next(iter(reasons))}"
-    elif reasons:
-        named = [f"{number(count)} {text}" for text, count in reasons.most_common(2)]
-        rest = sum(reasons.values()) - sum(count for _, count in reasons.most_common(2))
-        if rest:
-            named.append(tr("{count} for other reasons").format(count=number(rest)))
-        parts[-1] += f": {', '.join(named)}"
-    return ", ".join(parts)
+    """A batch in words: ``57 added, 2 already here, 1 failed: too large``; as a command says it."""
+    return summarize(queue.items[item_id] for item_id in batch.ids)
 
 
 def batch_title(queue: UploadQueue, batch: Batch) -> str:

@@ -74,6 +74,8 @@ class Theme(QObject):
 
     def set_mode(self, mode: Mode) -> None:
         """Follow the system, or be light or dark from now on."""
+        if mode is self._mode:
+            return
         self._mode = mode
         if self._app is not None:
             # Also tells the window system, so that the title bar goes along.

@@ -71,7 +71,7 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._text.setText(text)
         self._text.ensurePolished()  # or its height would be that of another font
-        self._text.setMinimumHeight(self._text.heightForWidth(_TEXT_WIDTH))
+        self._text.setMinimumHeight(max(0, self._text.heightForWidth(_TEXT_WIDTH)))
         self.setAccessibleName(f"{title}. {text}")
         while (item := self._row.takeAt(0)) is not None:
             if (old := item.widget()) is not None:

@@ -6,6 +6,8 @@ GROUNDS = ("surface", "raised", "sunken", "hover", "button", "field", "selection
 TEXT_PAIRS = [
     *[("text", ground) for ground in GROUNDS],
     *[("muted", ground) for ground in ("surface", "raised", "sunken", "button", "field")],
+    *[(ink, "selection") for ink in ("muted", "danger", "warning")],
+    *[(ink, "hover") for ink in ("muted", "danger", "warning")],
     *[("accent", ground) for ground in ("surface", "raised")],
     *[("accent_text", ground) for ground in ("accent", "accent_hover", "accent_pressed")],
     *[(tone, f"{tone}_bg") for tone in ("success", "warning", "danger", "info")],

@@ -24,8 +24,7 @@ from ...upload_words import (
 from ...widgets import draw_track
 from .actions import action_rects, actions_of
 from .columns import columns
-from .filter import UploadsFilter
-from .model import Role, heading_key
+from .model import Role, UploadsModel, heading_key
 from .previews import Previews
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -43,7 +42,7 @@ Index = QModelIndex | QPersistentModelIndex
 class UploadsDelegate(QStyledItemDelegate):
     """Rows of 44. ``hovered_action`` is the (id, action) under the mouse, set by the view."""
 
-    def __init__(self, queue: UploadQueue, previews: Previews, rows: UploadsFilter) -> None:
+    def __init__(self, queue: UploadQueue, previews: Previews, rows: UploadsModel) -> None:
         super().__init__()
         self._queue = queue
         self._rows = rows

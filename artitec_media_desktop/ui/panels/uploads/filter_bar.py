@@ -23,6 +23,8 @@ _CHIPS: Final = (
     ("already_here", "Already here", frozenset({_S.DUPLICATE}), "", "", False),
     ("cancelled", "Cancelled", frozenset({_S.SKIPPED}), "", "", False),
 )
+#: What a button is wide besides its word: icon, padding, edge, and the gap to the next.
+_AROUND_WORD: Final = 44
 
 
 class FilterBar(QWidget):
@@ -73,12 +75,17 @@ class FilterBar(QWidget):
 
     def _fit(self) -> None:
         chips = [chip for chip in self.chips.values() if not chip.isHidden()]
-        room = self.width() - sum(chip.sizeHint().width() + Space.XS for chip in chips)
+        room = self.width() - Space.PANEL - Space.S
+        room -= sum(chip.sizeHint().width() + Space.XS for chip in chips)
         words = [each.accessibleName() for each in self._buttons()]
         metrics = QFontMetrics(font("small_emphasis"))
-        needed = sum(metrics.horizontalAdvance(word) + 2 * Space.XL for word in words)
+        needed = sum(metrics.horizontalAdvance(word) + _AROUND_WORD for word in words)
         for each, word in zip(self._buttons(), words, strict=True):
-            each.setText(word if room - 2 * Space.XL >= needed else "")
+            each.setText(word if room >= needed else "")
+
+    def show_all(self) -> None:
+        """Choose the first chip."""
+        self.chips["all"].click()
 
     def show_counts(self, queue: UploadQueue) -> None:
         """Put the numbers behind the words; what is never met stays away until it is."""

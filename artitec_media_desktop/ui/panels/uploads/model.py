@@ -1,4 +1,8 @@
-"""Rows of the uploads page: a heading a batch, newest first, then its files in their order."""
+"""Rows of the uploads page: a heading a batch, newest first, then its files in their order.
+
+Only the rows that are shown are in it, by the states chosen and the batches that are folded: a
+filter of its own asks Python 10,000 times over, this decides in one go.
+"""
 
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
@@ -10,9 +14,10 @@ from ....domain.uploads import UploadItem, UploadState
 from ...upload_queue import Batch, UploadQueue
 from ...upload_words import batch_title, files, problem, remark, spoken, summary
 
-#: More separate pieces than this are faster to lay out anew than to take out one by one.
-_MANY_RANGES = 50
+#: More separate pieces than this are faster to lay out anew than to put in or take out.
+_MANY_PIECES = 40
 Index = QModelIndex | QPersistentModelIndex
+States = frozenset[UploadState] | None
 
 
 class Role(IntEnum):
@@ -34,6 +39,8 @@ class UploadsModel(QAbstractListModel):
     def __init__(self, queue: UploadQueue) -> None:
         super().__init__()
         self._queue = queue
+        self._states: States = None
+        self._folded: set[int] = set()
         self._keys: list[int] = []
         self._row_of: dict[int, int] = {}
         queue.reset.connect(self._reset)
@@ -57,9 +64,33 @@ class UploadsModel(QAbstractListModel):
             return self._heading(self._queue.batches.get(-1 - key), role)
         return self._file(item, role)
 
-    def row_of(self, key: int) -> int | None:
-        """The row of a file's id or a heading's key."""
-        return self._row_of.get(key)
+    def index_of(self, key: int) -> QModelIndex:
+        """Where a file's id or a heading's key is shown; invalid when it is not."""
+        row = self._row_of.get(key)
+        return QModelIndex() if row is None else self.index(row)
+
+    def items_at(self, row: int) -> list[UploadItem]:
+        """The file in a row; for a heading the files of its batch that the filter lets through."""
+        key = self._keys[row]
+        if key >= 0:
+            return [self._queue.items[key]]
+        return [self._queue.items[each] for each in self._shown_ids(self._queue.batches[-1 - key])]
+
+    def show_states(self, states: States) -> None:
+        """Show only files in these states, or all. A heading stays while it has one of them."""
+        if states != self._states:
+            self._states = states
+            self._arrange()
+
+    def is_folded(self, batch: int) -> bool:
+        """Whether only the heading of a batch is shown."""
+        return batch in self._folded
+
+    def fold(self, batch: int, folded: bool) -> None:
+        """Hide or show the files of a batch."""
+        (self._folded.add if folded else self._folded.discard)(batch)
+        self._arrange()
+        self._refresh((heading_key(batch),))
 
     def _file(self, item: UploadItem, role: int) -> Any:
         match role:
@@ -94,61 +125,74 @@ class UploadsModel(QAbstractListModel):
                 return ", ".join(word for word in words if word)
         return None
 
+    def _shown_ids(self, batch: Batch) -> list[int]:
+        states, items = self._states, self._queue.items
+        if states is None:
+            return batch.ids
+        return [item_id for item_id in batch.ids if items[item_id].state in states]
+
+    def _wanted(self) -> list[int]:
+        """The keys that should be shown, in order."""
+        wanted: list[int] = []
+        for number in sorted(self._queue.batches, reverse=True):
+            ids = self._shown_ids(self._queue.batches[number])
+            if ids:
+                wanted.append(heading_key(number))
+                wanted += () if number in self._folded else ids
+        return wanted
+
+    def _arrange(self) -> None:
+        """Go from the rows there are to the rows there should be.
+
+        The order of keys never changes, so it is enough to take some out and put some in.
+        """
+        wanted = self._wanted()
+        if wanted == self._keys:
+            return
+        row_in_wanted = {key: row for row, key in enumerate(wanted)}
+        out = list(_ranges(row for row, key in enumerate(self._keys) if key not in row_in_wanted))
+        new = list(_ranges(row_in_wanted[key] for key in wanted if key not in self._row_of))
+        if len(out) + len(new) > _MANY_PIECES:
+            self._reset()
+            return
+        for first, last in reversed(out):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            del self._keys[first : last + 1]
+            self._index()
+            self.endRemoveRows()
+        for first, last in new:
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._keys[first:first] = wanted[first : last + 1]
+            self._index()
+            self.endInsertRows()
+
+    def _index(self) -> None:
+        self._row_of = {key: row for row, key in enumerate(self._keys)}
+
     def _reset(self) -> None:
         self.beginResetModel()
-        self._keys = []
-        for number in sorted(self._queue.batches, reverse=True):
-            self._keys += [heading_key(number), *self._queue.batches[number].ids]
-        self._index_from(0)
+        self._keys = self._wanted()
+        self._index()
         self.endResetModel()
 
     def _change(self, ids: Iterable[int]) -> None:
-        fresh: dict[int, list[int]] = {}
-        known: set[int] = set()
-        for item_id in ids:
-            number = self._queue.items[item_id].batch
-            known.add(heading_key(number))
-            if item_id in self._row_of:
-                known.add(item_id)
-            else:
-                fresh.setdefault(number, []).append(item_id)
-        for number, new_ids in fresh.items():
-            self._insert(number, new_ids)
-        self._refresh(known)
+        ids = tuple(ids)
+        if any(self._is_misplaced(item_id) for item_id in ids):
+            self._arrange()
+        headings = {heading_key(self._queue.items[item_id].batch) for item_id in ids}
+        self._refresh(headings.union(ids))
 
-    def _insert(self, number: int, ids: list[int]) -> None:
-        heading = self._row_of.get(heading_key(number))
-        if heading is None:
-            row = self._row_for_batch(number)
-            keys = [heading_key(number), *ids]
-        else:
-            row = heading + 1 + self._queue.batches[number].total - len(ids)
-            keys = ids
-        self.beginInsertRows(QModelIndex(), row, row + len(keys) - 1)
-        self._keys[row:row] = keys
-        self._index_from(row)
-        self.endInsertRows()
+    def _is_misplaced(self, item_id: int) -> bool:
+        """Whether a file is shown and should not be, or the other way round."""
+        item = self._queue.items[item_id]
+        shown = self._states is None or item.state in self._states
+        if item.batch in self._folded:
+            return (heading_key(item.batch) in self._row_of) is not shown
+        return (item_id in self._row_of) is not shown
 
-    def _row_for_batch(self, number: int) -> int:
-        older = [each for each in self._queue.batches if each < number]
-        rows = [self._row_of[key] for each in older if (key := heading_key(each)) in self._row_of]
-        return min(rows, default=len(self._keys))
-
-    def _remove(self, ids: Iterable[int]) -> None:
-        gone = {item_id for item_id in ids if item_id in self._row_of}
-        gone |= {key for key in self._keys if key < 0 and -1 - key not in self._queue.batches}
-        ranges = list(_ranges(self._row_of[key] for key in gone))
-        if len(ranges) > _MANY_RANGES:
-            self._reset()
-            return
-        for first, last in reversed(ranges):
-            self.beginRemoveRows(QModelIndex(), first, last)
-            for key in self._keys[first : last + 1]:
-                del self._row_of[key]
-            del self._keys[first : last + 1]
-            self._index_from(first)
-            self.endRemoveRows()
-        self._refresh({key for key in self._keys if key < 0})
+    def _remove(self, _: Iterable[int]) -> None:
+        self._arrange()
+        self._refresh([key for key in self._keys if key < 0])
 
     def _refresh(self, keys: Iterable[int]) -> None:
         rows = (self._row_of[key] for key in keys if key in self._row_of)
@@ -161,11 +205,6 @@ class UploadsModel(QAbstractListModel):
     def _refresh_all(self) -> None:
         if self._keys:
             self.dataChanged.emit(self.index(0), self.index(len(self._keys) - 1))
-
-    def _index_from(self, row: int) -> None:
-        if row == 0:
-            self._row_of.clear()
-        self._row_of.update((key, at) for at, key in enumerate(self._keys[row:], start=row))
 
 
 def _ranges(rows: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from ....domain.entities import EntityRef
 from ....domain.errors import MediaError
 from ....domain.limits import size_text
+from ....domain.slots import find_slot
+from ....domain.targets import Target
 from ....domain.uploads import UploadItem
 from ...panel import Notice, Panel
 from ...theme import Height, Space
@@ -23,8 +25,8 @@ from ...upload_words import files, number
 from ...widgets import EmptyState, button, label, line
 from .columns import ColumnHead
 from .delegate import UploadsDelegate
-from .filter import UploadsFilter
 from .filter_bar import FilterBar
+from .model import UploadsModel
 from .previews import Previews
 from .report import BatchReport
 from .totals import TotalsHead
@@ -46,7 +48,7 @@ class UploadsPanel(Panel):
         self.setProperty("ground", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
-        self._rows = UploadsFilter(queue)
+        self._rows = UploadsModel(queue)
         self._previews = Previews(app, _PREVIEW)
         self._view = UploadsView(self._rows, UploadsDelegate(queue, self._previews, self._rows))
         self._sentence = label(role="small")
@@ -54,6 +56,7 @@ class UploadsPanel(Panel):
         self._bar = FilterBar()
         self._report = BatchReport(queue)
         self._nothing_here = self._make_nothing_here()
+        self._list = QStackedLayout()
         self._lay_out()
         self._connect()
         self._refresh()
@@ -110,6 +113,16 @@ class UploadsPanel(Panel):
             buttons=[go],
         )
 
+    def _make_none_such(self) -> QWidget:
+        everything = button(self.tr("Show all"))
+        everything.clicked.connect(self._bar.show_all)
+        return EmptyState(
+            "funnel-simple",
+            self.tr("No file is in this state"),
+            self.tr("The others are still on the list."),
+            buttons=[everything],
+        )
+
     def _lay_out(self) -> None:
         list_page = QWidget()
         below = QVBoxLayout(list_page)
@@ -118,7 +131,9 @@ class UploadsPanel(Panel):
         parts = (self._totals, line(), self._bar, line(), ColumnHead(self._view))
         for part in parts:
             below.addWidget(part)
-        below.addWidget(self._view, 1)
+        self._list.addWidget(self._view)
+        self._list.addWidget(self._make_none_such())
+        below.addLayout(self._list, 1)
         below.addWidget(self._report)
         self._pages = QStackedLayout()
         self._pages.addWidget(self._nothing_here)
@@ -148,6 +163,12 @@ class UploadsPanel(Panel):
 
     def _connect(self) -> None:
         queue, pump = self._queue, self._app.pump
+        for signal in (
+            self._rows.rowsInserted,
+            self._rows.rowsRemoved,
+            self._rows.modelReset,
+        ):
+            signal.connect(self._show_list_or_not)
         queue.totals_changed.connect(self._refresh)
         queue.reset.connect(self._refresh)
         queue.batch_finished.connect(self._finish)
@@ -175,6 +196,9 @@ class UploadsPanel(Panel):
         self._totals.show_totals(self._queue.totals())
         self._bar.show_counts(self._queue)
         self._say_selection()
+
+    def _show_list_or_not(self) -> None:
+        self._list.setCurrentIndex(0 if self._rows.rowCount() else 1)
 
     def _say_selection(self) -> None:
         chosen = self._view.selected_items()
@@ -206,4 +230,8 @@ class UploadsPanel(Panel):
         )
 
     def _show_in_library(self, item: UploadItem) -> None:
-        self.page_requested.emit("library", EntityRef(item.entity_type, item.entity_id))
+        slot = find_slot(item.entity_type, item.slot_name)
+        what: EntityRef | Target = EntityRef(item.entity_type, item.entity_id)
+        if slot is not None:
+            what = Target(item.entity_type, item.entity_id, item.entity_public_id, slot)
+        self.page_requested.emit("library", what)
