@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ....domain.entities import EntityRef
 from ....domain.errors import MediaError
 from ....domain.media import Media
-from ....services.library import EntityOverview
+from ....domain.overview import EntityOverview
 from ...theme import Height, Space
 from ...widgets import EmptyState, SearchField, button, label
 from .browser_model import BrowserModel, Place, places
@@ -68,8 +68,7 @@ class Browser(QWidget):
         self._show_recent()
 
     def note_opened(self, ref: EntityRef) -> None:
-        """Mark what is open, and remember it as the most recent."""
-        self.tree.set_opened(ref)
+        """Remember it as the most recently used."""
         refs = [ref, *(each for each in self._recent_refs() if each != ref)][:AT_MOST]
         self._app.settings.set(_RECENT, [[each.type.value, each.id] for each in refs])
         self._show_recent()

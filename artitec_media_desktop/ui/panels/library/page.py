@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ....domain.entities import Entity, EntityRef
 from ....domain.errors import MediaError
 from ....domain.media import Media
+from ....domain.overview import EntityOverview, SlotSummary
 from ....domain.slots import Slot, slots_of
-from ....services.library import EntityOverview, SlotSummary
-from ...theme import Space
 from ...widgets import EmptyState, button, line
 from .drop_overlay import DropOverlay
 from .drops import Dragged, DropZone
@@ -63,7 +62,7 @@ class EntityPage(QWidget):
         self.slot: Slot | None = None
         self.model = GridModel(app, self)
         self.grid = GridView(self.model, thumbnails)
-        self.strip = SlotStrip(thumbnails)
+        self.strip = SlotStrip(thumbnails, self._parent_button())
         self._error: MediaError | None = None
         self._build()
         self.overlay = DropOverlay(self)
@@ -144,12 +143,7 @@ class EntityPage(QWidget):
         self._header.reload_wanted.connect(self.reload_wanted)
         self._header.copy_id_wanted.connect(self._copy_id)
         head.addWidget(self._header)
-        slots = QHBoxLayout()
-        slots.setSpacing(0)
-        slots.addWidget(self.strip, 1)
-        slots.addWidget(self._parent_button())
-        slots.addSpacing(Space.PANEL)
-        head.addLayout(slots)
+        head.addWidget(self.strip)
         self._bar = GridBar()
         head.addWidget(self._bar)
         head.addWidget(line())
@@ -179,7 +173,8 @@ class EntityPage(QWidget):
     def _show_state(self) -> None:
         error = self._error or (self.model.error if self.model.state is State.FAILED else None)
         if self.entity is None or self.slot is None:
-            self._state.show_state("buildings", *map(tr, _CHOOSE))
+            title, words = map(tr, _CHOOSE)
+            self._state.show_state("buildings", title, words)
         elif error is not None:
             self._show_fault(error)
         elif self.model.state is State.READY and not self.model.rowCount():

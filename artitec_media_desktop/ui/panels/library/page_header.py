@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget
 
 from ....domain.entities import Entity
-from ....services.library import EntityOverview
+from ....domain.overview import EntityOverview
 from ...theme import Height, Icon, Space, icon, theme
 from ...theme.icons import draw
 from ...theme.tokens import Cell

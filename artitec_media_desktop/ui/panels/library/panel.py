@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 from ....domain.changes import Change
 from ....domain.entities import EntityRef
 from ....domain.errors import MediaError
+from ....domain.overview import EntityOverview
 from ....domain.slots import Slot, slots_of
 from ....domain.targets import Target
 from ....domain.uploads import UploadItem
-from ....services.library import EntityOverview
 from ...panel import Notice, Panel
 from ...theme import Width
 from ...theme.tokens import Cell
@@ -96,8 +96,8 @@ class LibraryPanel(Panel):
 
     # ---- going to a place
 
-    def open(self, ref: EntityRef, slot: Slot | None = None) -> None:
-        """Show an entity, and a slot of it."""
+    def open(self, ref: EntityRef, slot: Slot | None = None, *, note: bool = True) -> None:
+        """Show an entity, and a slot of it; ``note`` it as recently used."""
         entity = self.browser.model.entity_of(ref)
         if entity is None:
             return
@@ -106,13 +106,15 @@ class LibraryPanel(Panel):
             self._read_overviews({ref})
         elif slot is not None:
             self.page.show_slot(slot)
-        self.browser.note_opened(ref)
+        if note:
+            self.browser.note_opened(ref)
+        self.browser.tree.set_opened(ref)
         self.browser.tree.reveal(ref)
 
     def _places_loaded(self) -> None:
         ref = self.page.ref or self.browser.start()
         if ref is not None:
-            self.open(ref)
+            self.open(ref, note=False)
 
     def reload(self) -> None:
         """Read again what is shown, and try again what could not be loaded."""

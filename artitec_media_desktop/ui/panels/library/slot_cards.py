@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from ....domain.media import Media, MediaType
+from ....domain.overview import SlotSummary
 from ....domain.slots import Slot
-from ....services.library import SlotSummary
 from ...theme import Height, Icon, Radius, Space, font, theme
 from ...theme.icons import draw
 from .drops import Dragged
@@ -88,12 +88,12 @@ class SlotCard(QAbstractButton):
         self._picture(painter, thumb)
         painter.setOpacity(1.0)
         left = thumb.right() + 1 + Space.S
-        wide = self.width() - left - Space.S - (Icon.ROW + Space.S if impossible else 0)
+        wide = self.width() - left - Space.S - (Icon.ROW + Space.XS if impossible else 0)
         words = refusal(self.summary.slot) if impossible else slot_contents(self.summary)
         ink, small = theme().color("text"), theme().color("muted")
         if impossible:
             ink = small
-            mark = QRect(self.width() - Space.M - Icon.ROW, 0, Icon.ROW, self.height())
+            mark = QRect(self.width() - Space.S - Icon.ROW, 0, Icon.ROW, self.height())
             draw(painter, mark, "prohibit", small)
         elif self._is_marked():
             small = ink
@@ -143,8 +143,9 @@ class SlotStrip(QWidget):
     #: Slot
     chosen = Signal(object)
 
-    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, thumbnails: Thumbnails, after: QWidget) -> None:
+        """``after`` stands behind the last card."""
+        super().__init__()
         self._thumbnails = thumbnails
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)
@@ -152,6 +153,7 @@ class SlotStrip(QWidget):
         self._row.setSpacing(Space.S)
         self._row.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.setFixedHeight(Height.SLOT_STRIP)
+        self._row.addWidget(after)
         self.cards: list[SlotCard] = []
         thumbnails.arrived.connect(self._arrived)
 
@@ -201,8 +203,8 @@ class SlotStrip(QWidget):
             card.hide()
             card.deleteLater()
         self.cards = [SlotCard(each, self._pixmap) for each in summaries]
-        for card in self.cards:
-            self._row.addWidget(card)
+        for at, card in enumerate(self.cards):
+            self._row.insertWidget(at, card)
             self._group.addButton(card)
             card.clicked.connect(self._clicked)
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 from ....domain.entities import Entity, EntityType
 from ....domain.limits import size_text
 from ....domain.media import Media, MediaType, ModerationStatus
+from ....domain.overview import EntityOverview, SlotSummary
 from ....domain.slots import Slot
-from ....services.library import EntityOverview, SlotSummary
 
 _CONTEXT: Final = "Library"
 
