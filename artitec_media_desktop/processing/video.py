@@ -74,10 +74,9 @@ class VideoReader:
         check_container(path)
         deadline = time.monotonic() + self._timeout
 
-        def run(command: Sequence[str], limit: int) -> Finished:
-            return run_child(
-                command, deadline=deadline, limit=limit, check_cancelled=check_cancelled
-            )
+        def run(command: Sequence[str], limit: int, *, share: float = 1.0) -> Finished:
+            end = deadline - (1 - share) * max(0.0, deadline - time.monotonic())
+            return run_child(command, deadline=end, limit=limit, check_cancelled=check_cancelled)
 
         try:
             if (tools := find_tools()) is not None:

@@ -8,9 +8,9 @@ hostile file leads nowhere.
 import json
 import math
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from ..domain.errors import Permanent
 from ..domain.limits import KB, MAX_PIXELS, MB, VIDEO_POSTER_SECOND
@@ -33,8 +33,12 @@ ENTRIES: Final = (
 #: A pixel stretched more than this is a broken header, not a format.
 MAX_STRETCH: Final = 10.0
 
-#: Runs a command with a limit of output bytes, within the reader's deadline.
-Run = Callable[[Sequence[str], int], Finished]
+
+class Run(Protocol):
+    """Runs a command within the reader's deadline; see ``run_child`` for what it raises."""
+
+    def __call__(self, command: Sequence[str], limit: int, *, share: float = 1.0) -> Finished:
+        """``limit`` in bytes of output; ``share`` of the time left that it may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,19 @@ def no_video() -> Permanent:
 
 
 def extract_poster(ffmpeg: str, path: str, stream: VideoStream, run: Run) -> bytes:
-    """The frame at 1 s, or the first of a shorter video, upright, as PNG. Raises Permanent."""
+    """The frame at 1 s, upright, as PNG; the first of a short or very slow video.
+
+    Raises Permanent, and OutOfTime.
+    """
     late = stream.duration is None or stream.duration > VIDEO_POSTER_SECOND
     finished = Finished(0, b"", "")
-    for second in (VIDEO_POSTER_SECOND, 0.0) if late else (0.0,):
-        finished = run(_poster_command(ffmpeg, path, stream, second), MAX_POSTER)
+    for second, share in ((VIDEO_POSTER_SECOND, 0.5), (0.0, 1.0)) if late else ((0.0, 1.0),):
+        try:
+            finished = run(_poster_command(ffmpeg, path, stream, second), MAX_POSTER, share=share)
+        except OutOfTime:
+            if second:
+                continue
+            raise
         if finished.status < 0:
             raise damaged("Decoding it made the decoder crash. Export it again.")
         if _is_png(finished.output):

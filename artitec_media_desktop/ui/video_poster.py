@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame
 
-#: Seconds until the helper says that it takes too long, and until it ends even if it is stuck.
+#: Seconds until the first frame is good enough, until the helper says that it takes too long, and
+#: until it ends even if it is stuck.
+HURRY: Final = 3.5
 PATIENCE: Final = 7.0
 WATCHDOG: Final = 9.0
 #: The poster's longer side in pixels: more than the large variant, so that one is made.
@@ -71,7 +73,7 @@ class _Grab:
         self._player, self._sink, self._loop = player, QVideoSink(player), QEventLoop(player)
         self._states = QMediaPlayer.MediaStatus
         self._answer: Answer | None = None
-        self._image: QImage | None = None
+        self._frame: QVideoFrame | None = None
         self._at: int | None = None
         player.setVideoSink(self._sink)
         player.mediaStatusChanged.connect(self._on_status)
@@ -82,18 +84,14 @@ class _Grab:
         """Decode until there is a frame, an error, or no patience left."""
         from PySide6.QtCore import QTimer, QUrl
 
-        late = QTimer(self._player)
-        late.setSingleShot(True)
-        late.timeout.connect(lambda: self._finish({"error": "video_timeout"}))
-        late.start(int(PATIENCE * 1000))
+        QTimer.singleShot(int(HURRY * 1000), self._on_hurry)
+        QTimer.singleShot(int(PATIENCE * 1000), lambda: self._finish({"error": "video_timeout"}))
         self._player.setSource(QUrl.fromLocalFile(path))
-        if self._answer is None and self._image is None:
+        if self._answer is None:
             self._loop.exec()
-        late.stop()
-        milliseconds = self._player.duration()
+        if self._frame is not None:  # read here, where a fault is not lost as in a slot
+            self._answer = _facts(_picture(self._frame), self._player.duration())
         self._player.stop()
-        if self._image is not None:  # encoded here, where a fault is not lost as in a slot
-            return _facts(self._image, milliseconds)
         return self._answer or {"error": "video_damaged"}
 
     def _on_status(self, status: "QMediaPlayer.MediaStatus") -> None:
@@ -104,11 +102,15 @@ class _Grab:
                 self._finish({"error": "no_video"})
                 return
             self._show(_moment(self._player.duration()))
-        elif status == self._states.EndOfMedia and self._image is None:
+        elif status == self._states.EndOfMedia and self._frame is None:
             if self._at:  # the pictures end before the sound does
                 self._show(0)
             else:
                 self._finish({"error": "video_damaged"})
+
+    def _on_hurry(self) -> None:
+        if self._at and self._frame is None:
+            self._show(0)
 
     def _show(self, at: int) -> None:
         self._at = at
@@ -116,8 +118,8 @@ class _Grab:
         self._player.pause()
 
     def _on_frame(self, frame: "QVideoFrame") -> None:
-        if self._image is None and frame.isValid() and not (image := frame.toImage()).isNull():
-            self._image = image
+        if self._frame is None and frame.isValid():
+            self._frame = frame
             self._loop.quit()
 
     def _finish(self, answer: Answer) -> None:
@@ -135,11 +137,49 @@ def _moment(duration: int) -> int:
     return min(wanted + 1, duration - 1) if duration else wanted + 1
 
 
+def _picture(frame: "QVideoFrame") -> "QImage":
+    """The frame with rotation and pixel aspect applied; a null image when Qt can't convert it."""
+    from PySide6.QtMultimedia import QVideoFrameFormat
+
+    image = frame.toImage()
+    if image.isNull() and frame.pixelFormat() == QVideoFrameFormat.PixelFormat.Format_YUV420P10:
+        image = _in_8_bits(frame).toImage()
+    return image
+
+
+def _in_8_bits(frame: "QVideoFrame") -> "QVideoFrame":
+    """A planar frame of 10 bits in 8: Qt converts the first, phones' HDR, only with a GPU."""
+    import numpy as np
+    from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat
+
+    old = frame.surfaceFormat()
+    new = QVideoFrameFormat(old.frameSize(), QVideoFrameFormat.PixelFormat.Format_YUV420P)
+    new.setColorSpace(old.colorSpace())
+    new.setColorRange(old.colorRange())
+    new.setRotation(old.rotation())
+    new.setMirrored(old.isMirrored())
+    copy = QVideoFrame(new)
+    frame.map(QVideoFrame.MapMode.ReadOnly)
+    copy.map(QVideoFrame.MapMode.WriteOnly)
+    for plane in range(3):
+        deep = np.frombuffer(frame.bits(plane), "<u2")
+        deep = deep.reshape(-1, frame.bytesPerLine(plane) // 2)
+        flat = np.frombuffer(copy.bits(plane), np.uint8)
+        flat = flat.reshape(-1, copy.bytesPerLine(plane))
+        height, width = min(deep.shape[0], flat.shape[0]), min(deep.shape[1], flat.shape[1])
+        flat[:height, :width] = deep[:height, :width] >> 2
+    copy.unmap()
+    frame.unmap()
+    return copy
+
+
 def _facts(image: "QImage", milliseconds: int) -> Answer:
-    """The answer for a frame, whose image has rotation and pixel aspect applied."""
+    """The answer for a frame's image; Qt's null image is one that nothing could be made of."""
     from PySide6.QtCore import QBuffer, QIODevice, Qt
     from PySide6.QtGui import QImage, QImageWriter
 
+    if image.isNull():
+        return {"error": "video_damaged"}
     width, height = image.width(), image.height()
     if max(width, height) > POSTER_SIDE:
         image = image.scaled(

@@ -25,6 +25,11 @@ sys.modules["PySide6.QtMultimedia"] = None
 from artitec_media_desktop.ui.video_poster import main
 sys.exit(main(sys.argv[1]))""",
 )
+#: ffv1 stands for the phones' codecs: every ffmpeg can write it, in their pixel formats.
+DEEP = {
+    f"{pixels}.mkv": ("-c:v", "ffv1", "-pix_fmt", pixels)
+    for pixels in ("yuv420p10le", "yuv422p10le", "yuv444p")
+}
 MakeVideo = Callable[..., Path]
 
 
@@ -78,6 +83,15 @@ def test_every_container(make_video: MakeVideo, name: str) -> None:
     assert (answer["width"], answer["height"]) == (64, 48)
     assert answer["duration"] == pytest.approx(1.5, abs=0.11)
     assert poster(answer).size().toTuple() == (64, 48)
+
+
+def test_ten_bits_and_many_samples_keep_their_colours(make_video: MakeVideo) -> None:
+    for name, options in DEEP.items():
+        path = make_video(name, "-vf", "drawbox=c=0x20C040:t=fill", *options)
+        colour = QColor(poster(facts(path)).pixel(32, 24))
+        assert colour.red() < 90, name
+        assert colour.green() > 150, name
+        assert colour.blue() < 110, name
 
 
 def test_the_poster_is_the_frame_at_one_second(make_video: MakeVideo) -> None:

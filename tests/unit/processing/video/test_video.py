@@ -201,6 +201,18 @@ class TestWithBadTools:
             VideoReader().read(mp4, cancel)
 
 
+def test_a_video_too_slow_to_seek_in_shows_its_first_frame(fake_tool: FakeTool, mp4: str) -> None:
+    png = io.BytesIO()
+    Image.new("RGB", (64, 48)).save(png, "PNG")
+    fake_tool("ffprobe", GOOD_PROBE)
+    fake_tool(
+        "ffmpeg",
+        "if sys.argv[sys.argv.index('-ss') + 1] != '0.0': time.sleep(60)\n"
+        f"sys.stdout.buffer.write({png.getvalue()!r})",
+    )
+    assert VideoReader(timeout=3).read(mp4).poster == png.getvalue()
+
+
 class TestFallback:
     ANSWER: ClassVar = {
         "width": 64,

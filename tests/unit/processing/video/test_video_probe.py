@@ -26,7 +26,7 @@ VIDEO = {
 
 
 def probe(answer: object, status: int = 0) -> VideoStream:
-    def run(command: Sequence[str], limit: int) -> Finished:
+    def run(command: Sequence[str], limit: int, *, share: float = 1.0) -> Finished:
         return Finished(status, json.dumps(answer).encode(), "")
 
     return probe_stream("ffprobe", "a.mp4", run)
