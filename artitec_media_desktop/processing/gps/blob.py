@@ -1,0 +1,144 @@
+"""Bytes of no or unknown structure: what follows a picture, maker notes, previews, odd boxes.
+
+Whole JPEG and MP4 files inside are cleaned as such; anywhere else EXIF, XMP and IPTC are known by
+their signatures. Everything is cleaned in place. Searches are for literal bytes, which take a few
+milliseconds in a picture of 20 MB, where a pattern without any takes a second.
+"""
+
+import heapq
+import io
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from . import iptc, jpeg, mp4, tiff, trailer, xmp
+from .bounds import Bound
+from .patches import Patch, apply
+
+MAX_DEPTH = 3
+_JPEG: Final = re.compile(rb"\xff\xd8\xff[\xc0-\xfe]")
+_MP4: Final = re.compile(rb"ftyp")
+_TIFF: Final = (re.compile(rb"II\x2a\0"), re.compile(rb"MM\0\x2a"))
+_EXIF_BEFORE: Final = re.compile(rb"(?:\xff\xe1(..))?(?i:Exif)\0.{0,4}\Z", re.DOTALL)
+_EXIF_REACH = 13
+_RDF: Final = (re.compile(rb"RDF"), re.compile(rb"R\0D\0F"), re.compile(rb"R\0\0\0D\0\0\0F"))
+_RDF_BEFORE: Final = re.compile(rb"<\0{0,3}(/?)\0{0,3}r\0{0,3}d\0{0,3}f\0{0,3}:\0{0,3}\Z")
+_RDF_REACH = 28
+_IPTC: Final = re.compile(rb"8BIM\x04\x04\0\0(....)", re.DOTALL)
+_MAX_EXIF = 64
+_WINDOW = 1 << 20
+
+
+def scrub(data: bytes, places: list[str], depth: int = 0) -> bytes:
+    """The same bytes without location, same length; the same object where there is none.
+
+    Adds what it cleaned to ``places``. Raises Permanent where there is more of one kind inside
+    than in any real file.
+    """
+    if depth > MAX_DEPTH or not data:
+        return data
+    patches: list[Patch] = []
+    bound = Bound()
+    at = 0
+    for start, is_jpeg in _files(data):
+        if start < at:
+            continue
+        bound.count()
+        inside: list[str] = []
+        if is_jpeg:
+            found, end = jpeg.walk(data, start, inside, depth)
+            inside = inside if depth == 0 and start == 0 else ["second picture"]
+        else:
+            found, end = mp4.scan(io.BytesIO(data), start, len(data), [], depth + 1)
+            inside = ["motion photo"]
+        if end > start:
+            patches += [*_gap(data, at, start, places), *found]
+            places += inside if found else []
+            at = end
+    patches += _gap(data, at, len(data), places)
+    return _sweep(apply(data, patches), places, depth)
+
+
+def _files(data: bytes) -> Iterator[tuple[int, bool]]:
+    """Where a file seems to start, and if it is a JPEG (or else an MP4), in order."""
+    jpegs = ((match.start(), True) for match in _JPEG.finditer(data))
+    return heapq.merge(jpegs, ((match.start() - 4, False) for match in _MP4.finditer(data)))
+
+
+def _gap(data: bytes, start: int, end: int, places: list[str]) -> list[Patch]:
+    """Trailers between and after the files."""
+    if end - start < 16:
+        return []
+    old = data[start:end]
+    new = trailer.scrub(old)
+    if new is old:
+        return []
+    places.append("trailer")
+    return [Patch(start, new)]
+
+
+def _sweep(data: bytes, places: list[str], depth: int) -> bytes:
+    """Clean what signatures tell, wherever it lies."""
+    for find, place in ((_exif, "EXIF"), (_packets, "XMP"), (_iptc, "IPTC")):
+        clean = apply(data, find(data, depth))
+        if clean is not data:
+            places.append(place)
+            data = clean
+    return data
+
+
+def _before(
+    data: bytes, needles: tuple[re.Pattern[bytes], ...], pattern: re.Pattern[bytes], reach: int
+) -> Iterator[tuple[re.Match[bytes], int, int]]:
+    """Where a needle stands right after ``pattern``: that match, its start, the needle's start."""
+    starts = heapq.merge(*((match.start() for match in each.finditer(data)) for each in needles))
+    for at in starts:
+        low = max(0, at - reach)
+        match = pattern.search(data[low:at])
+        if match is not None:
+            yield match, low + match.start(), at
+
+
+def _exif(data: bytes, depth: int) -> list[Patch]:
+    patches = []
+    for count, (match, start, at) in enumerate(_before(data, _TIFF, _EXIF_BEFORE, _EXIF_REACH)):
+        if count >= _MAX_EXIF:  # no real file has so many: make the rest unreadable
+            patches.append(Patch(at, bytes(4)))
+            continue
+        length = int.from_bytes(match[1] or b"", "big")
+        old = data[at : start + 2 + length if length > at - start else at + _WINDOW]
+        new = tiff.scrub_exif(old, [], depth + 1)
+        if new is not old:
+            patches.append(Patch(at, new))
+    return patches
+
+
+def _packets(data: bytes, _depth: int) -> list[Patch]:
+    patches = []
+    opened: int | None = None
+    bound = Bound()
+    for match, start, at in _before(data, _RDF, _RDF_BEFORE, _RDF_REACH):
+        bound.count()
+        if not match[1]:
+            opened = start
+        elif opened is not None:
+            old = data[opened : at + 16]
+            new = xmp.scrub(old)
+            if new is not old:
+                patches.append(Patch(opened, new))
+            opened = None
+    return patches
+
+
+def _iptc(data: bytes, _depth: int) -> list[Patch]:
+    patches = []
+    at = 0
+    bound = Bound()
+    while (match := _IPTC.search(data, at)) is not None:
+        bound.count()
+        at = min(match.end() + int.from_bytes(match[1], "big"), len(data))
+        old = data[match.end() : at]
+        new = iptc.scrub(old)
+        if new is not old:
+            patches.append(Patch(match.end(), new))
+    return patches
