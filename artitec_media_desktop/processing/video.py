@@ -68,8 +68,8 @@ class VideoReader:
     def read(self, path: str, check_cancelled: Check = never_cancelled) -> VideoFacts:
         """The facts of the video at ``path``.
 
-        Raises Permanent (not_a_video, no_video, video_damaged, video_timeout), OSError when the
-        file can't be opened, and what ``check_cancelled`` raises; children are gone by then.
+        Raises Permanent (not_a_video, no_video, video_damaged, video_timeout), what
+        ``open_regular`` and ``check_cancelled`` raise; children are gone by then.
         """
         check_container(path)
         deadline = time.monotonic() + self._timeout

@@ -9,6 +9,7 @@ from typing import BinaryIO, Final
 
 from ..domain.errors import Permanent
 from ..domain.limits import KB, VIDEO_NAMES
+from .source import faults, open_regular
 
 EBML: Final = b"\x1a\x45\xdf\xa3"
 SEGMENT: Final = b"\x18\x53\x80\x67"
@@ -27,10 +28,9 @@ def damaged(what: str) -> Permanent:
 
 
 def check_container(path: str) -> None:
-    """Raise Permanent when the file is cut short or no container of ours. OSError passes."""
-    with open(path, "rb") as file:  # noqa: PTH123 (the path may hold undecodable bytes)
-        size = file.seek(0, 2)
-        file.seek(0)
+    """Raise Permanent when the file is cut short, no container of ours, or no file to read."""
+    with open_regular(path) as (file, facts), faults():
+        size = facts.st_size
         head = file.read(12)
         file.seek(0)
         if head[:4] == EBML:

@@ -138,9 +138,11 @@ def test_a_cut_file_is_damaged_without_any_decoder(
     assert code_of(VideoReader(), str(path)) == "video_damaged"
 
 
-def test_a_missing_file_is_an_os_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        VideoReader().read(str(tmp_path / "gone.mp4"))
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    assert code_of(VideoReader(), str(tmp_path / "gone.mp4")) == "vanished"
+    assert code_of(VideoReader(), str(tmp_path)) == "not_a_file"
+    os.mkfifo(tmp_path / "pipe.mp4")
+    assert code_of(VideoReader(), str(tmp_path / "pipe.mp4")) == "not_a_file"
 
 
 class TestWithBadTools:
