@@ -3,7 +3,6 @@
 import hashlib
 import threading
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from ..domain.hashes import Fingerprint
 from ..domain.media import MediaType
@@ -11,6 +10,7 @@ from ..domain.slots import Slot
 from ..domain.work import Check
 from ..processing.source import OpenSource, Source
 from ..processing.video import VideoReader
+from ..storage import Readable
 from .media_row import Prepared, StoredVariant
 
 _CHUNK = 1 << 20
@@ -20,7 +20,7 @@ _CHUNK = 1 << 20
 class Content:
     """A file's bytes as they are stored, free of positions, with their SHA-256 in hex."""
 
-    body: bytes | BinaryIO
+    body: bytes | Readable
     size: int
     sha256: str
 
@@ -97,7 +97,7 @@ class Preparing:
         return prepared, Content(body, source.size, digest)
 
 
-def digest_of(file: BinaryIO, check: Check) -> str:
+def digest_of(file: Readable, check: Check) -> str:
     """The SHA-256 of a whole file in hex, read in pieces from its start."""
     digest = hashlib.sha256()
     file.seek(0)

@@ -15,6 +15,16 @@ class ObjectInfo:
     size: int
 
 
+class Readable(Protocol):
+    """As much of a binary file as a put needs."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Read on from where it is."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Go to a place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Payload:
     """What is put: bytes or an open file of ``size`` bytes, and its SHA-256 in hex.
@@ -22,7 +32,7 @@ class Payload:
     ``cache_control`` is sent where the store keeps headers (S3); a folder has none to keep.
     """
 
-    body: bytes | BinaryIO
+    body: bytes | Readable
     size: int
     sha256: str
     content_type: str

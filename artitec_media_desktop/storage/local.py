@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 from uuid import uuid4
 
 from ..domain.errors import MediaError, NotFound, Permanent, Transient
-from .base import ObjectInfo, Payload
+from .base import ObjectInfo, Payload, Readable
 
 _CHUNK: Final = 1 << 20
 #: Half-written files lie here, never among the objects; what a crash left is swept after a day.
@@ -135,7 +135,7 @@ def _write(file: BinaryIO, key: str, payload: Payload, sent: Callable[[int], Non
         )
 
 
-def _chunks(body: bytes | BinaryIO) -> Iterator[bytes | memoryview]:
+def _chunks(body: bytes | Readable) -> Iterator[bytes | memoryview]:
     if isinstance(body, bytes):
         view = memoryview(body)
         for start in range(0, len(view), _CHUNK):

@@ -8,13 +8,14 @@ import time
 from io import BytesIO
 
 import pytest
+from PIL import Image
+
 from artitec_media_desktop.bootstrap.library import Library
 from artitec_media_desktop.config.home import Home
 from artitec_media_desktop.domain.listing import MediaQuery
 from artitec_media_desktop.domain.uploads import UploadState
 from artitec_media_desktop.processing.drawing import draw_room
 from artitec_media_desktop.services.pipeline import STEPS
-from PIL import Image
 
 FILES = 12
 
