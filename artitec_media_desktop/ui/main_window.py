@@ -29,7 +29,7 @@ TITLE = "Artitec Media Desktop"
 
 
 class MainWindow(QMainWindow):
-    """Show it, then call ``open``: it is painted before the library is touched."""
+    """Show it, then call ``open``: the frame is painted first, then page and library follow."""
 
     def __init__(self, app: "App", pages: tuple[PanelEntry, ...] = PANELS) -> None:
         super().__init__()
@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(Width.WINDOW_MIN, Width.WINDOW_MIN_HEIGHT)
         self.rail = Rail(pages, app.account)
         self.stack = QStackedWidget()
+        self.stack.setProperty("ground", "raised")
         self.status = StatusBar(self.queue)
         self._lay_out()
         self.toasts = Toasts(self, Height.STATUS_BAR)
@@ -54,7 +55,8 @@ class MainWindow(QMainWindow):
         self._restore()
 
     def open(self) -> None:
-        """Open the library in a worker; the page that is shown fills when that is done."""
+        """Make the page and open the library in a worker; the page fills when that is done."""
+        self.show_page(self._current)
         self.rail.connection.set_state(Connection.OPENING)
         self._app.open(self._opened, self._failed)
 
@@ -186,9 +188,14 @@ class MainWindow(QMainWindow):
         if saved:
             # What can't be read is refused by Qt, and the default size stays.
             self.restoreGeometry(QByteArray(_bytes(saved)))
-        self.show_page(settings.get("window/page", ""))
-        if not self._current:
-            self.show_page(next(iter(self._pages)))
+        # Making the page can wait until the frame is on screen.
+        self._current = self._known(settings.get("window/page", ""))
+        self.rail.set_current(self._current)
+
+    def _known(self, name: str) -> str:
+        """The name, or that of the first page when there is no such page (any more)."""
+        there = [page.name for page in self._pages.values() if page.factory is not None]
+        return name if name in there else there[0]
 
     def _opened(self) -> None:
         self._is_open = True

@@ -90,7 +90,7 @@ def state_text(queue: UploadQueue, item: UploadItem) -> str:
     if item.state is UploadState.QUEUED:
         return tr("Waiting to try again") if item.attempts else tr("Waiting")
     if item.state is UploadState.SKIPPED:
-        return item.note or tr("Cancelled")
+        return problem(item) if item.error else item.note or tr("Left out")
     if item.state is UploadState.DUPLICATE:
         return tr("Already here")
     return tr("Added")

@@ -80,6 +80,7 @@ class EmptyState(QWidget):
         self._row.addStretch(1)
         for each in buttons:
             self._row.addWidget(each)
+            each.show()
         self._row.addStretch(1)
 
 

@@ -21,7 +21,7 @@ _CHIPS: Final = (
     ("waiting", "Waiting", frozenset({_S.QUEUED}), "", "", True),
     ("added", "Added", frozenset({_S.DONE}), "", "", True),
     ("already_here", "Already here", frozenset({_S.DUPLICATE}), "", "", False),
-    ("cancelled", "Cancelled", frozenset({_S.SKIPPED}), "", "", False),
+    ("left_out", "Left out", frozenset({_S.SKIPPED}), "", "", False),
 )
 #: What a button is wide besides its word: icon, padding, edge, and the gap to the next.
 _AROUND_WORD: Final = 44

@@ -105,7 +105,7 @@ class UploadsModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return spoken(self._queue, item)
             case Qt.ItemDataRole.ToolTipRole:
-                text = problem(item) if item.state is UploadState.FAILED else remark(item)
+                text = problem(item) if item.error else remark(item)
                 return text or None
         return None
 

@@ -16,7 +16,7 @@ _PARTS = (
     (UploadState.DONE, "success", "added"),
     (UploadState.WORKING, "accent", "adding"),
     (UploadState.QUEUED, "track", "waiting"),
-    (UploadState.SKIPPED, "chart3", "cancelled"),
+    (UploadState.SKIPPED, "chart3", "left out"),
     (UploadState.DUPLICATE, "chart4", "already here"),
     (UploadState.FAILED, "danger", "failed"),
 )
