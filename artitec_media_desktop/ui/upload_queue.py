@@ -33,13 +33,17 @@ _TOTALS_EVERY = 100
 
 @dataclass(slots=True)
 class Batch:
-    """The files of one drop. ``size`` and ``size_final`` are bytes, where a size is known."""
+    """The files of one drop. ``size`` and ``size_final`` are bytes, where a size is known.
+
+    ``unsized`` counts the files that wait and whose size nobody has looked at yet.
+    """
 
     id: int
     ids: list[int] = field(default_factory=list)
     counts: Counter[UploadState] = field(default_factory=Counter)
     size: int = 0
     size_final: int = 0
+    unsized: int = 0
 
     @property
     def total(self) -> int:
@@ -59,12 +63,16 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums over the batches that are under way, or over all when none is; sizes in bytes."""
+    """Sums over the batches that are under way, or over all when none is; sizes in bytes.
+
+    While files are ``unsized``, ``size`` takes them to be as large as the others.
+    """
 
     counts: Counter[UploadState]
     total: int
     size: int
     size_done: int
+    unsized: int
     bytes_per_second: float
     is_active: bool
 
@@ -131,10 +139,16 @@ class UploadQueue(QObject):
             counts.update(batch.counts)
         done = sum(batch.size_final for batch in batches)
         done += sum(round(self.share(item_id) * self._size(item_id)) for item_id in self.progress)
+        total = sum(batch.total for batch in batches)
+        size = sum(batch.size for batch in batches)
+        unsized = sum(batch.unsized for batch in batches)
+        if total > unsized:
+            size += unsized * size // (total - unsized)
         return Totals(
             counts=counts,
-            total=sum(batch.total for batch in batches),
-            size=sum(batch.size for batch in batches),
+            total=total,
+            size=size,
+            unsized=unsized,
             size_done=done,
             bytes_per_second=self._pace.per_second(done) if active else 0.0,
             is_active=bool(active),
@@ -245,6 +259,8 @@ class UploadQueue(QObject):
         batch = self.batches[item.batch]
         batch.counts[item.state] += sign
         batch.size += sign * (item.size or 0)
+        if item.size is None and not item.state.is_final:
+            batch.unsized += sign
         if item.state.is_final:
             batch.size_final += sign * (item.size or 0)
 

@@ -53,6 +53,15 @@ def test_totals_are_those_of_the_batches_under_way(queue, app, make_item):
     assert not queue.totals().is_active
 
 
+def test_files_nobody_has_looked_at_are_taken_to_be_as_large_as_the_others(queue, app, make_item):
+    items = [make_item(S.DONE, size=100), make_item(S.DONE, size=300), make_item(size=None)]
+    app.pump.items_changed.emit(tuple(items))
+    totals = queue.totals()
+    assert (totals.unsized, totals.size, totals.size_done) == (1, 600, 400)
+    app.pump.items_changed.emit((replace(items[2], state=S.FAILED, error=("x", "x.")),))
+    assert (queue.totals().unsized, queue.totals().size) == (0, 400)
+
+
 def test_progress_of_a_file_adds_to_the_size_that_is_done(queue, app, make_item):
     item = make_item(S.WORKING, size=1000)
     app.pump.items_changed.emit((item,))

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ....domain.limits import size_text
 from ....domain.uploads import UploadState
 from ...theme import Space, font, theme
 from ...upload_queue import Totals
@@ -56,7 +57,8 @@ class TotalsHead(QWidget):
             words.format(done=number(counts[UploadState.DONE]), total=number(totals.total))
         )
         done, size = totals.size_done, totals.size
-        self._size.setText(of_size(done, size) if totals.is_active and size else "")
+        sizes = of_size(done, size) if not totals.unsized else size_text(done)
+        self._size.setText(sizes if totals.is_active and size else "")
         self._speed.setText(speed(totals.bytes_per_second))
         self._left.setText(time_left(totals.seconds_left))
         self._bar.set_parts([(token, counts[state]) for state, token, _ in _PARTS])
