@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from ....domain.entities import EntityRef
+from ....domain.entities import EntityRef, EntityType
 from ....domain.errors import MediaError
 from ....domain.media import Media
 from ....domain.overview import EntityOverview
@@ -152,9 +152,8 @@ class Browser(QWidget):
 
     def _recent_refs(self) -> list[EntityRef]:
         kept = self._app.settings.get(_RECENT, [])
-        known = {(ref.type.value, ref.id): ref for ref in self.model.refs()}
-        pairs = [tuple(each) for each in kept if isinstance(each, list)]
-        return [known[pair] for pair in pairs if pair in known][:AT_MOST]
+        found = [_ref(each) for each in kept] if isinstance(kept, list) else []
+        return [each for each in found if each and self.model.entity_of(each)][:AT_MOST]
 
     def _show_recent(self) -> None:
         rows = [
@@ -184,3 +183,11 @@ class Browser(QWidget):
 def _cover(overview: EntityOverview) -> Media | None:
     covers = (each.cover for each in overview.slots)
     return next((each for each in covers if each is not None), None)
+
+
+def _ref(kept: object) -> EntityRef | None:
+    """Read ``["community", 456]``; None for anything else that a settings file may hold."""
+    match kept:
+        case [str(word), int(number)] if word in set(EntityType):
+            return EntityRef(EntityType(word), number)
+    return None

@@ -31,8 +31,7 @@ class Role(IntEnum):
     """What a delegate asks for besides the text."""
 
     ENTITY = Qt.ItemDataRole.UserRole
-    SECTION = Qt.ItemDataRole.UserRole + 1
-    COUNT = Qt.ItemDataRole.UserRole + 2
+    COUNT = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(slots=True)
@@ -120,14 +119,15 @@ class BrowserModel(QAbstractItemModel):
         place = self._by_ref.get(ref)
         return None if place is None else place.entity
 
-    def refs(self) -> Iterable[EntityRef]:
-        """All entities there are."""
-        return self._by_ref.keys()
-
     def index_of(self, ref: EntityRef) -> QModelIndex:
         """Where an entity is shown; an invalid index when it is not."""
         place = self._by_ref.get(ref)
         return QModelIndex() if place is None or place.id not in self._shown else self._index(place)
+
+    def section_of(self, index: Index) -> EntityType | None:
+        """The type whose section begins there; by ``data`` it would come back as a plain str."""
+        place = self._place(index)
+        return None if place is None else place.section
 
     def first_entity(self) -> Entity | None:
         """The first one that matches by itself, as it is shown."""
@@ -168,14 +168,12 @@ class BrowserModel(QAbstractItemModel):
         return bool(self._children(parent))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Text, spoken text, the entity, the section and the count; no I/O."""
+        """Text, spoken text, the entity and the count; no I/O."""
         place = self._place(index)
         if place is None:
             return None
         if role == Role.ENTITY:
             return place.entity
-        if role == Role.SECTION:
-            return place.section
         entity = place.entity
         if entity is None:
             return self._section_data(place, role)

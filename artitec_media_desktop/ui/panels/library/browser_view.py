@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from ....domain.entities import Entity, EntityRef, EntityType
+from ....domain.slots import slots_of
 from .browser_delegate import BrowserDelegate
 from .browser_model import BrowserModel, Role
 from .drops import Dragged, DropZone
@@ -100,13 +101,13 @@ class BrowserView(QTreeView):
             if left < 0 and row > 0:
                 break
             self.expand(head)
-            if head.data(Role.SECTION) is EntityType.COMMUNITY and left > 0:
+            if self._model.section_of(head) is EntityType.COMMUNITY and left > 0:
                 for child in range(self._model.rowCount(head)):
                     self.expand(self._model.index(child, 0, head))
         self.blockSignals(False)
 
     def _open_communities(self, head: QModelIndex) -> list[QModelIndex]:
-        if head.data(Role.SECTION) is not EntityType.COMMUNITY:
+        if self._model.section_of(head) is not EntityType.COMMUNITY:
             return []
         refs = [each for each in self._unfolded if isinstance(each, EntityRef)]
         found = (self._model.index_of(each) for each in refs)
@@ -119,7 +120,7 @@ class BrowserView(QTreeView):
 
     def _key(self, index: QModelIndex | QPersistentModelIndex) -> EntityType | EntityRef | None:
         entity = index.data(Role.ENTITY)
-        return entity.ref if isinstance(entity, Entity) else index.data(Role.SECTION)
+        return entity.ref if isinstance(entity, Entity) else self._model.section_of(index)
 
     # ---- mouse and keys
 
@@ -165,7 +166,7 @@ class BrowserView(QTreeView):
 
     def _may_drop(self, dragged: Dragged, position: QPoint) -> bool:
         entity = self._entity_at(position)
-        return entity is not None and self._delegate.takes(entity)
+        return entity is not None and dragged.fits(slots_of(entity.ref.type)[0])
 
     def _entity_at(self, position: QPoint) -> Entity | None:
         entity = self.indexAt(position).data(Role.ENTITY)
@@ -175,7 +176,7 @@ class BrowserView(QTreeView):
         self._delegate.dragged = dragged
         index = self.indexAt(position)
         entity = self._entity_at(position)
-        allowed = entity is not None and self._delegate.takes(entity)
+        allowed = self._may_drop(dragged, position)
         self._delegate.drop_on = entity.ref if entity is not None and allowed else None
         if QPersistentModelIndex(index) != self._hovered:
             self._hovered = QPersistentModelIndex(index)

@@ -128,8 +128,9 @@ class DropZone(QObject):
 
     def _take(self, event: QDropEvent) -> None:
         dragged, position = self._dragged, event.position().toPoint()
+        allowed = dragged is not None and self._allowed(dragged, position)
         self._leave()
-        if dragged is None or not self._allowed(dragged, position):
+        if not allowed:
             event.ignore()
             return
         event.setDropAction(Qt.DropAction.CopyAction)

@@ -211,13 +211,12 @@ class EntityPage(QWidget):
     def _tell_status(self) -> None:
         keys = self.grid.selected_keys()
         found = [self.model.item(key) for key in keys]
-        missing = [key for key, item in zip(keys, found, strict=True) if item is None]
-        if missing:
-            self.model.need_keys(missing)
         size = sum(item.file_size for item in found if isinstance(item, Media))
         total = self.model.total
         self._bar.count.setText(items(total) if total else "")
         self.status_changed.emit(selection(len(keys), total, size) if self.entity else "")
+        # What was selected without ever being in view; it is told again when they are read.
+        self.model.need_keys(key for key, item in zip(keys, found, strict=True) if item is None)
 
     # ---- drags
 
