@@ -22,7 +22,7 @@ class Interrupted(Exception):
 class _Loop(QObject):
     """One run of the event loop around the pump."""
 
-    def __init__(self, app: App, stuck_ends: bool = True) -> None:
+    def __init__(self, app: App) -> None:
         super().__init__()
         self.app = app
         self.items: dict[int, UploadItem] = {}
@@ -79,17 +79,19 @@ def work_off(app: App, retry: bool = False) -> list[UploadItem]:
     """Work the journal off until nothing can move; returns all its rows."""
     loop = _Loop(app)
 
-    def begin(_: object = None) -> None:
+    def begin(_: object) -> None:
         loop.waiting_for = lambda: (
             not app.pump.is_working and all(_at_rest(item) for item in loop.items.values())
         )
         app.pump.wake()
 
-    def opened() -> None:
+    def hurry(_task: object) -> None:
         if retry:
-            app.runner.run(lambda _: app.uploads.retry_failed(), begin, loop.fail)
-        else:
-            begin()
+            app.uploads.retry_failed()
+        app.uploads.hurry()
+
+    def opened() -> None:
+        app.runner.run(hurry, begin, loop.fail)
 
     _run(app, loop, opened)
     return app.uploads.items()

@@ -221,6 +221,15 @@ class Journal:
                 )
             ).rowcount
 
+    def hurry(self) -> int:
+        """Let every waiting file be tried at once, as if for the first time."""
+        with self._database.write() as tx:
+            return tx.execute(
+                update(UPLOADS)
+                .where(_U.state == UploadState.QUEUED.value, _U.not_before.is_not(None))
+                .values(not_before=None, attempts=0, revision=_next_revision(tx))
+            ).rowcount
+
     def cancel(self, ids: Sequence[int] | None, error: tuple[str, str]) -> tuple[int, ...]:
         """End queued rows as skipped; returns those that are being worked on instead."""
         with self._database.write() as tx:

@@ -85,6 +85,10 @@ class UploadService:
         """Queue again what failed and could end differently now; returns how many."""
         return self._journal.retry([UploadState.FAILED], sorted(WORTH_RETRYING))
 
+    def hurry(self) -> int:
+        """Try at once what waits for a fault to pass; returns how many files."""
+        return self._journal.hurry()
+
     def clear_finished(self) -> tuple[int, ...]:
         """Forget what is finished; returns the numbers of the rows."""
         return self._journal.clear()

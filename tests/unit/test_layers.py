@@ -1,7 +1,11 @@
 """What the import contracts can't say."""
 
+import ast
 import subprocess
 import sys
+from pathlib import Path
+
+import artitec_media_desktop
 
 import pytest
 
@@ -47,3 +51,30 @@ def test_services_load_nothing_heavy():
 @pytest.mark.parametrize("heavy", ["sqlalchemy", "PIL", "numpy", "alembic", "PySide6.QtMultimedia"])
 def test_the_window_is_painted_before_anything_heavy_is_loaded(heavy):
     assert loaded(WINDOW, [heavy]) == "[]"
+
+
+def imported(*packages):
+    """Every module that the named packages import, as ``package: module``."""
+    root = Path(artitec_media_desktop.__file__).parent
+    for package in packages:
+        for path in (root / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Import):
+                    yield from (f"{path.name}: {each.name}" for each in node.names)
+                elif isinstance(node, ast.ImportFrom) and not node.level:
+                    yield from (f"{path.name}: {node.module}.{each.name}" for each in node.names)
+
+
+@pytest.mark.parametrize("module", ["PySide6.QtWidgets", "PySide6.QtGui"])
+def test_no_widgets_outside_the_window(module):
+    found = list(imported("tasks", "bootstrap", "cli"))
+    assert found
+    assert [each for each in found if module in each] == []
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["QtCharts", "QtDataVisualization", "QtGraphs", "QtHttpServer", "QtNetworkAuth", "QtLottie"],
+)
+def test_no_qt_module_that_is_gpl_only(module):
+    assert [each for each in imported(".") if f"PySide6.{module}" in each] == []
