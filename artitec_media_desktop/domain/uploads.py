@@ -41,6 +41,12 @@ FOLLOWS: Final[dict[UploadState, frozenset[UploadState]]] = {
 }
 
 
+#: Failures that can end differently the next time, with the same file.
+WORTH_RETRYING: Final = frozenset(
+    {"vanished", "changed", "no_access", "not_allowed", "no_entity", "internal", "video_timeout"}
+)
+
+
 class OnDuplicate(StrEnum):
     """What to do with a file whose like is in the library.
 
@@ -117,6 +123,13 @@ class UploadItem:
     def target(self) -> str:
         """``community:CMY-456/photos``."""
         return f"{self.entity_type.word}:{self.entity_public_id}/{self.slot_name}"
+
+    @property
+    def is_worth_retrying(self) -> bool:
+        """Whether it failed of something that may be mended by now."""
+        if self.state is not UploadState.FAILED or self.error is None:
+            return False
+        return self.error[0] in WORTH_RETRYING
 
     @property
     def name(self) -> str:

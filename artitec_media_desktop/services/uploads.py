@@ -2,21 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Final
 
 from ..database.journal import Journal
 from ..domain.permissions import Action
 from ..domain.targets import Target
-from ..domain.uploads import ItemProgress, UploadItem, UploadOptions, UploadState
+from ..domain.uploads import (
+    WORTH_RETRYING,
+    ItemProgress,
+    UploadItem,
+    UploadOptions,
+    UploadState,
+)
 from ..domain.work import Unwatched, Work
 from .access import Access
 from .intake import expand
 from .pipeline import Outcome, UploadPipeline
-
-#: Failures that can end differently the next time, with the same file.
-WORTH_RETRYING: Final = frozenset(
-    {"vanished", "changed", "no_access", "not_allowed", "no_entity", "internal", "video_timeout"}
-)
 
 
 class UploadService:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QCoreApplication, Qt
+from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from .frame.rail import Rail
 from .frame.status_bar import StatusBar
 from .panel import Notice, Panel
 from .panels import PANELS, PanelEntry
-from .theme import Height, Mode, Width, theme
+from .theme import Height, Mode, Space, Width, theme
 from .upload_queue import Batch, UploadQueue
 from .upload_words import batch_title, summary
 from .widgets import EmptyState, FocusRing, Toasts, button, line
@@ -183,7 +183,9 @@ class MainWindow(QMainWindow):
         settings = self._app.settings
         theme().set_mode(_mode(settings.get("theme", Mode.SYSTEM.value)))
         self.rail.set_collapsed(settings.get("rail/collapsed", False))
-        self.resize(Width.WINDOW, Width.WINDOW_HEIGHT)
+        # A margin for the frame that the window manager adds.
+        room = self.screen().availableGeometry().size() - QSize(Space.XL, 2 * Space.XL)
+        self.resize(QSize(Width.WINDOW, Width.WINDOW_HEIGHT).boundedTo(room))
         saved = settings.get("window/geometry", "")
         if saved:
             # What can't be read is refused by Qt, and the default size stays.
