@@ -183,9 +183,7 @@ class MainWindow(QMainWindow):
         settings = self._app.settings
         theme().set_mode(_mode(settings.get("theme", Mode.SYSTEM.value)))
         self.rail.set_collapsed(settings.get("rail/collapsed", False))
-        # A margin for the frame that the window manager adds.
-        room = self.screen().availableGeometry().size() - QSize(Space.XL, 2 * Space.XL)
-        self.resize(QSize(Width.WINDOW, Width.WINDOW_HEIGHT).boundedTo(room))
+        self.resize(self._default_size())
         saved = settings.get("window/geometry", "")
         if saved:
             # What can't be read is refused by Qt, and the default size stays.
@@ -198,6 +196,13 @@ class MainWindow(QMainWindow):
         """The name, or that of the first page when there is no such page (any more)."""
         there = [page.name for page in self._pages.values() if page.factory is not None]
         return name if name in there else there[0]
+
+    def _default_size(self) -> QSize:
+        """As designed, or as much of it as the screen has room for with a frame around it."""
+        size = QSize(Width.WINDOW, Width.WINDOW_HEIGHT)
+        room = self.screen().availableGeometry().size() - QSize(Space.XL, 2 * Space.XL)
+        bounded = size.boundedTo(room)
+        return bounded if bounded.expandedTo(self.minimumSize()) == bounded else size
 
     def _opened(self) -> None:
         self._is_open = True

@@ -119,7 +119,17 @@ def test_the_words_of_the_buttons_give_way_in_a_narrow_window(filled):
     assert filled.minimumSizeHint().width() <= 800
 
 
-def test_retry_and_clear_go_to_the_pump(filled, app, qtbot):
+def test_retry_is_offered_where_it_can_help(filled, app, make_item, qtbot):
+    assert not filled._bar.retry_button.isEnabled()
+    gone = ("vanished", "Gone. Put it back and try again.")
+    app.pump.items_changed.emit((make_item(S.FAILED, error=gone),))
+    qtbot.waitUntil(filled._bar.retry_button.isEnabled)
+
+
+def test_retry_and_clear_go_to_the_pump(filled, app, make_item, qtbot):
+    gone = ("vanished", "Gone. Put it back and try again.")
+    app.pump.items_changed.emit((make_item(S.FAILED, error=gone),))
+    qtbot.waitUntil(filled._bar.retry_button.isEnabled)
     filled._bar.retry_button.click()
     filled._bar.clear_button.click()
     qtbot.keyClick(
