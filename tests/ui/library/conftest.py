@@ -1,7 +1,5 @@
 """A library in memory, and a runner that does work when a test says so."""
 
-import ctypes
-import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -37,14 +35,8 @@ from artitec_media_desktop.domain.slots import slots_of
 from artitec_media_desktop.domain.uploads import UploadItem, UploadState
 from artitec_media_desktop.services.library import EntityOverview, SlotSummary
 from artitec_media_desktop.ui.panels.library import LibraryPanel
+from artitec_media_desktop.ui.panels.library.browser import Browser
 from artitec_media_desktop.ui.theme import theme
-
-if sys.version_info < (3, 12):
-    # PySide6 6.12 takes None, True and False to be immortal, as they are from Python 3.12 on: each
-    # emit() costs one reference to True, each slot that returns nothing one to None, until the
-    # interpreter ends with "deallocating None". Source: measured with sys.getrefcount.
-    for each in (None, True, False):
-        ctypes.c_ssize_t.from_address(id(each)).value += 1 << 40
 
 WILLOW = EntityRef(EntityType.COMMUNITY, 1)
 CEDAR = EntityRef(EntityType.COMMUNITY, 2)
@@ -288,7 +280,9 @@ class Trash:
 
 
 @pytest.fixture(autouse=True)
-def _dressed(qapp):
+def _dressed(qapp, monkeypatch):
+    # Where the mouse was left by the test before is no concern of this one.
+    monkeypatch.setattr(Browser, "underMouse", lambda self: False)
     before = QLocale()
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     if not qapp.styleSheet():
@@ -326,10 +320,10 @@ class Dragger:
         self.actions = actions
 
     def enter(self, at: QPoint):
-        return self._send(QDragEnterEvent, QPointF(at))
+        return self._send(QDragEnterEvent, at)
 
     def move(self, at: QPoint):
-        return self._send(QDragMoveEvent, QPointF(at))
+        return self._send(QDragMoveEvent, at)
 
     def leave(self):
         QApplication.sendEvent(self.widget, QDragLeaveEvent())
@@ -351,13 +345,11 @@ class Dragger:
         return self.drop(at)
 
     def _send(self, kind, at):
-        event = kind(
-            at,
-            self.actions,
-            self.mime,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
+        rest = (self.actions, self.mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        try:
+            event = kind(QPointF(at), *rest)
+        except TypeError:  # before Qt 6.12
+            event = kind(at, *rest)
         QApplication.sendEvent(self.widget, event)
         return event
 

@@ -1,6 +1,7 @@
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from artitec_media_desktop.domain.entities import Entity, EntityRef, EntityType
 from artitec_media_desktop.domain.errors import Transient
@@ -177,9 +178,18 @@ def test_a_waiting_drag_opens_what_is_below(browser, ref, make, qtbot):
     at = browser.tree.visualRect(index).center()
     drag = make.drag(browser.tree.viewport(), make.mime("/a.jpg"))
     drag.enter(at)
-    with qtbot.waitSignal(browser.opened, timeout=HOVER_OPENS_MS * 5) as opened:
+    with qtbot.waitSignal(browser.peeked, timeout=HOVER_OPENS_MS * 5) as opened:
         drag.move(at)
     assert opened.args == [ref.willow] and browser.tree.isExpanded(index)
+
+
+def test_nothing_moves_below_the_mouse(browser, ref, monkeypatch):
+    monkeypatch.setattr(Browser, "underMouse", lambda self: True)
+    before = browser.tree.pos()
+    browser.note_opened(ref.willow)
+    assert browser.recent.model().rowCount() == 0 and browser.tree.pos() == before
+    QApplication.sendEvent(browser, QEvent(QEvent.Type.Leave))
+    assert browser.recent.model().rowCount() == 1
 
 
 def test_a_drag_that_leaves_opens_nothing(browser, ref, make, qtbot):

@@ -73,10 +73,10 @@ def test_which_slots_a_drag_fits(paths, fits):
     assert {each for each in slots if dragged.fits(each)} == fits
 
 
-def test_one_file_is_named_and_a_long_name_shortened():
-    assert what(Dragged.of(["/x/front.jpg"])) == "“front.jpg”"
-    assert what(Dragged.of(["/x/" + "long" * 20 + ".jpg"])) == "“longlonglong….jpg”"
-    assert what(Dragged.of(["/a.jpg", "/b.jpg"])) == "2 files"
+def test_one_file_is_named():
+    assert what(Dragged.of(["/x/front.jpg"])) == "front.jpg"
+    assert what(Dragged.of(["/x/caf\udce9.jpg"])) == "caf\\xdce9.jpg"
+    assert what(Dragged.of(["/a.jpg", "/b.jpg"])) == "2 images"
 
 
 @pytest.fixture

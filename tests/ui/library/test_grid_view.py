@@ -65,6 +65,18 @@ def test_a_rubber_band_takes_what_it_touches(grid):
     assert grid.selected_keys() == [4, 5, 9, 10]
 
 
+def test_a_rubber_band_scrolls_at_the_edge_and_keeps_its_start(grid, qtbot):
+    start = cell(grid, 4).topRight() + QPoint(12, 20)
+    below = QPoint(start.x() - 300, grid.viewport().height() - 3)
+    QTest.mousePress(grid.viewport(), LEFT, NONE, start)
+    QTest.mouseMove(grid.viewport(), start + QPoint(0, 30))
+    QTest.mouseMove(grid.viewport(), below)
+    bar = grid.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum() > 0)
+    QTest.mouseRelease(grid.viewport(), LEFT, NONE, below)
+    assert {4, 5, 39, 40} <= set(grid.selected_keys())
+
+
 def test_an_unsteady_hand_still_clicks(grid):
     click(grid, 1)
     centre = cell(grid, 7).center()

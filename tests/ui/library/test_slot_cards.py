@@ -79,6 +79,6 @@ def test_over_a_card_it_is_that_slot(panel, make):
     drag = make.drag(panel.page, make.mime("/front.jpg"))
     drag.enter(at)
     assert drag.move(at).isAccepted()
-    assert panel.page.overlay.title == "Drop to add “front.jpg” to Cover"
+    assert panel.page.overlay.title == "Drop to add 1 file to Cover"
     drops = [each.drop for each in panel.page.strip.cards]
     assert drops == [Drop.POSSIBLE, Drop.HERE, Drop.POSSIBLE, Drop.IMPOSSIBLE]

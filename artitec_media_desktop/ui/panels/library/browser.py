@@ -31,6 +31,8 @@ class Browser(QWidget):
 
     #: EntityRef: a person wants its page.
     opened = Signal(object)
+    #: EntityRef: a drag waits over it; nothing may move below the mouse now.
+    peeked = Signal(object)
     #: tuple[str, ...], EntityRef: for its first slot.
     paths_dropped = Signal(object, object)
     #: The entities are there.
@@ -49,6 +51,7 @@ class Browser(QWidget):
         self._build()
         self.search.textChanged.connect(self._search)
         self.search.installEventFilter(self)
+        self.tree.peeked.connect(self.peeked)
         for part in (self.recent, self.tree):
             part.opened.connect(self.opened)
             part.paths_dropped.connect(self.paths_dropped)
@@ -65,13 +68,13 @@ class Browser(QWidget):
         """Take over newer values of one entity."""
         self.model.update_entities((overview.entity, *overview.related))
         self._covers[overview.entity.ref] = _cover(overview)
-        self._show_recent()
+        self._show_recent_later()
 
     def note_opened(self, ref: EntityRef) -> None:
         """Remember it as the most recently used."""
         refs = [ref, *(each for each in self._recent_refs() if each != ref)][:AT_MOST]
         self._app.settings.set(_RECENT, [[each.type.value, each.id] for each in refs])
-        self._show_recent()
+        self._show_recent_later()
 
     def start(self) -> EntityRef | None:
         """The place to begin with: the last opened that still exists, else the first."""
@@ -149,6 +152,16 @@ class Browser(QWidget):
         self._stack.setCurrentWidget(self._state)
 
     # ---- recent places
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Now the list may grow."""
+        super().leaveEvent(event)
+        self._show_recent()
+
+    def _show_recent_later(self) -> None:
+        """Not while the mouse is here: the rows below it would move."""
+        if not self.underMouse():
+            self._show_recent()
 
     def _recent_refs(self) -> list[EntityRef]:
         kept = self._app.settings.get(_RECENT, [])

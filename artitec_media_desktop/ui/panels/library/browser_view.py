@@ -28,6 +28,8 @@ class BrowserView(QTreeView):
 
     #: EntityRef
     opened = Signal(object)
+    #: EntityRef: a drag waits over it.
+    peeked = Signal(object)
     #: tuple[str, ...], EntityRef
     paths_dropped = Signal(object, object)
 
@@ -205,7 +207,7 @@ class BrowserView(QTreeView):
         self.expand(index)
         entity = index.data(Role.ENTITY)
         if entity is not None and entity.ref != self._delegate.opened:
-            self.opened.emit(entity.ref)
+            self.peeked.emit(entity.ref)
 
     def _scroll_step(self) -> int:
         if self._at.y() < _SCROLL_ZONE:

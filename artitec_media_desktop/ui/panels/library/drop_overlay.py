@@ -1,6 +1,5 @@
 """What lies over the grid while files are dragged: where they will go, before they are let go."""
 
-from pathlib import PurePath
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, Qt
@@ -41,11 +40,11 @@ class DropOverlay(QWidget):
         self._possible = dragged.fits(slot)
         if self._possible:
             title = tr("Drop to add {what} to {slot}")
-            self._title = title.format(what=what(dragged), slot=slot.label)
-            self._text = " · ".join(part for part in (entity.name, kinds(dragged)) if part)
+            self._title = title.format(what=files(dragged.total), slot=slot.label)
+            self._text = " · ".join(part for part in (entity.name, what(dragged)) if part)
         else:
             self._title = tr("{slot}: {refusal}").format(slot=slot.label, refusal=refusal(slot))
-            self._text = tr("Choose another slot for {what}.").format(what=what(dragged))
+            self._text = what(dragged)
         self.setAccessibleName(f"{self._title}. {self._text}")
         self.update()
         self.show()
@@ -103,11 +102,8 @@ class DropOverlay(QWidget):
 
 
 def what(dragged: Dragged) -> str:
-    """``57 files``, or the name of a single one."""
-    if dragged.total == 1:
-        name = shown_name(dragged.paths[0])
-        return f"“{name}”" if len(name) <= 24 else f"“{name[:12]}…{PurePath(name).suffix[-8:]}”"
-    return files(dragged.total)
+    """The name of a single file, or how many there are of each kind."""
+    return shown_name(dragged.paths[0]) if dragged.total == 1 else kinds(dragged)
 
 
 def kinds(dragged: Dragged) -> str:

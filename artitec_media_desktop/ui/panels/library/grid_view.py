@@ -62,6 +62,7 @@ class GridView(CellView):
         self._thumbnails = thumbnails
         self._hovered: int | None = None
         self._pressed = QPoint()
+        self._at_edge = False
         #: In pixels of the content, so that it stays in its place while the grid scrolls.
         self._band_start = QPoint()
         self._band: QRect | None = None
@@ -115,7 +116,7 @@ class GridView(CellView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Where a rubber band would begin."""
-        self._banding = False
+        self._banding = self._at_edge = False
         self._pressed = event.position().toPoint()
         self._band_start = self._pressed + QPoint(0, self.verticalOffset())
         super().mousePressEvent(event)
@@ -131,6 +132,11 @@ class GridView(CellView):
         if not self._banding and moved < QApplication.startDragDistance():
             return  # a click of an unsteady hand
         self._banding = True
+        margin = self.autoScrollMargin()
+        at_edge = not margin <= position.y() < self.viewport().height() - margin
+        if at_edge and not self._at_edge:
+            self.startAutoScroll()  # ever faster; it sends the mouse here as it goes
+        self._at_edge = at_edge
         super().mouseMoveEvent(event)
         offset = QPoint(0, self.verticalOffset())
         self._band = QRect(self._band_start, position + offset).normalized()

@@ -22,8 +22,8 @@ from .thumbnails import Thumbnails
 from .words import (
     empty_text,
     empty_title,
+    files,
     items,
-    number,
     selection,
     tr,
 )
@@ -244,7 +244,7 @@ class EntityPage(QWidget):
         self.strip.show_drag(dragged, slot)
         self._place_overlay()
         self.overlay.show_drag(dragged, self.entity, slot)
-        self.status_changed.emit(tr("Dragging {count} files").format(count=number(dragged.total)))
+        self.status_changed.emit(tr("Dragging {files}").format(files=files(dragged.total)))
 
     def _drag_left(self) -> None:
         self.strip.show_drag(None, None)

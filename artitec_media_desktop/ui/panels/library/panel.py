@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 
 #: Changes are gathered this long, so that a batch of uploads reads a few times a second at most.
 _GATHER_MS: Final = 150
+#: Where each stage of an upload begins and ends in its bar.
+_STAGES: Final = {
+    "checking": (0.0, 0.1),
+    "making": (0.1, 0.4),
+    "sending": (0.4, 0.95),
+    "saving": (0.95, 1.0),
+}
 _ZOOM: Final = "library.zoom"
 _SPLITTER: Final = "library.splitter"
 
@@ -106,15 +113,19 @@ class LibraryPanel(Panel):
             self._read_overviews({ref})
         elif slot is not None:
             self.page.show_slot(slot)
+        self.browser.tree.set_opened(ref)
         if note:
             self.browser.note_opened(ref)
-        self.browser.tree.set_opened(ref)
-        self.browser.tree.reveal(ref)
+            self.browser.tree.reveal(ref)
+
+    def _peek(self, ref: EntityRef) -> None:
+        self.open(ref, note=False)
 
     def _places_loaded(self) -> None:
         ref = self.page.ref or self.browser.start()
         if ref is not None:
             self.open(ref, note=False)
+            self.browser.tree.reveal(ref)
 
     def reload(self) -> None:
         """Read again what is shown, and try again what could not be loaded."""
@@ -218,8 +229,9 @@ class LibraryPanel(Panel):
         self.page.model.remove_uploads(ids)
 
     def _progressed(self, progress: "ItemProgress") -> None:
-        if progress.total:
-            self.page.model.set_progress(progress.item_id, progress.done / progress.total)
+        start, end = _STAGES.get(progress.stage, (0.0, 1.0))
+        part = progress.done / progress.total if progress.total else 0.0
+        self.page.model.set_progress(progress.item_id, start + (end - start) * part)
 
     def _slot_changed(self) -> None:
         self.page.model.set_uploads(list(self._coming.values()))
@@ -291,6 +303,7 @@ class LibraryPanel(Panel):
     def _connect(self) -> None:
         browser, page, pump = self.browser, self.page, self._app.pump
         browser.opened.connect(self.open)
+        browser.peeked.connect(self._peek)
         browser.loaded.connect(self._places_loaded)
         browser.paths_dropped.connect(
             lambda paths, ref: self.drop(paths, ref, slots_of(ref.type)[0])

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QCursor, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from ....domain.media import Media, MediaType
@@ -21,6 +21,8 @@ from .words import refusal, slot_contents
 _THUMB: Final = QSize(52, 39)
 _WIDE: Final = 196
 _NARROW: Final = 104
+#: From this width on there is room for a mark beside the words.
+_ROOMY: Final = 180
 _PLAY: Final = 20
 _FADED: Final = 0.45
 _OWNER: Final = "slots"
@@ -64,6 +66,7 @@ class SlotCard(QAbstractButton):
         self.summary = summary
         self.setText(summary.slot.label)
         self.setAccessibleName(f"{summary.slot.label}, {slot_contents(summary)}")
+        self.setToolTip(self.accessibleName())
         self.update()
 
     def set_drop(self, drop: Drop) -> None:
@@ -88,13 +91,14 @@ class SlotCard(QAbstractButton):
         self._picture(painter, thumb)
         painter.setOpacity(1.0)
         left = thumb.right() + 1 + Space.S
-        wide = self.width() - left - Space.S - (Icon.ROW + Space.XS if impossible else 0)
+        beside = impossible and self.width() >= _ROOMY
+        wide = self.width() - left - Space.S - (Icon.ROW + Space.XS if beside else 0)
         words = refusal(self.summary.slot) if impossible else slot_contents(self.summary)
         ink, small = theme().color("text"), theme().color("muted")
         if impossible:
             ink = small
             mark = QRect(self.width() - Space.S - Icon.ROW, 0, Icon.ROW, self.height())
-            draw(painter, mark, "prohibit", small)
+            draw(painter, mark if beside else thumb, "prohibit", small)
         elif self._is_marked():
             small = ink
         text(painter, QRect(left, 9, wide, 20), self.text(), font("emphasis"), ink)
@@ -114,7 +118,8 @@ class SlotCard(QAbstractButton):
         elif self._drop is Drop.POSSIBLE:
             frame(painter, area, theme().color("accent"), 1.0, style=Qt.PenStyle.DashLine)
         else:
-            if self.underMouse():
+            # After a drag Qt still believes the mouse to be where it came in.
+            if self.underMouse() and self.rect().contains(self.mapFromGlobal(QCursor.pos())):
                 fill(painter, area, theme().color("hover"))
             if self.summary.count:
                 frame(painter, area, theme().color("border"), 1.0)
