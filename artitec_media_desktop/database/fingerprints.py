@@ -48,18 +48,21 @@ def remove(tx: Tx, media_ids: list[int]) -> None:
     tx.execute(delete(FINGERPRINTS).where(_F.media_id.in_(media_ids)))
 
 
-def identical(tx: Tx, sha256: str, entity: EntityRef) -> str | None:
-    """The public id of a live media of that entity with exactly these bytes."""
-    return tx.execute(
-        _live(MEDIA.c.public_id)
-        .where(
-            _F.sha256 == sha256,
-            MEDIA.c.entity_type == entity.type.value,
-            MEDIA.c.entity_id == entity.id,
+def identical(tx: Tx, sha256: str, entity: EntityRef, only_primary_of: str | None) -> str | None:
+    """The public id of a live media of that entity with exactly these bytes.
+
+    With ``only_primary_of`` only the primary media of that field counts.
+    """
+    statement = _live(MEDIA.c.public_id).where(
+        _F.sha256 == sha256,
+        MEDIA.c.entity_type == entity.type.value,
+        MEDIA.c.entity_id == entity.id,
+    )
+    if only_primary_of is not None:
+        statement = statement.where(
+            MEDIA.c.entity_field == only_primary_of, MEDIA.c.is_primary.is_(True)
         )
-        .order_by(MEDIA.c.id)
-        .limit(1)
-    ).scalar()
+    return tx.execute(statement.order_by(MEDIA.c.id).limit(1)).scalar()
 
 
 def alike(tx: Tx, fingerprint: Fingerprint, threshold: int) -> list[Alike]:

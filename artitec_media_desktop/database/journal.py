@@ -170,20 +170,32 @@ class Journal:
             _change(tx, item_id, {"plan": None})
 
     def order_base(self, batch: int, target: Target, used: int) -> int:
-        """Reserve the sort orders of a batch behind ``used`` and behind earlier batches."""
+        """The sort order of a batch's first file: behind ``used`` and behind earlier drops.
+
+        It is reserved once. Earlier drops on the same place that have none yet are served
+        first, so that drops keep their order whichever file is finished first.
+        """
         with self._database.write() as tx:
-            base = tx.execute(select(BATCHES.c.order_base).where(BATCHES.c.id == batch)).scalar()
-            if base is not None:
-                return int(base)
-            reserved = tx.execute(
-                select(func.max(BATCHES.c.order_base + _U.position))
+            here = _at(target.entity_type, target.entity_id, target.slot)
+            rows = tx.execute(
+                select(BATCHES.c.id, BATCHES.c.order_base, func.max(_U.position))
                 .join(UPLOADS, _U.batch == BATCHES.c.id)
-                .where(_at(target.entity_type, target.entity_id, target.slot))
-                .where(_U.state.in_((UploadState.QUEUED.value, UploadState.WORKING.value)))
-            ).scalar()
-            base = max(used, reserved or 0) + 1
-            tx.execute(update(BATCHES).where(BATCHES.c.id == batch).values(order_base=base))
-            return base
+                .where(here, BATCHES.c.id <= batch)
+                .group_by(BATCHES.c.id, BATCHES.c.order_base)
+                .order_by(BATCHES.c.id)
+            ).all()
+            last = max([used, *(base + count for _, base, count in rows if base is not None)])
+            mine = last + 1
+            for number, base, count in rows:
+                if base is None:
+                    base = last + 1
+                    last += count + 1
+                    tx.execute(
+                        update(BATCHES).where(BATCHES.c.id == number).values(order_base=base)
+                    )
+                if number == batch:
+                    mine = base
+            return int(mine)
 
     def move(self, item: UploadItem, state: UploadState, **values: Any) -> UploadItem:
         """Bring a row into its next state, where the rules allow it; returns the row now."""

@@ -48,7 +48,7 @@ def add(tx: Tx) -> None:
     tx.execute(
         insert(USERS),
         [
-            _user(1, "USR-100", "Local", "Administrator", "admin"),
+            _user(1, "USR-100", "Local", "Admin", "admin"),
             _user(2, "USR-123", "Dana", "Reyes", "community_admin"),
             _user(3, "USR-124", "Priya", "Shah", "builder"),
             _user(4, "USR-125", "Marcus", "Lee", "salesrep"),

@@ -27,11 +27,14 @@ class Lookalikes:
         """Raise Duplicate for bytes that are on that entity already, unless all are kept.
 
         Only these may be left out unasked: bursts and brackets of one room are look-alikes too.
+        A photo of the gallery may still become the cover: in a one-file slot only the same file
+        as the one that is in it is left out.
         """
         if item.options.on_duplicate is OnDuplicate.KEEP:
             return
         with self._database.read() as tx:
-            same = fingerprints.identical(tx, sha256, ref)
+            slot = item.slot
+            same = fingerprints.identical(tx, sha256, ref, slot.field if slot.single else None)
         if same is not None:
             raise Duplicate(same, 0)
 

@@ -57,10 +57,10 @@ def test_only_live_rows_count(library, make_media):
     with library.write() as tx:
         media = rows.add(tx, make_media())
         fingerprints.add(tx, media.id, fingerprint(7), AT)
-        assert fingerprints.identical(tx, "0" * 64, WILLOW) == media.public_id
+        assert fingerprints.identical(tx, "0" * 64, WILLOW, None) == media.public_id
         assert fingerprints.alike(tx, fingerprint(7), 5)[0].identical
         rows.remove(tx, [media.id])
-        assert fingerprints.identical(tx, "0" * 64, WILLOW) is None
+        assert fingerprints.identical(tx, "0" * 64, WILLOW, None) is None
         assert fingerprints.alike(tx, fingerprint(7), 5) == []
 
 
@@ -68,7 +68,19 @@ def test_identical_is_per_entity(library, make_media):
     with library.write() as tx:
         media = rows.add(tx, make_media(entity_id=2))
         fingerprints.add(tx, media.id, fingerprint(7), AT)
-        assert fingerprints.identical(tx, "0" * 64, WILLOW) is None
+        assert fingerprints.identical(tx, "0" * 64, WILLOW, None) is None
+
+
+def test_in_a_one_file_slot_only_what_is_in_it_counts(library, make_media):
+    with library.write() as tx:
+        photo = rows.add(tx, make_media())
+        fingerprints.add(tx, photo.id, fingerprint(7), AT)
+        assert fingerprints.identical(tx, "0" * 64, WILLOW, "cover") is None
+        cover = rows.add(tx, make_media(entity_field="cover", is_primary=True))
+        fingerprints.add(tx, cover.id, fingerprint(7), AT)
+        assert fingerprints.identical(tx, "0" * 64, WILLOW, "cover") == cover.public_id
+        rows.demote(tx, WILLOW, "cover", AT)
+        assert fingerprints.identical(tx, "0" * 64, WILLOW, "cover") is None
 
 
 def test_a_video_without_a_poster_has_only_its_bytes(library, make_media):

@@ -128,9 +128,19 @@ def test_watchers_see_each_write_once(journal):
     assert later == journal.revision() > revision
 
 
-def test_orders_are_reserved_behind_what_is_there_and_under_way(journal):
+def test_drops_keep_their_order_whichever_is_saved_first(journal):
     first = add(journal, "/1", "/2", "/3")
     second = add(journal, "/4", "/5")
-    assert journal.order_base(first, TARGET, used=7) == 8
-    assert journal.order_base(second, TARGET, used=8) == 11
+    third = add(journal, "/6")
+    assert journal.order_base(second, TARGET, used=7) == 11
+    assert journal.order_base(third, TARGET, used=12) == 13
     assert journal.order_base(first, TARGET, used=99) == 8
+    assert journal.order_base(add(journal, "/7"), TARGET, used=99) == 100
+
+
+def test_places_have_orders_of_their_own(journal):
+    elsewhere = Target(EntityType.COMMUNITY, 2, "CMY-457", TARGET.slot)
+    add(journal, "/1", "/2")
+    options = UploadOptions()
+    other = journal.add([Dropped("/3")], elsewhere, options, "USR-100")
+    assert journal.order_base(other, elsewhere, used=0) == 1

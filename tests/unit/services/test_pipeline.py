@@ -122,6 +122,14 @@ class TestDuplicates:
         assert second.duplicate_of == first.media_public_id
         assert library.check.run().is_clean
 
+    def test_a_photo_of_the_gallery_may_become_the_cover_once(self, photo, upload):
+        upload([photo("a.jpg")])
+        (cover,) = upload([photo("a.jpg")], "community:CMY-456/cover")
+        (again,) = upload([photo("a.jpg")], "community:CMY-456/cover")
+        assert cover.state is UploadState.DONE
+        assert again.state is UploadState.DUPLICATE
+        assert again.duplicate_of == cover.media_public_id
+
     def test_elsewhere_they_are_another_media(self, photo, upload):
         (first,) = upload([photo("a.jpg")])
         (second,) = upload([photo("a.jpg")], "property:789/photos")

@@ -138,6 +138,8 @@ class UploadsPanel(Panel):
         self._pages = QStackedLayout()
         self._pages.addWidget(self._nothing_here)
         self._pages.addWidget(list_page)
+        self._pages.addWidget(QWidget())
+        self._pages.setCurrentIndex(2)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -186,8 +188,9 @@ class UploadsPanel(Panel):
         retry.activated.connect(self._bar.retry)
 
     def _refresh(self) -> None:
-        self._pages.setCurrentIndex(1 if self._queue.items else 0)
-        self._nothing_here.setVisible(self._queue.is_loaded)
+        # Until the journal is read there is nothing to say, not even that it is empty.
+        page = 1 if self._queue.items else 0 if self._queue.is_loaded else 2
+        self._pages.setCurrentIndex(page)
         count = len(self._queue.batches)
         batches = self.tr("1 batch") if count == 1 else self.tr("{count} batches")
         batches = batches.format(count=number(count))

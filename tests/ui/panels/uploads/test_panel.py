@@ -333,3 +333,11 @@ def test_ten_thousand_rows_and_only_those_in_view_are_painted(panel, app, make_i
     )
     panel._view.viewport().grab()
     assert 0 < len(painted) < 40
+
+
+def test_only_one_of_the_pages_is_seen(panel, app, make_item, qtbot):
+    panel.queue.load()
+    qtbot.waitUntil(panel._nothing_here.isVisible)
+    app.pump.items_changed.emit((make_item(),))
+    qtbot.waitUntil(panel._view.isVisible)
+    assert not panel._nothing_here.isVisible()

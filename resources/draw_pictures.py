@@ -1,0 +1,113 @@
+"""Takes the pictures of the README: the real window, offscreen, on a library made for it.
+
+Run: python resources/draw_pictures.py
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from artitec_media_desktop.bootstrap import App
+from artitec_media_desktop.config.home import Home
+from artitec_media_desktop.domain.targets import Target
+from artitec_media_desktop.domain.uploads import UploadOptions
+from artitec_media_desktop.ui.main_window import MainWindow
+from artitec_media_desktop.ui.showcase import sample_photos
+from artitec_media_desktop.ui.theme import Mode, theme
+
+PICTURES = Path(__file__).parent / "pictures"
+COVER = "kitchen-island.jpg"
+
+
+def main() -> int:
+    """Write every picture."""
+    PICTURES.mkdir(exist_ok=True)
+    qt = QApplication([])
+    theme().apply(qt)
+    with tempfile.TemporaryDirectory() as folder:
+        app = App(Home(Path(folder) / "home"))
+        window = MainWindow(app)
+        window.show()
+        window.open()
+        wait(lambda: window.is_open)
+        for place, paths, options in uploads(Path(folder)):
+            app.pump.drop(paths, app.library.target(place), options)
+        wait(lambda: window.queue.is_loaded and is_done(window))
+        window.show_page("library")
+        panel = window.current_panel
+        if panel is not None:
+            panel.reveal(willow(app).entity)
+        take(app, window, Mode.LIGHT, "library-light.png")
+        take(app, window, Mode.DARK, "library-dark.png")
+        window.show_page("uploads")
+        take(app, window, Mode.LIGHT, "uploads-light.png")
+        take(app, window, Mode.DARK, "uploads-dark.png")
+        window.close()
+    return 0
+
+
+def uploads(folder: Path) -> Iterator[tuple[str, list[str], UploadOptions | None]]:
+    """Photos with alt text, a cover, some on a pool, and two files that can't be added."""
+    samples = sample_photos()
+    for path in samples:
+        words = Path(path).stem.replace("-", " ").capitalize()
+        options = UploadOptions(alt_text=words, primary="front-elevation" in path)
+        yield "community:CMY-456/photos", [path], options
+    yield "community:CMY-456/cover", [each for each in samples if COVER in each], None
+    pool = [each for each in samples if "pool" in each]
+    yield "amenity:AMN-1/photos", pool, None
+    large = folder / "IMG_4193.TIF"
+    large.write_bytes(b"II*\0" + b"\0" * (28 << 20))
+    notes = folder / "notes.jpg"
+    notes.write_text("Open house on Saturday.\n" * 100)
+    yield "property:789/photos", [*samples[:4], str(large), str(notes)], None
+
+
+def willow(app: App) -> Target:
+    """The community that is shown."""
+    return app.library.target("community:CMY-456/photos")
+
+
+def is_done(window: MainWindow) -> bool:
+    """Whether every file has come to its end."""
+    items = window.queue.items.values()
+    return len(items) >= len(sample_photos()) + 8 and all(item.state.is_final for item in items)
+
+
+def take(app: App, window: MainWindow, mode: Mode, name: str) -> None:
+    """Save the window in one theme once nothing is on its way any more."""
+    theme().set_mode(mode)
+    window.resize(1440, 900)
+    pause(800)
+    wait(lambda: not app.runner.is_busy)
+    for toast in range(20):
+        if not window.toasts.dismiss_newest():
+            break
+        pause(10 + toast)
+    pause(300)
+    window.grab().save(str(PICTURES / name))
+    print(PICTURES / name)
+
+
+def wait(check: Callable[[], bool]) -> None:
+    """Let events be handled until it is so."""
+    while not check():
+        pause(50)
+
+
+def pause(milliseconds: int) -> None:
+    """Let events be handled for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
