@@ -68,9 +68,9 @@ class BrowserModel(QAbstractItemModel):
         super().__init__(parent)
         self._search = ""
         #: Every row there can be, by its id; which ones are shown is in their ``children``.
-        self._places: list[Place] = []
+        self._root = Place()
+        self._places: list[Place] = [self._root]
         self._heads = {each: Place(section=each) for each in ORDER}
-        self._shown_heads: list[Place] = []
         self._by_ref: dict[EntityRef, Place] = {}
         self._shown: set[int] = set()
 
@@ -82,12 +82,12 @@ class BrowserModel(QAbstractItemModel):
     @property
     def is_empty(self) -> bool:
         """Whether nothing is shown, for lack of entities or of matches."""
-        return not self._shown_heads
+        return not self._root.children
 
     def set_places(self, found: Sequence[Place]) -> None:
         """Replace everything."""
         self.beginResetModel()
-        self._places = [*self._heads.values(), *found]
+        self._places = [self._root, *self._heads.values(), *found]
         self._by_ref = {each.entity.ref: each for each in found if each.entity is not None}
         for at, place in enumerate(self._places):
             place.id = at
@@ -132,7 +132,7 @@ class BrowserModel(QAbstractItemModel):
     def first_entity(self) -> Entity | None:
         """The first one that matches by itself, as it is shown."""
         words = self._search.casefold().split()
-        for head in self._shown_heads:
+        for head in self._root.children:
             for place in head.children:
                 for each in (place, *place.children):
                     if each.matches(words):
@@ -221,8 +221,8 @@ class BrowserModel(QAbstractItemModel):
                 _put(place, self._heads[place.entity.ref.type])
         for place, parent in nested:
             _put(place, parent)
-        self._shown_heads = [self._heads[each] for each in ORDER if self._heads[each].children]
-        for row, head in enumerate(self._shown_heads):
+        self._root.children = [head for head in self._heads.values() if head.children]
+        for row, head in enumerate(self._root.children):
             head.row = row
 
     def _matching(self, every: list[Place], words: list[str]) -> list[Place]:
@@ -248,9 +248,8 @@ class BrowserModel(QAbstractItemModel):
         return self._places[index.internalId()] if index.isValid() else None
 
     def _children(self, index: Index | None) -> list[Place]:
-        if index is None or not index.isValid():
-            return self._shown_heads
-        return self._places[index.internalId()].children
+        # Asked for every row that is unfolded. An invalid index has the id 0, which is the root's.
+        return self._places[0 if index is None else index.internalId()].children
 
     def _index(self, place: Place) -> QModelIndex:
         return self.createIndex(place.row, 0, place.id)

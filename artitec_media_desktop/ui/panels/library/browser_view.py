@@ -19,7 +19,7 @@ HOVER_OPENS_MS: Final = 600
 _SCROLL_ZONE: Final = 28
 _SCROLL_MS: Final = 60
 #: A search unfolds sections as long as this many rows are shown in all.
-_UNFOLDED_ROWS: Final = 300
+_UNFOLDED_ROWS: Final = 1_000
 _CHEVRON_WIDE: Final = 34
 
 
@@ -100,7 +100,7 @@ class BrowserView(QTreeView):
         for row in range(self._model.rowCount()):
             head = self._model.index(row, 0)
             left -= self._model.rowCount(head)
-            if left < 0 and row > 0:
+            if left < 0:
                 break
             self.expand(head)
             if self._model.section_of(head) is EntityType.COMMUNITY and left > 0:

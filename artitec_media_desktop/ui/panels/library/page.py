@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _SLIDER: Final = 80
 _INSET: Final = 8
+#: A rubber band, or media that arrive, change what is selected many times a second.
+_TELL_MS: Final = 40
 _CHOOSE: Final = (
     str(QT_TRANSLATE_NOOP("Library", "Choose a place")),
     str(QT_TRANSLATE_NOOP("Library", "Its photos are shown here, and files can be dropped on it.")),
@@ -64,6 +66,10 @@ class EntityPage(QWidget):
         self.grid = GridView(self.model, thumbnails)
         self.strip = SlotStrip(thumbnails, self._parent_button())
         self._error: MediaError | None = None
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(_TELL_MS)
+        self._telling.timeout.connect(self._tell_status)
         self._build()
         self.overlay = DropOverlay(self)
         self._zone = DropZone(self, self._may_drop)
@@ -72,7 +78,7 @@ class EntityPage(QWidget):
         self._zone.dropped.connect(self._drag_dropped)
         self.strip.chosen.connect(self.show_slot)
         self.model.state_changed.connect(self._show_state)
-        self.grid.selection_changed.connect(self._tell_status)
+        self.grid.selection_changed.connect(self._tell_status_soon)
         self.grid.zoomed.connect(self._bar.set_zoom)
         self._bar.zoom_wanted.connect(self.grid.set_zoom)
         self._show_state()
@@ -181,10 +187,10 @@ class EntityPage(QWidget):
             self._show_empty(self.entity, self.slot)
         else:
             self._stack.setCurrentWidget(self.grid)
-            self._tell_status()
+            self._tell_status_soon()
             return
         self._stack.setCurrentWidget(self._state)
-        self._tell_status()
+        self._tell_status_soon()
 
     def _show_empty(self, entity: Entity, slot: Slot) -> None:
         add = button(tr("Add files"), "plus", "primary")
@@ -207,6 +213,10 @@ class EntityPage(QWidget):
             "danger",
             [again, copy],
         )
+
+    def _tell_status_soon(self) -> None:
+        if not self._telling.isActive():
+            self._telling.start()
 
     def _tell_status(self) -> None:
         keys = self.grid.selected_keys()
@@ -249,7 +259,7 @@ class EntityPage(QWidget):
     def _drag_left(self) -> None:
         self.strip.show_drag(None, None)
         self.overlay.hide()
-        self._tell_status()
+        self._tell_status_soon()
 
     def _drag_dropped(self, dragged: Dragged, position: QPoint) -> None:
         slot = self._slot_at(position)

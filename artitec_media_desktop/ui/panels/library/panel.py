@@ -153,13 +153,23 @@ class LibraryPanel(Panel):
         self._overview_number += 1
         number, wanted = self._overview_number, sorted(refs, key=str)
 
-        def read(_: object) -> tuple[int, list[EntityOverview]]:
-            return number, [self._app.library.overview(ref) for ref in wanted]
+        def read(_: object) -> tuple[int, list[EntityOverview], dict[EntityRef, MediaError]]:
+            found, faults = [], {}
+            for ref in wanted:
+                try:
+                    found.append(self._app.library.overview(ref))
+                except MediaError as error:
+                    faults[ref] = error  # one that is gone takes nothing from the others
+            return number, found, faults
 
         self._app.runner.run(read, self._overviews_read, self.page.show_error)
 
-    def _overviews_read(self, answer: tuple[int, list[EntityOverview]]) -> None:
-        number, found = answer
+    def _overviews_read(
+        self, answer: tuple[int, list[EntityOverview], dict[EntityRef, MediaError]]
+    ) -> None:
+        number, found, faults = answer
+        if self.page.ref in faults:
+            self.page.show_error(faults[self.page.ref])
         for overview in found:
             entity = overview.entity
             if self._overview_of.get(entity.ref, 0) > number:

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QCursor, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from ....domain.media import Media, MediaType
@@ -143,7 +143,7 @@ class SlotCard(QAbstractButton):
 
 
 class SlotStrip(QWidget):
-    """The cards side by side; arrow keys go from one to the next."""
+    """The cards side by side; as in every group of buttons, arrow keys go from one to the next."""
 
     #: Slot
     chosen = Signal(object)
@@ -188,18 +188,6 @@ class SlotStrip(QWidget):
                 card.set_drop(Drop.IMPOSSIBLE)
             else:
                 card.set_drop(Drop.HERE if slot == over else Drop.POSSIBLE)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """From card to card, showing each."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        step = steps.get(Qt.Key(event.key()))
-        here = next((at for at, card in enumerate(self.cards) if card.hasFocus()), None)
-        if step is None or here is None:
-            super().keyPressEvent(event)
-            return
-        to = self.cards[(here + step) % len(self.cards)]
-        to.setFocus(Qt.FocusReason.TabFocusReason)
-        to.click()
 
     def _rebuild(self, summaries: Sequence[SlotSummary]) -> None:
         for card in self.cards:
