@@ -1,4 +1,4 @@
-"""Another program to drag from: a window that starts a drag of the files it was given."""
+"""Another program: it has copied the files it was given, and they can be dragged from it."""
 
 import sys
 
@@ -7,12 +7,16 @@ from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QApplication, QLabel
 
 
+def files():
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(path) for path in sys.argv[1:]])
+    return data
+
+
 class Source(QLabel):
     def mouseMoveEvent(self, event):
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(path) for path in sys.argv[1:]])
         drag = QDrag(self)
-        drag.setMimeData(data)
+        drag.setMimeData(files())
         drag.exec(Qt.DropAction.CopyAction)
 
 
@@ -22,4 +26,5 @@ source.setWindowTitle("Drag source")
 source.setAlignment(Qt.AlignmentFlag.AlignCenter)
 source.resize(200, 200)
 source.show()
+app.clipboard().setMimeData(files())
 app.exec()

@@ -94,6 +94,18 @@ def test_a_file_dragged_onto_a_slot(desk, program, drag_source, photos):
     assert item["is_primary"] is True
 
 
+def test_files_copied_elsewhere_are_pasted(desk, program, drag_source, photos):
+    files = sorted(photos.iterdir())
+    program.open()
+    open_place(desk, "copperline")
+    drag_source(*files)
+    desk.x("windowactivate", "--sync", program.window)
+    time.sleep(0.5)
+    desk.keys("ctrl+v")
+    items = expect_clean(program, "builder:BLD-012", [each.name for each in files])
+    assert {each["entity_field"] for each in items} == {"gallery"}
+
+
 def test_a_folder_from_the_file_manager_onto_an_entity(desk, program, photos):
     need("pcmanfm", "dbus-run-session", "wmctrl")
     program.open()

@@ -1,0 +1,142 @@
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QThread
+
+from artitec_media_desktop.bootstrap import App
+from artitec_media_desktop.config.home import Home
+from artitec_media_desktop.domain.changes import ChangeKind
+from artitec_media_desktop.domain.uploads import ItemProgress, UploadState
+from artitec_media_desktop.processing.drawing import draw_room
+from artitec_media_desktop.tasks.pump import _Throttle
+
+
+class Heard:
+    """Everything the pump says, and on which threads."""
+
+    def __init__(self, pump):
+        self.items, self.removed, self.changes, self.progress, self.idle = {}, [], [], [], 0
+        self.threads = set()
+        pump.items_changed.connect(self._items)
+        pump.items_removed.connect(self.removed.extend)
+        pump.added.connect(self.changes.append)
+        pump.progressed.connect(self.progress.append)
+        pump.idle.connect(self._idle)
+
+    def _items(self, items):
+        self.threads.add(QThread.currentThread())
+        self.items |= {item.id: item for item in items}
+
+    def _idle(self):
+        self.idle += 1
+
+    def states(self):
+        return sorted(item.state.value for item in self.items.values())
+
+
+@pytest.fixture
+def app(qapp, qtbot, tmp_path):
+    app = App(Home(tmp_path / "home"))
+    opened = []
+    app.open(lambda: opened.append(True), pytest.fail)
+    qtbot.waitUntil(lambda: bool(opened), timeout=15_000)
+    yield app
+    app.close()
+
+
+@pytest.fixture
+def target(app):
+    return app.library.target("community:CMY-456/photos")
+
+
+@pytest.fixture
+def photos(tmp_path):
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for number in range(4):
+        (folder / f"{number}.jpg").write_bytes(draw_room(400 + 100 * number, 400))
+    return folder
+
+
+def test_a_drop_is_journaled_and_worked_off(app, target, photos, qtbot):
+    heard, batches = Heard(app.pump), []
+    app.pump.drop([str(photos)], target, None, pytest.fail, batches.append)
+    qtbot.waitUntil(lambda: heard.states() == ["done"] * 4, timeout=20_000)
+    assert batches == [1]
+    assert heard.threads == {QThread.currentThread()}
+    assert [each.kind for each in heard.changes] == [ChangeKind.UPLOADED] * 4
+    assert {each.stage for each in heard.progress} == {"checking", "making", "sending", "saving"}
+    qtbot.waitUntil(lambda: heard.idle > 0)
+    app.pump.clear_finished()
+    qtbot.waitUntil(lambda: len(heard.removed) == 4)
+    assert app.uploads.items() == []
+
+
+def test_cancel_all_ends_every_file(app, target, photos, qtbot, monkeypatch):
+    gate = threading.Event()
+    monkeypatch.setattr(app.services, "step", lambda _name: gate.wait(10))
+    heard = Heard(app.pump)
+    app.pump.drop([str(photos)], target)
+    qtbot.waitUntil(lambda: "working" in heard.states(), timeout=20_000)
+    app.pump.cancel()
+    qtbot.wait(200)
+    gate.set()
+    qtbot.waitUntil(lambda: heard.states() == ["skipped"] * 4, timeout=20_000)
+    assert list(app.services.store.list()) == []
+
+
+def test_who_may_not_is_told(app, target, photos, qtbot):
+    app.services.account = app.services.account.__class__("USR-9", "Guest", "buyer")
+    errors = []
+    app.pump.drop([str(photos)], target, None, errors.append)
+    qtbot.waitUntil(lambda: bool(errors), timeout=15_000)
+    assert errors[0].code == "not_allowed"
+
+
+def test_a_second_window_watches_and_takes_over(app, target, photos, qtbot, tmp_path):
+    second, opened = App(Home(tmp_path / "home")), []
+    second.open(lambda: opened.append(True), pytest.fail)
+    qtbot.waitUntil(lambda: bool(opened), timeout=15_000)
+    qtbot.waitUntil(lambda: app.pump.is_owner, timeout=15_000)
+    assert not second.pump.is_owner
+    heard = Heard(second.pump)
+    second.pump.drop([str(photos / "0.jpg")], target)
+    qtbot.waitUntil(lambda: heard.states() == ["done"], timeout=20_000)
+    assert heard.changes == [], "the first process did the work"
+    app.pump.stop()
+    app.runner.shutdown()
+    app.pump.release()
+    qtbot.waitUntil(lambda: second.pump.is_owner, timeout=15_000)
+    second.pump.drop([str(photos / "1.jpg")], target)
+    qtbot.waitUntil(lambda: heard.states() == ["done", "done"], timeout=20_000)
+    second.close()
+
+
+def test_closing_keeps_what_is_under_way_for_the_next_start(app, target, photos, qtbot, tmp_path):
+    gate = threading.Event()
+    app.services.step = lambda _name: gate.wait(5)
+    heard = Heard(app.pump)
+    app.pump.drop([str(photos)], target)
+    qtbot.waitUntil(lambda: "working" in heard.states(), timeout=20_000)
+    threading.Timer(0.3, gate.set).start()
+    app.close()
+    again, opened = App(Home(tmp_path / "home")), []
+    heard = Heard(again.pump)
+    again.open(lambda: opened.append(True), pytest.fail)
+    qtbot.waitUntil(lambda: heard.states() == ["done"] * 4, timeout=20_000)
+    assert {item.state for item in again.uploads.items()} == {UploadState.DONE}
+    assert len(list(Path(again.home.objects).rglob("*.jpg"))) == sum(
+        1 + len(media.metadata["variants"])
+        for media in again.library.media_by_ids([1, 2, 3, 4, 5, 6, 7, 8]).values()
+    )
+    again.close()
+
+
+def test_every_stage_is_reported_and_not_every_byte():
+    seen = []
+    report = _Throttle(seen.append)
+    for stage in ("checking", "making", "sending"):
+        for done in range(1000):
+            report(ItemProgress(1, stage, done, 1000))
+    assert [each.stage for each in seen] == ["checking", "making", "sending"]
