@@ -336,6 +336,8 @@ class Dragger:
             Qt.MouseButton.LeftButton,
             Qt.KeyboardModifier.NoModifier,
         )
+        if self.actions & Qt.DropAction.MoveAction:
+            event.setDropAction(Qt.DropAction.MoveAction)  # what the source would like best
         QApplication.sendEvent(self.widget, event)
         return event
 

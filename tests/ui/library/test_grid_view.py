@@ -176,8 +176,9 @@ def test_states_of_a_cell_are_seen(panel, grid, app, make):
     rows[2] = replace(rows[2], moderation_status=ModerationStatus.FLAGGED)
     rows[3] = replace(rows[3], media_type=MediaType.VIDEO, duration=42)
     app.library.put(make.media(42))
+    app.library.put(make.media(43, is_primary=True, is_public=False))
     app.library.pictures[42] = None
-    app.library.rows = {n: rows[n] for n in (1, 2, 3, 42)}
+    app.library.rows = {n: rows[n] for n in (1, 2, 3, 42, 43)}
     panel.reload()
     QTest.qWait(50)
     image = shot(grid)
@@ -191,6 +192,9 @@ def test_states_of_a_cell_are_seen(panel, grid, app, make):
     assert color(1, 128 - 8, 8) != gray and color(0, 128 - 8, 8) == gray
     assert color(2, 128 - 8, 96 - 8) != gray and color(0, 128 - 8, 96 - 8) == gray
     assert color(3, 10, 48) == sunken
+    assert color(4, 8, 8) != gray and color(0, 8, 8) == gray
+    assert color(4, 50, 8) != gray and color(0, 50, 8) == gray  # with its word
+    assert color(4, 8, 96 - 8) != gray and color(0, 8, 96 - 8) == gray
     click(grid, 0)
     at = cell(grid, 0)
     assert shot(grid).pixelColor(at.left() + 40, at.bottom() - 4).name() == (

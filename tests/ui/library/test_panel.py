@@ -55,6 +55,16 @@ def test_it_begins_with_the_place_that_was_open_last(app, qtbot, ref):
     assert app.runner.count == reads
 
 
+def test_a_library_without_places_asks_for_one_only_then(app, qtbot):
+    app.library.all.clear()
+    panel = LibraryPanel(app)
+    qtbot.addWidget(panel)
+    assert panel.page._stack.currentWidget() is panel.page.grid
+    panel.activate()
+    assert "Choose a place" in panel.page._state.accessibleName()
+    assert panel.page._stack.currentWidget() is panel.page._state
+
+
 def test_what_it_begins_with_by_itself_is_not_recent(app, qtbot, ref):
     panel = LibraryPanel(app)
     qtbot.addWidget(panel)

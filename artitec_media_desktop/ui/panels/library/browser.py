@@ -35,8 +35,8 @@ class Browser(QWidget):
     peeked = Signal(object)
     #: tuple[str, ...], EntityRef: for its first slot.
     paths_dropped = Signal(object, object)
-    #: The entities are there.
-    loaded = Signal()
+    #: The entities are there, or (False) could not be read.
+    loaded = Signal(bool)
 
     def __init__(self, app: "App", thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,7 +141,7 @@ class Browser(QWidget):
         self._stack.setCurrentWidget(self.tree)
         self._show_recent()
         self._load_covers()
-        self.loaded.emit()
+        self.loaded.emit(True)
 
     def _failed(self, error: MediaError) -> None:
         again = button(tr("Try again"), "arrow-clockwise", "primary")
@@ -150,6 +150,7 @@ class Browser(QWidget):
             "warning-circle", tr("The places did not load"), error.message, "danger", [again]
         )
         self._stack.setCurrentWidget(self._state)
+        self.loaded.emit(False)
 
     # ---- recent places
 

@@ -123,8 +123,7 @@ class CellView(QAbstractItemView):
         else:
             one, other = self.indexAt(rect.topLeft()), self.indexAt(rect.bottomRight())
             if one.isValid() and other.isValid():
-                low, high = sorted((one.row(), other.row()))
-                chosen.select(self.model().index(low, 0), self.model().index(high, 0))
+                chosen.select(one, other)
         self.selectionModel().select(chosen, command)
 
     def currentChanged(self, current: Index, previous: Index) -> None:

@@ -66,6 +66,7 @@ class EntityPage(QWidget):
         self.grid = GridView(self.model, thumbnails)
         self.strip = SlotStrip(thumbnails, self._parent_button())
         self._error: MediaError | None = None
+        self._waiting = True
         self._telling = QTimer(self)
         self._telling.setSingleShot(True)
         self._telling.setInterval(_TELL_MS)
@@ -89,6 +90,11 @@ class EntityPage(QWidget):
     def ref(self) -> EntityRef | None:
         """The entity that is shown."""
         return None if self.entity is None else self.entity.ref
+
+    def settle(self) -> None:
+        """Nothing more is awaited: without an entity, ask for one."""
+        self._waiting = False
+        self._show_state()
 
     def begin(self, entity: Entity, slot: Slot | None = None) -> None:
         """Turn to an entity; its overview follows."""
@@ -178,12 +184,12 @@ class EntityPage(QWidget):
 
     def _show_state(self) -> None:
         error = self._error or (self.model.error if self.model.state is State.FAILED else None)
-        if self.entity is None or self.slot is None:
+        if (self.entity is None or self.slot is None) and not self._waiting:
             title, words = map(tr, _CHOOSE)
             self._state.show_state("buildings", title, words)
         elif error is not None:
             self._show_fault(error)
-        elif self.model.state is State.READY and not self.model.rowCount():
+        elif self.entity and self.slot and self._is_empty():
             self._show_empty(self.entity, self.slot)
         else:
             self._stack.setCurrentWidget(self.grid)
@@ -191,6 +197,9 @@ class EntityPage(QWidget):
             return
         self._stack.setCurrentWidget(self._state)
         self._tell_status_soon()
+
+    def _is_empty(self) -> bool:
+        return self.model.state is State.READY and not self.model.rowCount()
 
     def _show_empty(self, entity: Entity, slot: Slot) -> None:
         add = button(tr("Add files"), "plus", "primary")

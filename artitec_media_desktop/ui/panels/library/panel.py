@@ -122,6 +122,7 @@ class LibraryPanel(Panel):
         self.open(ref, note=False)
 
     def _places_loaded(self) -> None:
+        self.page.settle()
         ref = self.page.ref or self.browser.start()
         if ref is not None:
             self.open(ref, note=False)
