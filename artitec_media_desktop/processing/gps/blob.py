@@ -9,6 +9,7 @@ import heapq
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from . import iptc, jpeg, mp4, tiff, trailer, xmp
@@ -26,7 +27,8 @@ _RDF_BEFORE: Final = re.compile(rb"<\0{0,3}(/?)\0{0,3}r\0{0,3}d\0{0,3}f\0{0,3}:\
 _RDF_REACH = 28
 _IPTC: Final = re.compile(rb"8BIM\x04\x04\0\0(....)", re.DOTALL)
 _MAX_EXIF = 64
-_WINDOW = 1 << 20
+_MAX_NEEDLES = 50_000
+_WINDOW = 1 << 18
 
 
 def scrub(data: bytes, places: list[str], depth: int = 0) -> bytes:
@@ -37,32 +39,42 @@ def scrub(data: bytes, places: list[str], depth: int = 0) -> bytes:
     """
     if depth > MAX_DEPTH or not data:
         return data
-    patches: list[Patch] = []
+    patches = trailer.insta360(io.BytesIO(data), len(data))
+    places += ["trailer"] if apply(data, patches) is not data else []
     bound = Bound()
+    jpegs, movies = _Starts(data, _JPEG), _Starts(data, _MP4, before=4)
     at = 0
-    for start, is_jpeg in _files(data):
-        if start < at:
-            continue
+    while (start := min(jpegs.after(at), movies.after(at))) < len(data):
         bound.count()
         inside: list[str] = []
-        if is_jpeg:
+        if start == jpegs.after(at):
             found, end = jpeg.walk(data, start, inside, depth)
             inside = inside if depth == 0 and start == 0 else ["second picture"]
         else:
             found, end = mp4.scan(io.BytesIO(data), start, len(data), [], depth + 1)
             inside = ["motion photo"]
-        if end > start:
-            patches += [*_gap(data, at, start, places), *found]
-            places += inside if found else []
-            at = end
+        patches += [*_gap(data, at, start, places), *found]
+        places += inside if found else []
+        at = max(end, start + 1)
     patches += _gap(data, at, len(data), places)
     return _sweep(apply(data, patches), places, depth)
 
 
-def _files(data: bytes) -> Iterator[tuple[int, bool]]:
-    """Where a file seems to start, and if it is a JPEG (or else an MP4), in order."""
-    jpegs = ((match.start(), True) for match in _JPEG.finditer(data))
-    return heapq.merge(jpegs, ((match.start() - 4, False) for match in _MP4.finditer(data)))
+@dataclass(slots=True)
+class _Starts:
+    """Where files of one kind seem to start: ``before`` bytes before what is searched for."""
+
+    data: bytes
+    pattern: re.Pattern[bytes]
+    before: int = 0
+    _next: int = -1
+
+    def after(self, at: int) -> int:
+        """The first start from ``at`` on, looked for once; the data's end where there is none."""
+        if self._next < at:
+            match = self.pattern.search(self.data, at + self.before)
+            self._next = len(self.data) if match is None else match.start() - self.before
+        return self._next
 
 
 def _gap(data: bytes, start: int, end: int, places: list[str]) -> list[Patch]:
@@ -92,7 +104,9 @@ def _before(
 ) -> Iterator[tuple[re.Match[bytes], int, int]]:
     """Where a needle stands right after ``pattern``: that match, its start, the needle's start."""
     starts = heapq.merge(*((match.start() for match in each.finditer(data)) for each in needles))
+    bound = Bound(_MAX_NEEDLES)
     for at in starts:
+        bound.count()
         low = max(0, at - reach)
         match = pattern.search(data[low:at])
         if match is not None:
@@ -101,10 +115,9 @@ def _before(
 
 def _exif(data: bytes, depth: int) -> list[Patch]:
     patches = []
-    for count, (match, start, at) in enumerate(_before(data, _TIFF, _EXIF_BEFORE, _EXIF_REACH)):
-        if count >= _MAX_EXIF:  # no real file has so many: make the rest unreadable
-            patches.append(Patch(at, bytes(4)))
-            continue
+    bound = Bound(_MAX_EXIF)
+    for match, start, at in _before(data, _TIFF, _EXIF_BEFORE, _EXIF_REACH):
+        bound.count()
         length = int.from_bytes(match[1] or b"", "big")
         old = data[at : start + 2 + length if length > at - start else at + _WINDOW]
         new = tiff.scrub_exif(old, [], depth + 1)

@@ -17,7 +17,8 @@ from .words import mentions_position, tells_position
 _EXTENSION, _IMAGE, _COMMENT, _PLAIN_TEXT, _APPLICATION = 0x21, 0x2C, 0xFE, 0x01, 0xFF
 _XMP: Final = b"XMP DataXMP"
 _XMP_TAIL: Final = b"\1" + bytes(range(255, -1, -1)) + b"\0"
-_MAX_BLOCKS = 100_000
+_MAX_EXTENSIONS = 100_000
+_MAX_BLOCKS = 1_000_000
 
 
 def scrub(data: bytes, places: list[str]) -> bytes:
@@ -43,7 +44,7 @@ def scrub(data: bytes, places: list[str]) -> bytes:
 
 def _extensions(data: bytes) -> Iterator[tuple[int | None, int, int]]:
     """Label, start of the blocks and end of each extension; at last None and the file's end."""
-    bound = Bound(_MAX_BLOCKS)
+    bound, blocks = Bound(_MAX_EXTENSIONS), Bound(_MAX_BLOCKS)
     last_tail = data.rfind(_XMP_TAIL)
     at = 13 + _table(data[10:11])
     while at < len(data):
@@ -53,10 +54,10 @@ def _extensions(data: bytes) -> Iterator[tuple[int | None, int, int]]:
             if _is_xmp(data, label, start) and start < last_tail:
                 at = data.find(_XMP_TAIL, start) + len(_XMP_TAIL)
             else:
-                at = _skip(data, start)
+                at = _skip(data, start, blocks)
             yield label, start, at
         elif data[at] == _IMAGE:
-            at = _skip(data, at + 10 + _table(data[at + 9 : at + 10]) + 1)
+            at = _skip(data, at + 10 + _table(data[at + 9 : at + 10]) + 1, blocks)
         else:
             yield None, at, at + 1  # the trailer, or nothing that a reader goes past
             return
@@ -66,9 +67,10 @@ def _table(flags: bytes) -> int:
     return 3 << ((flags[0] & 7) + 1) if flags and flags[0] & 0x80 else 0
 
 
-def _skip(data: bytes, at: int) -> int:
+def _skip(data: bytes, at: int, bound: Bound) -> int:
     """The byte after a chain of blocks."""
     while at < len(data) and data[at]:
+        bound.count()
         at += data[at] + 1
     return at + 1
 

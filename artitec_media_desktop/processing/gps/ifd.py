@@ -76,26 +76,25 @@ class Reader:
 
     def directory(self, start: int) -> Directory:
         """The directory at ``start``, as far as the data goes. Raises Maze."""
-        entry_size = 12 + 2 * (self.slot - 4)
+        layout = struct.Struct(("<" if self.little else ">") + ("HHQQ" if self.big else "HHII"))
         at = start + self.count_size
-        room = max(0, len(self.data) - at) // entry_size
+        room = max(0, len(self.data) - at) // layout.size
         count = min(self.number(start, self.count_size), room)
         self._entries += count
-        if self._entries > len(self.data) // 6 + _SLACK:
+        if self._entries > len(self.data) // layout.size + _SLACK:
             raise Maze
-        end = at + count * entry_size
-        places = range(at, end, entry_size)
-        return Directory(start, end, [self._entry(place, entry_size) for place in places])
+        end = at + count * layout.size
+        entries = [self._entry(place, layout) for place in range(at, end, layout.size)]
+        return Directory(start, end, entries)
 
-    def _entry(self, at: int, size: int) -> Entry:
-        tag, kind = struct.unpack_from("<HH" if self.little else ">HH", self.data, at)
-        length = self.number(at + 4, self.slot) * _SIZES.get(kind, 1)
-        start = at + size - self.slot
+    def _entry(self, at: int, layout: struct.Struct) -> Entry:
+        tag, kind, count, offset = layout.unpack_from(self.data, at)
+        length = count * _SIZES.get(kind, 1)
+        end = at + layout.size
+        start = end - self.slot
         if length > self.slot:
-            start = min(self.base + self.number(start, self.slot), len(self.data))
-        return Entry(
-            tag, kind, self.data[at : at + size], start, min(start + length, len(self.data))
-        )
+            start = min(self.base + offset, len(self.data))
+        return Entry(tag, kind, self.data[at:end], start, min(start + length, len(self.data)))
 
     def numbers(self, entry: Entry) -> tuple[int, ...]:
         """The value as unsigned integers. Raises Maze."""

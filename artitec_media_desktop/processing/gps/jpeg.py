@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from . import blob, flir, iptc, tiff, xmp
-from .bounds import unreadable
+from .bounds import Bound
 from .ifd import HEADER, Span
 from .patches import Patch
 from .words import mentions_position, tells_position
@@ -31,7 +31,9 @@ _PHOTOSHOP: Final = re.compile(rb"Photoshop 3\.0\0|Adobe_Photoshop2\.5\0?")
 _FLIR: Final = b"FLIR\0"
 _FLIR_HEADER = 8
 _JUMBF: Final = b"JP"
+_JUMBF_HEADER = 16  # with the size and type of the box that is continued
 _PROFILE: Final = b"ICC_PROFILE\0"
+_MAX_MARKERS = 200_000
 _MAX_SEGMENTS = 20_000
 _TEXT_MARKERS: Final = frozenset({_COMMENT, 0xEA, 0xEC, 0xEF})
 
@@ -48,8 +50,10 @@ class _Segment:
 def walk(data: bytes, start: int, places: list[str], depth: int) -> tuple[list[Patch], int]:
     """What cleans the JPEG that starts at ``start``, and where it ends (after its EOI)."""
     segments: list[_Segment] = []
+    markers, metadata = Bound(_MAX_MARKERS), Bound(_MAX_SEGMENTS)
     at = start + 2
     while (match := _MARKER.search(data, at)) is not None:
+        markers.count()
         marker, at = match[1][0], match.end()
         if marker == _EOI:
             break
@@ -57,9 +61,8 @@ def walk(data: bytes, start: int, places: list[str], depth: int) -> tuple[list[P
             continue
         end = min(at + max(2, int.from_bytes(data[at : at + 2], "big")), len(data))
         if marker == _COMMENT or 0xE0 <= marker <= 0xEF:
+            metadata.count()
             segments.append(_Segment(marker, min(at + 2, end), end))
-            if len(segments) > _MAX_SEGMENTS:
-                raise unreadable()
         at = end
     else:
         at = len(data)
@@ -80,27 +83,20 @@ class _Cleaning:
         """Sort the segments into blocks, then clean each; extended XMP before what names it."""
         exif: list[list[Span]] = []
         extended: dict[bytes, list[_Segment]] = {}
-        blocks: dict[str, list[Span]] = {"photoshop": [], "thermal": [], "provenance": []}
+        blocks: dict[str, list[Span]] = {"photoshop": [], "thermal": [], "credentials": []}
         others: list[_Segment] = []
         for each in segments:
-            head = self.data[each.start : min(each.start + _EXTENSION_HEADER, each.end)]
-            photoshop = _PHOTOSHOP.match(head) if each.marker == 0xED else None
-            if each.marker == 0xE1 and _EXIF.match(head):
-                span = (min(each.start + _EXIF_HEADER, each.end), each.end)
-                if exif and HEADER.match(self.data, *span) is None:
-                    exif[-1].append(span)
-                else:
-                    exif.append([span])
-            elif each.marker == 0xE1 and head.startswith(_EXTENSION):
-                extended.setdefault(head[len(_EXTENSION) :][:_GUID], []).append(each)
-            elif photoshop is not None:
-                blocks["photoshop"].append((each.start + photoshop.end(), each.end))
-            elif each.marker == 0xE1 and head.startswith(_FLIR):
-                blocks["thermal"].append((min(each.start + _FLIR_HEADER, each.end), each.end))
-            elif each.marker == 0xEB and head.startswith(_JUMBF):
-                blocks["provenance"].append((each.start, each.end))
+            kind, header = self._kind(each)
+            span = (min(each.start + header, each.end), each.end)
+            if kind == "exif" and exif and HEADER.match(self.data, *span) is None:
+                exif[-1].append(span)
+            elif kind == "exif":
+                exif.append([span])
+            elif kind == "extension":
+                guid = self.data[each.start + len(_EXTENSION) : each.end][:_GUID]
+                extended.setdefault(guid, []).append(each)
             else:
-                others.append(each)
+                blocks[kind].append(span) if kind in blocks else others.append(each)
         for spans in exif:
             self._block(spans, lambda old: tiff.scrub_exif(old, self.places, self.depth))
         for guid, parts in extended.items():
@@ -109,14 +105,24 @@ class _Cleaning:
             blocks["photoshop"], lambda old: iptc.scrub_photoshop(old, self.places, self.depth)
         )
         self._block(blocks["thermal"], flir.scrub, "thermal data")
-        # A signed manifest can't be edited, only dropped
-        self._block(
-            blocks["provenance"],
-            lambda old: bytes(len(old)) if mentions_position(old) else old,
-            "content credentials",
-        )
+        self._credentials(blocks["credentials"])
         for each in others:
             self._other(each)
+
+    def _kind(self, segment: _Segment) -> tuple[str, int]:
+        """What a segment is part of, and the length of the header that each part has."""
+        head = self.data[segment.start : min(segment.start + len(_EXTENSION), segment.end)]
+        if segment.marker == 0xE1 and _EXIF.match(head):
+            return "exif", _EXIF_HEADER
+        if segment.marker == 0xE1 and head == _EXTENSION:
+            return "extension", _EXTENSION_HEADER
+        if segment.marker == 0xE1 and head.startswith(_FLIR):
+            return "thermal", _FLIR_HEADER
+        if segment.marker == 0xED and (match := _PHOTOSHOP.match(head)) is not None:
+            return "photoshop", match.end()
+        if segment.marker == 0xEB and head.startswith(_JUMBF):
+            return "credentials", 0
+        return "other", 0
 
     def _block(
         self, spans: list[Span], scrub: Callable[[bytes], bytes], place: str | None = None
@@ -150,8 +156,16 @@ class _Cleaning:
             return
         self._block(spans, lambda _: new, "XMP")
         digest = hashlib.md5(new, usedforsecurity=False).hexdigest().upper().encode()
-        self.guids[guid] = digest
+        if guid.isalnum():
+            self.guids[guid] = digest
         self.patches += [Patch(each.start + len(_EXTENSION), digest) for each in parts]
+
+    def _credentials(self, spans: list[Span]) -> None:
+        """A signed manifest can't be edited, only dropped."""
+        inside = b"".join(self.data[low + _JUMBF_HEADER : high] for low, high in spans)
+        if mentions_position(inside):
+            self.places.append("content credentials")
+            self.patches += [Patch(low, bytes(high - low)) for low, high in spans]
 
     def _offset(self, part: _Segment) -> int:
         at = part.start + len(_EXTENSION) + _GUID + 4
@@ -162,7 +176,8 @@ class _Cleaning:
         if old.startswith(_PROFILE):
             return
         is_xmp = old.startswith(_XMP)
-        new = xmp.scrub(old) if is_xmp else blob.scrub(old, [], self.depth + 1)
+        new = xmp.scrub(old) if segment.marker == 0xE1 else old  # XMP under any header
+        new = new if is_xmp else blob.scrub(new, [], self.depth + 1)
         is_comment = segment.marker == _COMMENT
         place = "comment" if is_comment else f"APP{segment.marker - 0xE0}"
         told = segment.marker in _TEXT_MARKERS and tells_position(new)

@@ -20,7 +20,8 @@ _CRC32, _VOID = 0xBF, 0xEC
 _MASTERS: Final = frozenset({_TAGS, _TAG, _SIMPLE_TAG, _ATTACHMENTS, _ATTACHED_FILE})
 _SMALL = 32 << 20
 _MAX_NESTING = 8
-_MAX_ELEMENTS = 2_000_000
+_MAX_ELEMENTS = 1_000_000
+_MAX_TAGS = 100_000
 _HEADER = 12  # the longest: four bytes of id, eight of size
 
 
@@ -37,7 +38,7 @@ def scan(file: BinaryIO, size: int, places: list[str]) -> list[Patch]:
 
     Adds what it cleaned to ``places``. Raises Permanent for more elements than real files have.
     """
-    bound = Bound(_MAX_ELEMENTS)
+    bound, tags = Bound(_MAX_ELEMENTS), Bound(_MAX_TAGS)
     patches: list[Patch] = []
     at = 0
     while at < size:
@@ -53,7 +54,7 @@ def scan(file: BinaryIO, size: int, places: list[str]) -> list[Patch]:
         if element.kind in (_TAGS, _ATTACHMENTS) and end - at <= _SMALL:
             file.seek(at)
             old = file.read(end - at)
-            new = _cleaned(old, 0, bound)
+            new = _cleaned(old, 0, tags)
             if new != old:
                 places.append("tags" if element.kind == _TAGS else "attachment")
                 patches.append(Patch(at, new))

@@ -185,5 +185,7 @@ def _clean_block(old: bytes, inside: list[str]) -> bytes:
         new = iptc.scrub(old)
         inside += ["IPTC"] if new is not old else []
         return new
-    clean = _exif(old, inside)
-    return blob.scrub(xmp.scrub(clean), inside, 1)
+    clean = xmp.scrub(old)
+    if clean is not old:
+        inside.append("XMP")
+    return blob.scrub(_exif(clean, inside), inside, 1)

@@ -37,7 +37,7 @@ def scrub_webp(data: bytes, places: list[str]) -> bytes:
     if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
         return data
     patches: list[Patch] = []
-    bound = Bound(_MAX_CHUNKS)
+    bound, metadata = Bound(_MAX_CHUNKS), Bound()
     limit = min(len(data), 8 + int.from_bytes(data[4:8], "little"))
     at = 12
     while at + 8 <= limit:
@@ -47,6 +47,7 @@ def scrub_webp(data: bytes, places: list[str]) -> bytes:
         at = end + size % 2
         if kind in _PIXELS:
             continue
+        metadata.count()
         old = data[start:end]
         new = _webp_chunk(kind, old, places)
         if new is not old:
@@ -130,8 +131,10 @@ def _chunks(
         header = _read(file, start, start + 12)
         kind, size = header[:4], int.from_bytes(header[4:8], "little")
         stop = min(start + 8 + size, end)
-        if len(header) < 8 or not kind.strip(b"\0"):
+        if len(header) < 8 or not kind.strip(b"\0") or (nesting == 0 and kind != b"RIFF"):
             return
+        if nesting == 0 and not size:  # a recording that was cut short
+            stop = end
         if kind in (b"RIFF", b"LIST") and header[8:12] not in _STREAMS and nesting < _MAX_NESTING:
             yield from _chunks(file, start + 12, stop, bound, nesting + 1)
         else:

@@ -24,6 +24,7 @@ _TEXTS: Final = frozenset({0x010D, 0x010E, _USER_COMMENT, *range(0x9C9B, 0x9CA0)
 _STRIPS, _TILES, _THUMBNAIL = (0x0111, 0x0117), (0x0144, 0x0145), (0x0201, 0x0202)
 _OLD_JPEG_TABLES: Final = frozenset({0x0207, 0x0208, 0x0209})
 _JPEG_TABLE = 512
+_MAX_POINTERS = 64
 
 
 def scrub(data: bytes, places: list[str]) -> bytes:
@@ -90,7 +91,7 @@ class _Walk:
             stays.append(entry)
             self.kept.append((entry.start, entry.end))
             if entry.tag in _POINTERS:
-                further += self.reader.numbers(entry)
+                further += self.reader.numbers(entry)[:_MAX_POINTERS]
             elif entry.tag == _MAKER:
                 self._clean_maker_notes(entry)
             elif entry.tag in (_XMP, _IPTC, _PHOTOSHOP):
@@ -102,7 +103,7 @@ class _Walk:
     def _goes(self, entry: Entry) -> bool:
         if entry.tag == _GPS:
             self.places.append("EXIF")
-            for offset in self.reader.numbers(entry):
+            for offset in self.reader.numbers(entry)[:_MAX_POINTERS]:
                 self._drop_directory(offset)
         elif entry.tag in _GEO:
             self.places.append("GeoTIFF")

@@ -3,7 +3,6 @@
 Their layouts are as other readers have found them out: no maker publishes them.
 """
 
-import io
 import re
 from typing import BinaryIO, Final
 
@@ -29,7 +28,7 @@ def scrub(data: bytes) -> bytes:
     record = _IPTC.search(data)
     if record is not None:
         patches.append(Patch(record.start(), iptc.scrub(data[record.start() :])))
-    return apply(data, patches + insta360(io.BytesIO(data), len(data)))
+    return apply(data, patches)
 
 
 def insta360(file: BinaryIO, size: int) -> list[Patch]:

@@ -22,8 +22,10 @@ _WHOLE: Final = frozenset(
 
 _DEGREES = r"[-+]?\d{1,3}(?:\.\d{2,}|\s?(?:\xb0|\xc2\xb0|deg\b|d\b))"
 _GAP = r"[\s\"':=,>(\[]{1,8}"
+# What any of these starts with comes first: most letters are passed over by that alone.
 _POSITION: Final = re.compile(
-    "|".join(
+    r"(?=[-+$\dGLNS])(?:"
+    + "|".join(
         (
             # ISO 6709: +48.8577+002.295/
             r"[+-]\d{2,6}\.\d{2,}[+-]\d{3,7}\.\d+",
@@ -41,7 +43,8 @@ _POSITION: Final = re.compile(
             # NMEA sentences of a receiver
             r"\$G[PNLA](?:RMC|GGA|GLL),",
         )
-    ),
+    )
+    + ")",
     re.IGNORECASE,
 )
 # Names of fields: of GoPro's telemetry with the type after it, of Pentax, of EXIF in any dress

@@ -6,6 +6,7 @@ length stays, spaces take the place. UTF-8, UTF-16 and UTF-32, with or without a
 """
 
 import re
+from bisect import bisect_right
 from typing import Final
 
 from .words import is_location, tells_position
@@ -13,7 +14,7 @@ from .words import is_location, tells_position
 _NAME = rb"[\w.\-:\x80-\xff]"
 _TAG: Final = re.compile(rb"<(/?)(" + _NAME + rb"++)([^<>]*+)>")
 _ATTRIBUTE: Final = re.compile(
-    rb"(?<![\w.\-:\x80-\xff])(" + _NAME + rb"++)\s*+=\s*+(?:\"[^\"<]*+\"?|'[^'<]*+'?)"
+    rb"(?<![\w.\-:\x80-\xff])(" + _NAME + rb"++)\s*+=\s*+(\"[^\"<]*+\"?|'[^'<]*+'?)"
 )
 # <Item name="Latitude" value="48"/>, as in Sony's XML
 _NAMED: Final = re.compile(rb"(?:^|\s)(?:name|key)\s*+=\s*+[\"']([^\"'<]*+)[\"']", re.IGNORECASE)
@@ -24,6 +25,7 @@ _WIDE: Final = (
     (re.compile(rb"\0<\0[?/!A-Za-z]"), 2, 1),
 )
 _TEXT_LIMIT: Final = 4096
+_CAPTION: Final = re.compile(rb"(?<=>)([^<>]{7,4096}+)(?=<)")
 
 
 def scrub(data: bytes) -> bytes:
@@ -60,24 +62,41 @@ def _blank(data: bytes, spans: list[tuple[int, int]], width: int, low: int, star
 
 def _spans(text: bytes) -> list[tuple[int, int]]:
     """Non-overlapping character ranges to blank, in order."""
-    tags = list(_TAG.finditer(text))
+    spans = _elements(text)
+    spans = sorted(spans + _outside(spans, _captions(text)))
+    return sorted(spans + _outside(spans, _attributes(text)))
+
+
+def _outside(spans: list[tuple[int, int]], more: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those of ``more`` that start in none of ``spans``; both in order, without overlaps."""
+    ends = [end for _, end in spans]
+    return [
+        each
+        for each in more
+        if (index := bisect_right(ends, each[0])) == len(spans) or each[0] < spans[index][0]
+    ]
+
+
+def _elements(text: bytes) -> list[tuple[int, int]]:
+    names = {name for _, name, _ in _TAG.findall(text)}
+    telling = {name for name in names if is_location(name.decode("latin-1"))}
+    # <Item name="Latitude" …>: the closing tag to look for is any Item's
+    has_named = _NAMED.search(text) is not None
+    named = {tag[2] for tag in _TAG.finditer(text) if _is_named(tag)} if has_named else set()
+    tags = [tag for tag in _TAG.finditer(text) if tag[2] in telling or tag[2] in named]
+    if not tags:
+        return []
     closes = _closing(tags)
     spans: list[tuple[int, int]] = []
     done = 0
     for index, tag in enumerate(tags):
-        if tag.start() < done:
-            continue
-        if _tells(tag):
+        if tag.start() >= done and (tag[2] in telling or _is_named(tag)):
             done = _extent(text, tags, closes, index)
             spans.append((tag.start(), done))
-        elif _loose_text(text, tags, index):
-            spans.append((tag.end(), tags[index + 1].start()))
-    return sorted(spans + _attributes(text, spans))
+    return spans
 
 
-def _tells(tag: re.Match[bytes]) -> bool:
-    if is_location(tag[2].decode("latin-1")):
-        return True
+def _is_named(tag: re.Match[bytes]) -> bool:
     named = _NAMED.search(tag[3])
     return named is not None and is_location(named[1].decode("latin-1"))
 
@@ -105,26 +124,19 @@ def _extent(text: bytes, tags: list[re.Match[bytes]], closes: dict[int, int], in
     return len(text) if after < 0 else after
 
 
-def _loose_text(text: bytes, tags: list[re.Match[bytes]], index: int) -> bool:
-    """True if the text after this tag spells coordinates, as a caption may."""
-    if index + 1 == len(tags):
-        return False
-    start, end = tags[index].end(), tags[index + 1].start()
-    return 6 < end - start <= _TEXT_LIMIT and tells_position(text[start:end])
+def _captions(text: bytes) -> list[tuple[int, int]]:
+    """Texts between tags that spell coordinates."""
+    return [match.span(1) for match in _CAPTION.finditer(text) if tells_position(match[1])]
 
 
-def _attributes(text: bytes, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _attributes(text: bytes) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
-    covered = iter([*taken, (len(text), len(text))])
-    current = next(covered)
     for match in _ATTRIBUTE.finditer(text):
-        while current[1] <= match.start() and current[0] < len(text):
-            current = next(covered)
-        if match.start() >= current[0]:
+        name, value = match[1], match[2]
+        if name.startswith(b"xmlns"):
             continue
-        name = match[1].decode("latin-1")
-        if name.startswith("xmlns"):
-            continue
-        if is_location(name) or tells_position(match[0][len(match[1]) :][:_TEXT_LIMIT]):
+        if is_location(name.decode("latin-1")) or (
+            6 < len(value) <= _TEXT_LIMIT and tells_position(value)
+        ):
             spans.append(match.span())
     return spans
