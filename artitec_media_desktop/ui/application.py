@@ -5,7 +5,7 @@ import signal
 import sys
 from argparse import Namespace
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +22,9 @@ def run(args: Namespace) -> int:
     qt.setApplicationName("artitec-media")
     qt.setApplicationDisplayName(TITLE)
     qt.setDesktopFileName("artitec-media")
+    if QLocale.system().language() == QLocale.Language.C:
+        # No language is set: numbers would go without the marks that make them readable.
+        QLocale.setDefault(QLocale(QLocale.Language.English))
     # Ctrl+C in the terminal ends the program at once; the journal keeps what is not finished.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     theme().apply(qt)

@@ -29,7 +29,7 @@ class PanelEntry:
 def _library(app: "App", queue: "UploadQueue") -> Panel:
     from .library import LibraryPanel
 
-    return LibraryPanel(app)
+    return LibraryPanel(app, queue)
 
 
 def _uploads(app: "App", queue: "UploadQueue") -> Panel:

@@ -37,6 +37,7 @@ from artitec_media_desktop.services.library import EntityOverview, SlotSummary
 from artitec_media_desktop.ui.panels.library import LibraryPanel
 from artitec_media_desktop.ui.panels.library.browser import Browser
 from artitec_media_desktop.ui.theme import theme
+from artitec_media_desktop.ui.upload_queue import UploadQueue
 
 WILLOW = EntityRef(EntityType.COMMUNITY, 1)
 CEDAR = EntityRef(EntityType.COMMUNITY, 2)
@@ -216,6 +217,9 @@ class Library:
     def entities(self, entity_type=None, search=""):
         return list(self.all.values())
 
+    def resolve(self, entity_type, id_text):
+        return next(each for each in ENTITIES if each.ref.type == entity_type)
+
     def overview(self, ref):
         if self.error is not None:
             raise self.error
@@ -374,7 +378,7 @@ def ref():
 def panel(app, qtbot):
     """The page over 41 photos of Willow Creek, its places read."""
     app.library.put(*(media(number, alt_text=f"Photo {number}") for number in range(1, 42)))
-    made = LibraryPanel(app)
+    made = LibraryPanel(app, UploadQueue(app))
     qtbot.addWidget(made)
     made.resize(1000, 800)
     made.show()

@@ -88,7 +88,7 @@ def test_searching_unfolds_and_clearing_restores(browser, ref):
 
 def test_enter_in_the_field_opens_the_first_match(browser, ref, qtbot):
     QTest.keyClicks(browser.search, "juniper")
-    with qtbot.waitSignal(browser.opened) as opened:
+    with qtbot.waitSignal(browser.entered) as opened:
         QTest.keyClick(browser.search, Qt.Key.Key_Return)
     assert opened.args == [ref.house]
     QTest.keyClick(browser.search, Qt.Key.Key_Down)

@@ -15,6 +15,7 @@ from artitec_media_desktop.domain.targets import Target
 from artitec_media_desktop.domain.uploads import UploadState
 from artitec_media_desktop.ui.panels.library import LibraryPanel
 from artitec_media_desktop.ui.panels.library.adding import save_picture
+from artitec_media_desktop.ui.upload_queue import UploadQueue
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 PHOTOS, COVER, LOGO, VIDEO = slots_of(EntityType.COMMUNITY)
@@ -43,9 +44,27 @@ def select(panel, *rows):
 # ---- going to places
 
 
+def test_after_the_search_keys_are_meant_for_the_page(panel, ref, qtbot):
+    panel.activateWindow()
+    panel.browser.search.setFocus()
+    QTest.keyClicks(panel.browser.search, "juniper")
+    QTest.keyClick(panel.browser.search, Qt.Key.Key_Return)
+    assert panel.page.ref == ref.house
+    assert not panel.browser.search.hasFocus()
+
+
+def test_what_another_page_asks_for_waits_for_the_places(app, qtbot, ref):
+    panel = LibraryPanel(app, UploadQueue(app))
+    qtbot.addWidget(panel)
+    panel.reveal(ref.house)
+    assert panel.page.ref is None
+    panel.activate()
+    assert panel.page.ref == ref.house
+
+
 def test_it_begins_with_the_place_that_was_open_last(app, qtbot, ref):
     app.settings["library.recent"] = [["property", 789]]
-    panel = LibraryPanel(app)
+    panel = LibraryPanel(app, UploadQueue(app))
     qtbot.addWidget(panel)
     assert panel.page.entity is None
     panel.activate()
@@ -57,7 +76,7 @@ def test_it_begins_with_the_place_that_was_open_last(app, qtbot, ref):
 
 def test_a_library_without_places_asks_for_one_only_then(app, qtbot):
     app.library.all.clear()
-    panel = LibraryPanel(app)
+    panel = LibraryPanel(app, UploadQueue(app))
     qtbot.addWidget(panel)
     assert panel.page._stack.currentWidget() is panel.page.grid
     panel.activate()
@@ -66,7 +85,7 @@ def test_a_library_without_places_asks_for_one_only_then(app, qtbot):
 
 
 def test_what_it_begins_with_by_itself_is_not_recent(app, qtbot, ref):
-    panel = LibraryPanel(app)
+    panel = LibraryPanel(app, UploadQueue(app))
     qtbot.addWidget(panel)
     panel.activate()
     assert panel.page.ref == ref.cedar and "library.recent" not in app.settings
@@ -170,7 +189,7 @@ def test_zoom_and_splitter_come_back(panel, app, qtbot):
     panel.page.grid.set_zoom(200)
     panel._splitter.setSizes([300, 700])
     panel._remember_splitter()
-    again = LibraryPanel(app)
+    again = LibraryPanel(app, UploadQueue(app))
     qtbot.addWidget(again)
     again.resize(panel.size())
     again.show()
@@ -373,7 +392,8 @@ def test_counts_in_the_tree_follow(panel, app, make, ref, qtbot):
 
 
 def test_files_on_their_way_are_shown_where_they_go(panel, app, make, ref):
-    app.pump.items_changed.emit((make.upload(5), make.upload(6, ref=ref.house)))
+    working = make.upload(5, UploadState.WORKING)
+    app.pump.items_changed.emit((working, make.upload(6, ref=ref.house)))
     assert panel.page.model.row_of(-5) == 41
     app.pump.progressed.emit(SimpleNamespace(item_id=5, stage="sending", done=1, total=4))
     assert panel.page.model.progress_of(-5) == pytest.approx(0.4 + 0.55 / 4)

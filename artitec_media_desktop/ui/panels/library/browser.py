@@ -31,6 +31,8 @@ class Browser(QWidget):
 
     #: EntityRef: a person wants its page.
     opened = Signal(object)
+    #: EntityRef: the same from the search, which is done with.
+    entered = Signal(object)
     #: EntityRef: a drag waits over it; nothing may move below the mouse now.
     peeked = Signal(object)
     #: tuple[str, ...], EntityRef: for its first slot.
@@ -90,7 +92,7 @@ class Browser(QWidget):
             if event.type() is QEvent.Type.KeyPress and event.key() in _ENTER:
                 first = self.model.first_entity()
                 if first is not None and self.search.text():
-                    self.opened.emit(first.ref)
+                    self.entered.emit(first.ref)
                 return True
             if event.type() is QEvent.Type.KeyPress and event.key() in _DOWN:
                 self.tree.setFocus(Qt.FocusReason.TabFocusReason)
@@ -127,7 +129,7 @@ class Browser(QWidget):
             self._state.show_state(
                 "magnifying-glass",
                 tr("Nothing found"),
-                tr("No name, ID or city has “{text}” in it.").format(text=text.strip()),
+                tr("No name, ID or city has “{text}” in it.").format(text=_short(text)),
             )
             self._stack.setCurrentWidget(self._state)
         else:
@@ -205,3 +207,9 @@ def _ref(kept: object) -> EntityRef | None:
         case [str(word), int(number)] if word in set(EntityType):
             return EntityRef(EntityType(word), number)
     return None
+
+
+def _short(text: str) -> str:
+    """What was typed, fit for a sentence: a path that was pasted has no place to break."""
+    text = " ".join(text.split())
+    return text if len(text) <= 24 else f"{text[:23]}…"

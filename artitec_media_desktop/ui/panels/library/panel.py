@@ -13,10 +13,10 @@ from ....domain.errors import MediaError
 from ....domain.overview import EntityOverview
 from ....domain.slots import Slot, slots_of
 from ....domain.targets import Target
-from ....domain.uploads import UploadItem
 from ...panel import Notice, Panel
 from ...theme import Width
 from ...theme.tokens import Cell
+from ...upload_queue import UploadQueue
 from .adding import chosen_paths, file_dialog, save_picture
 from .browser import Browser
 from .drops import paths_of
@@ -26,17 +26,9 @@ from .words import tr, trashed
 
 if TYPE_CHECKING:
     from ....bootstrap import App
-    from ....tasks.pump import ItemProgress
 
 #: Changes are gathered this long, so that a batch of uploads reads a few times a second at most.
 _GATHER_MS: Final = 150
-#: Where each stage of an upload begins and ends in its bar.
-_STAGES: Final = {
-    "checking": (0.0, 0.1),
-    "making": (0.1, 0.4),
-    "sending": (0.4, 0.95),
-    "saving": (0.95, 1.0),
-}
 _ZOOM: Final = "library.zoom"
 _SPLITTER: Final = "library.splitter"
 
@@ -44,13 +36,14 @@ _SPLITTER: Final = "library.splitter"
 class LibraryPanel(Panel):
     """Entity browser on the left, the page of one entity on the right."""
 
-    def __init__(self, app: "App", parent: QWidget | None = None) -> None:
+    def __init__(self, app: "App", queue: UploadQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._app = app
+        self._queue = queue
+        self._wanted: EntityRef | Target | None = None
         self._thumbnails = Thumbnails(app, self)
         self.browser = Browser(app, self._thumbnails)
         self.page = EntityPage(app, self._thumbnails)
-        self._coming: dict[int, UploadItem] = {}
         self._outdated: set[EntityRef] = set()
         self._overview_number = 0
         self._overview_of: dict[EntityRef, int] = {}
@@ -76,10 +69,17 @@ class LibraryPanel(Panel):
 
     def reveal(self, what: object) -> None:
         """Show an entity (EntityRef), or one of its slots (Target)."""
-        if isinstance(what, Target):
-            self.open(EntityRef(what.entity_type, what.entity_id), what.slot)
-        elif isinstance(what, EntityRef):
-            self.open(what)
+        if isinstance(what, Target | EntityRef):
+            self._wanted = what
+            self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        """Show what another page asked for, as soon as the places are read."""
+        wanted = self._wanted
+        ref = wanted.entity if isinstance(wanted, Target) else wanted
+        if ref is not None and self.browser.model.entity_of(ref) is not None:
+            self.open(ref, wanted.slot if isinstance(wanted, Target) else None)
+            self._wanted = None
 
     def keys(self) -> list[tuple[str, str]]:
         """See Panel."""
@@ -118,6 +118,12 @@ class LibraryPanel(Panel):
             self.browser.note_opened(ref)
             self.browser.tree.reveal(ref)
 
+    def _enter(self, ref: EntityRef) -> None:
+        """Go on there: what is pasted or deleted next is meant for the page, not for the search."""
+        self.open(ref)
+        page = self.page.grid if self.page.grid.isVisible() else self.page
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _peek(self, ref: EntityRef) -> None:
         self.open(ref, note=False)
 
@@ -127,6 +133,7 @@ class LibraryPanel(Panel):
         if ref is not None:
             self.open(ref, note=False)
             self.browser.tree.reveal(ref)
+        self._show_wanted()
 
     def reload(self) -> None:
         """Read again what is shown, and try again what could not be loaded."""
@@ -226,26 +233,17 @@ class LibraryPanel(Panel):
 
     # ---- what is on its way
 
-    def _items_changed(self, items: Sequence[UploadItem]) -> None:
-        for item in items:
-            if item.state.is_final:
-                self._coming.pop(item.id, None)
-            else:
-                self._coming[item.id] = item
-        self.page.model.set_uploads(items)
+    def _uploads_changed(self, ids: Sequence[int]) -> None:
+        items = self._queue.items
+        self.page.model.set_uploads([items[each] for each in ids if each in items])
 
-    def _items_removed(self, ids: Sequence[int]) -> None:
-        for item_id in ids:
-            self._coming.pop(item_id, None)
-        self.page.model.remove_uploads(ids)
-
-    def _progressed(self, progress: "ItemProgress") -> None:
-        start, end = _STAGES.get(progress.stage, (0.0, 1.0))
-        part = progress.done / progress.total if progress.total else 0.0
-        self.page.model.set_progress(progress.item_id, start + (end - start) * part)
+    def _progressed(self, item_id: int) -> None:
+        self.page.model.set_progress(item_id, self._queue.share(item_id))
 
     def _slot_changed(self) -> None:
-        self.page.model.set_uploads(list(self._coming.values()))
+        """Every upload on its way; those to the slot that is shown get a cell."""
+        items = self._queue.items.values()
+        self.page.model.set_uploads([each for each in items if not each.state.is_final])
 
     # ---- deleting and taking it back
 
@@ -297,6 +295,7 @@ class LibraryPanel(Panel):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
+        self.page.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.browser.setMinimumWidth(Width.BROWSER_MIN)
         self.browser.setMaximumWidth(Width.BROWSER_MAX)
         self._splitter.addWidget(self.browser)
@@ -312,8 +311,9 @@ class LibraryPanel(Panel):
         row.addWidget(self._splitter)
 
     def _connect(self) -> None:
-        browser, page, pump = self.browser, self.page, self._app.pump
+        browser, page, queue = self.browser, self.page, self._queue
         browser.opened.connect(self.open)
+        browser.entered.connect(self._enter)
         browser.peeked.connect(self._peek)
         browser.loaded.connect(self._places_loaded)
         browser.paths_dropped.connect(
@@ -329,10 +329,11 @@ class LibraryPanel(Panel):
         page.status_changed.connect(self.status_changed)
         page.grid.zoomed.connect(lambda width: self._app.settings.set(_ZOOM, width))
         self._splitter.splitterMoved.connect(self._remember_splitter)
-        pump.items_changed.connect(self._items_changed)
-        pump.items_removed.connect(self._items_removed)
-        pump.progressed.connect(self._progressed)
-        pump.added.connect(self.apply_change)
+        queue.changed.connect(self._uploads_changed)
+        queue.removed.connect(page.model.remove_uploads)
+        queue.reset.connect(self._slot_changed)
+        queue.progressed.connect(self._progressed)
+        self._app.pump.added.connect(self.apply_change)
 
     def _add_keys(self) -> None:
         grid = self.page.grid
