@@ -8,6 +8,7 @@ import shutil
 import struct
 import subprocess
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -229,11 +230,20 @@ _NO_PLACE = re.compile(r"ISOSpeedLatitude|SubjectLocation")
 
 
 class ExifTool:
-    """Reads and writes tags with exiftool, which shares no code with us."""
+    """Reads and writes tags with exiftool, which shares no code with us; one process for all."""
 
     def __init__(self, program: str, folder: Path) -> None:
-        self.program = program
         self.folder = folder
+        self.process = subprocess.Popen(
+            [program, "-stay_open", "True", "-@", "-"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def close(self) -> None:
+        self.process.communicate("-stay_open\nFalse\n", timeout=10)
 
     def write(self, data: bytes, name: str, *tags: str) -> bytes:
         path = self.folder / name
@@ -261,15 +271,25 @@ class ExifTool:
         }
 
     def _run(self, *arguments: str) -> str:
-        done = subprocess.run([self.program, *arguments], capture_output=True, text=True)
-        return done.stdout
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write("\n".join([*arguments, "-execute\n"]))
+        self.process.stdin.flush()
+        lines: list[str] = []
+        for line in self.process.stdout:
+            if line.startswith("{ready"):
+                break
+            lines.append(line)
+        return "".join(lines)
 
 
-@pytest.fixture
-def exiftool(tmp_path: Path) -> ExifTool:
+@pytest.fixture(scope="session")
+def exiftool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ExifTool]:
     program = shutil.which("exiftool")
     if program is None:
         if os.environ.get("REQUIRE_SERVICES") == "1":
             pytest.fail("exiftool is missing: install libimage-exiftool-perl")
         pytest.skip("exiftool is not installed (libimage-exiftool-perl)")
-    return ExifTool(program, tmp_path)
+    tool = ExifTool(program, tmp_path_factory.mktemp("exiftool"))
+    yield tool
+    tool.close()
