@@ -173,17 +173,29 @@ class Make:
         body = b"".join(content)
         return struct.pack(">I", len(body) + 8) + kind + body
 
-    def track(self, handler: bytes, entry: bytes, samples: list[int], at: int) -> bytes:
-        """A track of one chunk at file offset ``at`` holding samples of the given sizes."""
+    def track(
+        self, handler: bytes, entry: bytes, samples: list[int], at: int, *tables: bytes
+    ) -> bytes:
+        """A track of one chunk at file offset ``at`` holding samples of the given sizes.
+
+        ``tables`` take the place of the boxes that say so.
+        """
         full = bytes(4)
         count = struct.pack(">I", len(samples))
         table = self.box(
             b"stbl",
             self.box(b"stsd", full, struct.pack(">I", 1), entry),
             self.box(b"stts", full, struct.pack(">III", 1, len(samples), 1000)),
-            self.box(b"stsc", full, struct.pack(">IIII", 1, 1, len(samples), 1)),
-            self.box(b"stsz", full, bytes(4), count, *(struct.pack(">I", n) for n in samples)),
-            self.box(b"stco", full, struct.pack(">II", 1, at)),
+            *(
+                tables
+                or (
+                    self.box(b"stsc", full, struct.pack(">IIII", 1, 1, len(samples), 1)),
+                    self.box(
+                        b"stsz", full, bytes(4), count, struct.pack(f">{len(samples)}I", *samples)
+                    ),
+                    self.box(b"stco", full, struct.pack(">II", 1, at)),
+                )
+            ),
         )
         media = self.box(
             b"mdia",
@@ -248,7 +260,7 @@ class ExifTool:
     def write(self, data: bytes, name: str, *tags: str) -> bytes:
         path = self.folder / name
         path.write_bytes(data)
-        self._run("-q", "-m", "-overwrite_original", *tags, str(path))
+        self._run("-m", "-overwrite_original", *tags, str(path))
         return path.read_bytes()
 
     def tags(self, data: bytes, name: str) -> dict[str, Any]:

@@ -27,3 +27,13 @@ def test_odd_headers(make, header):
     done = strip_image(data, BMP)
     assert len(done.data) == len(data)
     assert find_image(done.data, BMP) == ()
+
+
+def test_old_headers(make):
+    """OS/2: sides of 16 bits, 4 pixels of 24 bits in one row."""
+    head = b"BM" + bytes(8) + (26).to_bytes(4, "little") + (12).to_bytes(4, "little")
+    head += b"\4\0\1\0\1\0\x18\0"
+    data = head + b"p" * 12 + make.jpeg(make.exif_segment())
+    done = strip_image(data, BMP)
+    assert done.removed == ("second picture",)
+    assert done.data.startswith(head + b"p" * 12)

@@ -28,7 +28,12 @@ def exif_of(data):
 
 
 def test_clean_picture_is_the_same_object(make):
-    data = make.jpeg(make.exif_segment(make.tiff(gps=False)), make.segment(0xFE, b"A house"))
+    data = make.jpeg(
+        make.exif_segment(make.tiff(gps=False)),
+        make.segment(0xFE, b"A house"),
+        make.segment(0xE2, b"ICC_PROFILE\0\1\1 latitude: 48.8584"),
+        b"\xff\x01",
+    )
     done = strip_image(data, JPEG)
     assert done.data is data
     assert done.removed == ()
@@ -166,6 +171,17 @@ def test_photoshop_resources(make):
     assert make.resource(0x040A, b"\1") in done.data
     assert b"GPS" not in done.data
     assert b"2024:05:07" not in done.data
+
+
+def test_photoshop_thumbnail_and_long_records(make):
+    long = b"\x1c\2\x5a\x80\4" + (40_000).to_bytes(4, "big") + b"Paris".ljust(40_000)
+    blocks = make.resource(0x0404, long + make.dataset(120, b"A house"))
+    blocks += make.resource(0x040C, bytes(28) + make.jpeg(make.exif_segment()))
+    done = cleaned(make.jpeg(make.segment(0xED, b"Photoshop 3.0\0" + blocks)))
+    assert done.removed == ("IPTC", "thumbnail")
+    assert b"Paris" not in done.data
+    assert b"2024:05:07" not in done.data
+    assert b"A house" in done.data
 
 
 def test_photoshop_resources_over_two_segments(make):

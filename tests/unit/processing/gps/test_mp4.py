@@ -80,8 +80,9 @@ def test_user_data_of_a_track(make):
     assert track[8:] in new
 
 
-def test_user_data_that_is_no_boxes(make):
-    new, places = cleaned(make.mp4(make.box(b"udta", b"VIDEOUUUU lat 48.8584 lon 2.2945")))
+@pytest.mark.parametrize("start", [b"VIDEOUUUU ", b"\0\0\0\2 "])
+def test_user_data_that_is_no_boxes(make, start):
+    new, places = cleaned(make.mp4(make.box(b"udta", start + b"lat 48.8584 lon 2.2945")))
     assert places == ("user data",)
     assert b"48.8584" not in new
 
@@ -207,6 +208,30 @@ def test_timed_positions(make, handler, entry, sample):
     assert places == ("timed positions",)
     freed = make.box(b"free", bytes(len(track) - 8))
     assert new == make.mp4(before, freed, media=pixels + bytes(2 * len(sample)) + pixels)
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        (b"stsz", struct.pack(">III", 0, 4, 7)),
+        (b"stsz", struct.pack(">III7I", 0, 0, 7, *[4] * 7)),
+        (b"stz2", struct.pack(">III4B", 0, 4, 7, 0x44, 0x44, 0x44, 0x40)),
+        (b"stz2", struct.pack(">III7B", 0, 8, 7, *[4] * 7)),
+        (b"stz2", struct.pack(">III7H", 0, 16, 7, *[4] * 7)),
+    ],
+)
+@pytest.mark.parametrize("offsets", [(b"stco", "I"), (b"co64", "Q")])
+def test_samples_over_several_chunks(make, sizes, offsets):
+    """Two chunks of two samples, then one of three, with pictures between them."""
+    sizes = make.box(*sizes)
+    kind, code = offsets
+    places = make.box(kind, bytes(4), struct.pack(f">I3{code}", 3, 32, 48, 64))
+    runs = make.box(b"stsc", bytes(4), struct.pack(">I6I", 2, 1, 2, 1, 3, 3, 1))
+    media = b"A" * 8 + b"pictures" + b"B" * 8 + b"pictures" + b"C" * 12 + b"pictures"
+    track = make.track(b"meta", make.box(b"gpmd", bytes(8)), [], 0, runs, sizes, places)
+    new, _ = cleaned(make.mp4(track, media=media))
+    left = bytes(8) + b"pictures" + bytes(8) + b"pictures" + bytes(12) + b"pictures"
+    assert new[32 : 32 + len(media)] == left
 
 
 def test_ordinary_texts_stay(make):
