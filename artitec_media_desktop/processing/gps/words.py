@@ -11,7 +11,9 @@ _PART: Final = re.compile(
     r"gps|latitude|longt?itude|altitude|geotag|geoloc|geohash|location|directionfacing|directionmotion"
 )
 # The same letters, another meaning: film speed, and places within the picture.
-_OTHER: Final = re.compile(r"isospeedlatitude|exposurelatitude|subjectlocation|focuslocation")
+_OTHER: Final = re.compile(
+    r"isospeedlatitude|exposurelatitude|subjectlocation|focuslocation|allocation"
+)
 _WHOLE: Final = frozenset(
     {
         *("lat", "lon", "lng", "long", "latlon", "latlong", "latlng"),
