@@ -1,0 +1,70 @@
+"""Pictures that the tests draw themselves."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+Encode = Callable[..., bytes]
+
+
+@pytest.fixture(scope="session")
+def encoded() -> Encode:
+    """A picture as the bytes of a file."""
+
+    def encode(image: Image.Image, name: str = "JPEG", **options: Any) -> bytes:
+        out = io.BytesIO()
+        image.save(out, name, **options)
+        return out.getvalue()
+
+    return encode
+
+
+@pytest.fixture(scope="session")
+def drawn() -> Callable[[str, tuple[int, int]], Image.Image]:
+    """A picture of one kind: gradient, texture, text, noise or scene."""
+
+    def draw(kind: str, size: tuple[int, int]) -> Image.Image:
+        random = np.random.default_rng(7)
+        width, height = size
+        y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+        ramp = np.stack([x / width, y / height, (x + y) / (width + height)], -1) * 255
+        if kind == "gradient":
+            pixels = ramp
+        elif kind == "texture":
+            weave = 127 + 55 * np.sin(x * 1.1) * np.sin(y * 0.9) + 45 * np.sin(x * 0.3 + y * 0.2)
+            pixels = np.stack([weave, weave * 0.9, weave * 0.7], -1)
+        elif kind == "noise":
+            pixels = ramp + random.normal(scale=6, size=(height, width, 3))
+        else:
+            pixels = np.full((height, width, 3), 235)
+        image = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+        if kind in ("text", "scene"):
+            _write(image)
+        if kind == "scene":
+            _furnish(image)
+        # No lens and sensor draw a harder edge than this.
+        return image.filter(ImageFilter.GaussianBlur(0.8)) if kind in ("text", "scene") else image
+
+    return draw
+
+
+def _write(image: Image.Image) -> None:
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.load_default(max(12, image.height // 60))
+    for top in range(0, image.height, max(18, image.height // 40)):
+        draw.text((4, top), "Three bedrooms, two baths; 1,850 sq ft. " * 20, "black", font)
+    for left in range(0, image.width, 61):
+        draw.line((left, 0, left + image.height // 3, image.height), (180, 40, 30), 1 + left % 4)
+
+
+def _furnish(image: Image.Image) -> None:
+    """Nothing in it is symmetric, so that no two ways to turn it look alike."""
+    draw = ImageDraw.Draw(image)
+    width, height = image.size
+    draw.rectangle((0, 0, width // 2, height // 3), "#20406a")
+    draw.rectangle((width // 2, height // 2, width, height), "#c8743a")
+    draw.ellipse((width // 8, height // 2, width // 3, height * 9 // 10), "#3f7a3c")
