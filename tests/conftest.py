@@ -31,3 +31,13 @@ def no_error_is_logged(request):
         assert errors.records, "no error was logged"
     else:
         assert not errors.records, [each.getMessage() for each in errors.records]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Under REQUIRE_SERVICES nothing may be skipped: a test that did not run proves nothing."""
+    report = yield
+    if report.skipped and os.environ.get("REQUIRE_SERVICES") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, though REQUIRE_SERVICES is set: {report.longrepr[-1]}"
+    return report

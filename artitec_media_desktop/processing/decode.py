@@ -63,12 +63,12 @@ def check_dimensions(size: Size, limits: Limits) -> None:
     if max(size) > limits.max_side or size[0] * size[1] > MAX_PIXELS:
         raise Permanent(
             "dimensions_too_large",
-            f"too large. Images can be up to {limits.max_side:,} pixels a side; {given}",
+            f"Too large. Images can be up to {limits.max_side:,} pixels a side; {given}",
         )
     if min(size) < limits.min_side:
         raise Permanent(
             "dimensions_too_small",
-            f"too small. Images need at least {limits.min_side:,} pixels a side; {given}",
+            f"Too small. Images need at least {limits.min_side:,} pixels a side; {given}",
         )
 
 
@@ -95,15 +95,15 @@ def damage() -> Iterator[None]:
     except (MediaError, Cancelled):
         raise
     except MemoryError as error:
-        raise Transient("no_memory", "too much for this computer's memory just now.") from error
+        raise Transient("no_memory", "Too much for this computer's memory just now. Trying again.") from error
     except _BOMBS as error:
         raise Permanent(
-            "dimensions_too_large", f"too large. Images can have up to {MAX_PIXELS:,} pixels."
+            "dimensions_too_large", f"Too large. Images can have up to {MAX_PIXELS:,} pixels."
         ) from error
     except Exception as error:
         # Pillow's decoders raise nearly every built-in exception on damaged files.
         raise Permanent(
-            "damaged", "damaged. Open it in an image editor, save it again and add that."
+            "damaged", "Damaged. Open it in an image editor, save it again and add that."
         ) from error
 
 

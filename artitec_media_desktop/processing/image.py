@@ -93,7 +93,7 @@ def process_poster(data: bytes) -> ProcessedPoster:
     """
     fmt = sniff(data[:HEAD])
     if fmt is None or fmt.media_type is not MediaType.IMAGE:
-        raise Permanent("damaged", "damaged. Its poster can't be read.")
+        raise Permanent("damaged", "Damaged. Its poster can't be read.")
     picture = _Picture(data, fmt, _POSTER)
     planes = picture.planes(working_size(picture.size))
     variants = make_variants(planes, picture.size)

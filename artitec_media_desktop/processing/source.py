@@ -19,16 +19,16 @@ from ..domain.media import MediaType
 from ..domain.slots import Slot
 from .sniff import HEAD, article, looks_like, sniff
 
-_VANISHED: Final = "not there any more. Put it back, or leave it out."
-_NOT_A_FILE: Final = "not a file. Drop files, or folders of files."
+_VANISHED: Final = "It is not there any more. Put it back, or leave it out."
+_NOT_A_FILE: Final = "It is not a file. Drop files, or folders of files."
 _FAULTS: Final[dict[int, tuple[str, str]]] = {
     errno.ENOENT: ("vanished", _VANISHED),
     errno.ENOTDIR: ("vanished", _VANISHED),
-    errno.EACCES: ("no_access", "not readable for you. Change its permissions and try again."),
-    errno.EPERM: ("no_access", "not readable for you. Change its permissions and try again."),
-    errno.ELOOP: ("link_loop", "a link that leads round in a circle. Drop the file itself."),
-    errno.ENAMETOOLONG: ("bad_name", "under a name that is too long. Shorten it and try again."),
-    errno.EILSEQ: ("bad_name", "under a name that can't be read. Rename it and try again."),
+    errno.EACCES: ("no_access", "It is not yours to read. Change its permissions and try again."),
+    errno.EPERM: ("no_access", "It is not yours to read. Change its permissions and try again."),
+    errno.ELOOP: ("link_loop", "It is a link that leads round in a circle. Drop the file itself."),
+    errno.ENAMETOOLONG: ("bad_name", "Its name is too long. Shorten it and try again."),
+    errno.EILSEQ: ("bad_name", "Its name can't be read. Rename it and try again."),
     errno.EISDIR: ("not_a_file", _NOT_A_FILE),
     errno.ENXIO: ("not_a_file", _NOT_A_FILE),
     errno.ENODEV: ("not_a_file", _NOT_A_FILE),
@@ -83,7 +83,7 @@ def open_source(path: str, slot: Slot) -> Iterator[OpenSource]:
     """
     with open_regular(path) as (file, facts):
         if facts.st_size == 0:
-            raise Permanent("empty", "empty. Add the file again once it has content.")
+            raise Permanent("empty", "Empty. Add the file again once it has content.")
         with faults():
             head = file.read(HEAD)
             file.seek(0)
@@ -112,11 +112,11 @@ def check_bytes(size: int, limits: Limits, media_type: MediaType) -> None:
     kind = "Images" if media_type is MediaType.IMAGE else "Videos"
     if size < limits.min_bytes:
         least = size_text(limits.min_bytes)
-        raise Permanent("too_small", f"too small. {kind} need at least {least}.")
+        raise Permanent("too_small", f"Too small. {kind} need at least {least}.")
     if size > limits.max_bytes:
         most = size_text(limits.max_bytes)
         raise Permanent(
-            "too_large", f"too large. {kind} can be up to {most}; this one is {size_text(size)}."
+            "too_large", f"Too large. {kind} can be up to {most}; this one is {size_text(size)}."
         )
 
 
@@ -134,7 +134,7 @@ def faults() -> Iterator[None]:
         if code:
             raise Permanent(code, sentence) from error
         why = os.strerror(error.errno) if error.errno else str(error)
-        raise Transient("read_error", f"not readable just now ({why}).") from error
+        raise Transient("read_error", f"It can't be read just now ({why}). Trying again.") from error
 
 
 def _without_blocking(path: str, flags: int) -> int:
@@ -152,18 +152,18 @@ def _identity(facts: os.stat_result) -> tuple[int, int]:
 
 
 def _changed() -> Permanent:
-    return Permanent("changed", "changed while it was read. Add it again once it is finished.")
+    return Permanent("changed", "It changed while it was read. Add it again once it is finished.")
 
 
 def _accepted(head: bytes, slot: Slot) -> Format:
     """The format of the content. Raises Permanent where it is not one, or not for this slot."""
     fmt = sniff(head)
     if fmt is None:
-        raise Permanent("unsupported_type", f"{looks_like(head)}. Add {_taken(slot)} instead.")
+        raise Permanent("unsupported_type", f"This is {looks_like(head)}. Add {_taken(slot)} instead.")
     if fmt.media_type not in slot.accepts:
         raise Permanent(
             "wrong_type_for_slot",
-            f"{article(fmt.name)} {fmt.name} {fmt.media_type.lower()}. "
+            f"This is {article(fmt.name)} {fmt.name} {fmt.media_type.lower()}. "
             f"{slot.label} takes {slot.takes}. Add {_taken(slot)} instead.",
         )
     return fmt

@@ -141,4 +141,4 @@ def _parse(line: bytes) -> dict[str, Any] | None:
 
 
 def _too_slow() -> Permanent:
-    return Permanent("video_timeout", "too slow to decode. Export it again, or shorten it.")
+    return Permanent("video_timeout", "Too slow to decode. Export it again, or shorten it.")

@@ -24,7 +24,7 @@ CUT_SHORT: Final = "The file ends before its video does. Copy it again from wher
 
 def damaged(what: str) -> Permanent:
     """The error for a file that is not a whole, readable video; ``what`` says why."""
-    return Permanent("video_damaged", f"damaged. {what}")
+    return Permanent("video_damaged", f"Damaged. {what}")
 
 
 def check_container(path: str) -> None:
@@ -41,7 +41,7 @@ def check_container(path: str) -> None:
         elif head[4:8] in ISO_FIRST:
             whole = _whole_iso(file, size)
         else:
-            raise Permanent("not_a_video", f"not a video. Videos can be {VIDEO_NAMES}.")
+            raise Permanent("not_a_video", f"Not a video. Videos can be {VIDEO_NAMES}.")
     if not whole:
         raise damaged(CUT_SHORT)
 

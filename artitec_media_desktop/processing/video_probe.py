@@ -76,7 +76,7 @@ def probe_stream(ffprobe: str, path: str, run: Run) -> VideoStream:
 
 def no_video() -> Permanent:
     """The error for a sound recording in a video's container, or for unknown pictures."""
-    return Permanent("no_video", "no video. It holds no moving picture that can be shown.")
+    return Permanent("no_video", "No video. It holds no moving picture that can be shown.")
 
 
 def extract_poster(ffmpeg: str, path: str, stream: VideoStream, run: Run) -> bytes:

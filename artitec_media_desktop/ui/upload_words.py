@@ -64,9 +64,8 @@ def clock_time(moment: datetime | None, today: datetime | None = None) -> str:
 
 
 def problem(item: UploadItem) -> str:
-    """The whole sentence about a file that failed, beginning with a capital."""
-    sentence = item.error[1] if item.error else tr("Something went wrong.")
-    return sentence[:1].upper() + sentence[1:]
+    """The whole sentence about a file that failed."""
+    return item.error[1] if item.error else tr("Something went wrong.")
 
 
 def summary(queue: UploadQueue, batch: Batch) -> str:

@@ -63,7 +63,7 @@ def test_a_time_without_a_zone_is_utc():
         ({"state": S.SKIPPED}, "Left out"),
         ({"state": S.WORKING}, "Checking"),
         (
-            {"state": S.FAILED, "error": ("too_large", "too large. Images can be up to 20 MB.")},
+            {"state": S.FAILED, "error": ("too_large", "Too large. Images can be up to 20 MB.")},
             "Too large. Images can be up to 20 MB.",
         ),
         ({"state": S.FAILED}, "Something went wrong."),

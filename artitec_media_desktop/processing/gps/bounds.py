@@ -12,7 +12,7 @@ def unreadable() -> Permanent:
     """The error for metadata in which location can't be told from the rest."""
     return Permanent(
         "unreadable_metadata",
-        "has damaged metadata, so GPS can't be taken out of it. Save it again and drop the copy.",
+        "Its metadata is damaged, so location can't be taken out. Save it again and add the copy.",
     )
 
 

@@ -114,7 +114,7 @@ def test_a_folded_batch_is_its_heading(model, app, make_item):
 
 
 def test_rows_speak(model, app, make_item):
-    error = ("too_large", "too large. Images can be up to 20 MB.")
+    error = ("too_large", "Too large. Images can be up to 20 MB.")
     app.pump.items_changed.emit((make_item(S.FAILED, error=error), make_item(S.DONE)))
     heading, failed = model.index(0), model.index(1)
     assert heading.data() == "Willow Creek · Photos"

@@ -15,7 +15,7 @@ from artitec_media_desktop.ui.theme import Mode, theme
 from artitec_media_desktop.ui.upload_queue import UploadQueue
 
 S = UploadState
-TOO_LARGE = ("too_large", "too large. Images can be up to 20 MB.")
+TOO_LARGE = ("too_large", "Too large. Images can be up to 20 MB.")
 
 
 @pytest.fixture
