@@ -13,6 +13,8 @@ from .entities import ENTITY_FOLDERS, EntityType
 from .limits import VARIANTS, Format
 from .slots import Slot
 
+#: What lies below it is not open to anyone; the rest of the key is the public one.
+PRIVATE_PREFIX: Final = "private/"
 PUBLIC_ID: Final = re.compile(r"MED-[0-9]+-[A-Z0-9]{6}")
 _ALPHABET: Final = string.ascii_uppercase + string.digits
 _SEGMENT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")

@@ -1,6 +1,25 @@
-"""Where objects lie: one protocol, one file a backend."""
+"""Where objects lie: one protocol, one file or package a backend."""
 
-from .base import ObjectInfo, ObjectStore, Payload, Readable
+from pathlib import Path
+
+from .base import ObjectInfo, ObjectStore, Payload, Readable, Usage, usage
 from .local import LocalStore
+from .s3 import S3Settings, S3Store
 
-__all__ = ["LocalStore", "ObjectInfo", "ObjectStore", "Payload", "Readable"]
+__all__ = [
+    "LocalStore",
+    "ObjectInfo",
+    "ObjectStore",
+    "Payload",
+    "Readable",
+    "S3Settings",
+    "S3Store",
+    "Usage",
+    "open_store",
+    "usage",
+]
+
+
+def open_store(place: Path | S3Settings) -> ObjectStore:
+    """The store at a place: a folder or a bucket. Nothing is opened or created yet."""
+    return LocalStore(place) if isinstance(place, Path) else S3Store(place)

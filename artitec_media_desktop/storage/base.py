@@ -2,9 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Final, Protocol
 
+from ..domain.errors import Conflict, NotFound, Permanent
 from ..domain.limits import CACHE_CONTROL
+from ..domain.media import StorageType
+
+#: The longest that a signed read may be good for, in seconds.
+LONGEST_READ: Final = 15 * 60
+
+_LONGEST_KEY: Final = 1024  # bytes; S3's own limit
+_LONGEST_PART: Final = 255  # bytes; that of file systems
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +20,14 @@ class ObjectInfo:
     """One stored object; ``size`` in bytes."""
 
     key: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How much lies below a prefix; ``size`` in bytes."""
+
+    objects: int
     size: int
 
 
@@ -42,21 +58,33 @@ class Payload:
 class ObjectStore(Protocol):
     """One bucket or folder. The same contract tests run over each implementation.
 
-    Every method may raise Transient (network, busy, disk full) and Permanent (refused).
+    Objects below ``private/`` are for signed reads only; where all others lie, anyone may read.
+    Every method may raise Transient (network, busy, disk full) and Permanent (refused;
+    ``bad_key`` for a key that could not be one).
     """
 
-    def put(self, key: str, payload: Payload, sent: Callable[[int], None] | None = None) -> None:
-        """Store the whole object or nothing; the same key again replaces it.
+    @property
+    def storage_type(self) -> StorageType:
+        """What ``media.storage_type`` says of objects in here."""
 
-        ``sent`` is told the number of bytes written so far. Raises Permanent ``changed`` when
-        the body is not what ``size`` and ``sha256`` promise; nothing is stored then.
+    @property
+    def bucket(self) -> str | None:
+        """What ``media.bucket_name`` says; None for a folder."""
+
+    def put(self, key: str, payload: Payload, sent: Callable[[int], None] | None = None) -> None:
+        """Store the whole object or nothing, and never in another one's place.
+
+        A key that holds the same content already counts as done, so a put may be repeated; one
+        with other content raises Conflict ``exists``. ``sent`` is told the number of bytes handed
+        over so far, in the caller's thread; what it raises stops the put. Raises Permanent
+        ``changed`` when the body is not what ``size`` and ``sha256`` promise.
         """
 
     def get(self, key: str) -> bytes:
         """Read a whole object. Raises NotFound ``not_in_storage``."""
 
     def open(self, key: str) -> BinaryIO:
-        """Open an object for reading. Raises NotFound ``not_in_storage``."""
+        """Open an object for reading, with seek. Raises NotFound ``not_in_storage``."""
 
     def info(self, key: str) -> ObjectInfo | None:
         """Tell whether an object is there and how large it is."""
@@ -65,4 +93,88 @@ class ObjectStore(Protocol):
         """Remove an object; one that is not there is no error."""
 
     def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
-        """Every object below a prefix, in the order of their keys."""
+        """Every object whose key begins with the prefix, once, in no promised order."""
+
+    def copy(self, source: str, target: str) -> None:
+        """Give the content a second key. May be repeated, as a put may.
+
+        Raises NotFound ``not_in_storage`` and Conflict ``exists``.
+        """
+
+    def move(self, source: str, target: str) -> None:
+        """Copy, then delete. After a crash anywhere, the same call finishes the work.
+
+        Only the target being there counts as moved. Raises NotFound and Conflict.
+        """
+
+    def signed_url(self, key: str, seconds: int = LONGEST_READ) -> str:
+        """A URL that reads the object, private or not, for 1 to LONGEST_READ seconds.
+
+        For a folder that is a ``file:`` URL, which does not expire. Whether there is such an
+        object is not looked up. Raises ValueError for another number of seconds.
+        """
+
+    def public_url(self, key: str) -> str:
+        """What the URL columns of ``media`` hold: the lasting public address.
+
+        For a folder that is the key, relative to ``BASE_URL/uploads/``.
+        """
+
+    def sweep(self) -> int:
+        """Remove what crashes left half written a day or more ago; returns how many."""
+
+    def close(self) -> None:
+        """Let go of connections and threads; the next call opens them again."""
+
+
+def usage(store: ObjectStore, prefix: str = "") -> Usage:
+    """Count what lies below a prefix. Raises as ``list`` does."""
+    objects = size = 0
+    for each in store.list(prefix):
+        objects += 1
+        size += each.size
+    return Usage(objects, size)
+
+
+def check_key(key: str) -> None:
+    """Raise Permanent ``bad_key`` unless the key is safe as a path and as a name in a bucket."""
+    parts = key.split("/")
+    try:
+        too_long = len(key.encode()) > _LONGEST_KEY or any(
+            len(part.encode()) > _LONGEST_PART for part in parts
+        )
+    except UnicodeEncodeError:  # half a surrogate pair
+        raise Permanent("bad_key", f"{key!r} can't be the name of an object.") from None
+    if (
+        too_long
+        or any(part in ("", ".", "..") or part.startswith(".incoming") for part in parts)
+        or any(each in "\\:\x7f" or each < " " for each in key)
+    ):
+        raise Permanent("bad_key", f"“{key}” can't be the name of an object.")
+
+
+def check_seconds(seconds: int) -> None:
+    """Raise ValueError unless a signed read may be good for so long."""
+    if not 1 <= seconds <= LONGEST_READ:
+        raise ValueError(f"a signed read is good for 1 to {LONGEST_READ} seconds, not {seconds}")
+
+
+def not_in_storage(key: str) -> NotFound:
+    """What is said of an object that is not there."""
+    return NotFound("not_in_storage", f"“{key}” is not in the storage.")
+
+
+def changed(key: str) -> Permanent:
+    """What is said of a body that is not what was promised."""
+    return Permanent(
+        "changed", f"“{key}” was not stored: the file changed while it was read. Add it again."
+    )
+
+
+def exists(key: str) -> Conflict:
+    """What is said where a put would have replaced another object."""
+    return Conflict(
+        "exists",
+        f"“{key}” is in the storage already, with other content, and was left as it is. "
+        "Add the file again: it gets a name of its own.",
+    )

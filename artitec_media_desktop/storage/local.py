@@ -12,25 +12,45 @@ from time import time
 from typing import BinaryIO, Final
 from uuid import uuid4
 
-from ..domain.errors import MediaError, NotFound, Permanent, Transient
-from .base import ObjectInfo, Payload, Readable
+from ..domain.errors import MediaError, Permanent, Transient
+from ..domain.keys import PRIVATE_PREFIX
+from ..domain.media import StorageType
+from .base import (
+    LONGEST_READ,
+    ObjectInfo,
+    Payload,
+    Readable,
+    changed,
+    check_key,
+    check_seconds,
+    exists,
+    not_in_storage,
+)
 
 _CHUNK: Final = 1 << 20
 #: Half-written files lie here, never among the objects; what a crash left is swept after a day.
 _INCOMING: Final = ".incoming"
 _STALE_SECONDS: Final = 24 * 3600
+_NO_LINKS: Final = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS}
 
 
 class LocalStore:
-    """An ObjectStore in a folder, made on first use."""
+    """An ObjectStore in a folder, made on first use.
+
+    The folder may be served to anyone, so ``private/…`` lies beside it: ``uploads-private``.
+    """
+
+    storage_type = StorageType.LOCAL
+    bucket = None
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._private = root.with_name(f"{root.name}-private")
 
     def put(self, key: str, payload: Payload, sent: Callable[[int], None] | None = None) -> None:
         """See ObjectStore.put."""
-        target = self._path(key)
-        incoming = self._root / _INCOMING / uuid4().hex
+        root, target = self._place(key)
+        incoming = root / _INCOMING / uuid4().hex
         try:
             incoming.parent.mkdir(parents=True, exist_ok=True)
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -38,7 +58,8 @@ class LocalStore:
                 _write(file, key, payload, sent)
                 file.flush()
                 os.fsync(file.fileno())
-            incoming.replace(target)
+            if not _rename(incoming, target) and _digest(target) != payload.sha256:
+                raise exists(key)
             _sync_folder(target.parent)
         except OSError as error:
             raise _fault(error, key) from error
@@ -55,69 +76,144 @@ class LocalStore:
         try:
             return self._path(key).open("rb")
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-            raise NotFound("not_in_storage", f"“{key}” is not in the storage.") from None
+            raise not_in_storage(key) from None
         except OSError as error:
             raise _fault(error, key) from error
 
     def info(self, key: str) -> ObjectInfo | None:
         """See ObjectStore.info."""
         path = self._path(key)
-        return ObjectInfo(key, path.stat().st_size) if path.is_file() else None
+        size = _size(path) if path.is_file() else None
+        return None if size is None else ObjectInfo(key, size)
 
     def delete(self, key: str) -> None:
         """See ObjectStore.delete."""
-        path = self._path(key)
+        root, path = self._place(key)
         try:
             path.unlink(missing_ok=True)
+        except (IsADirectoryError, NotADirectoryError):
+            return  # no object has that key
         except OSError as error:
+            if path.is_dir():  # macOS says EPERM of a folder
+                return
             raise _fault(error, key) from error
-        self._remove_empty(path.parent)
+        _remove_empty(path.parent, root)
 
     def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
         """See ObjectStore.list."""
-        found = []
-        for folder, _folders, names in os.walk(self._root):
-            here = Path(folder).relative_to(self._root).as_posix()
-            if here == _INCOMING:
-                continue
-            for name in names:
-                key = name if here == "." else f"{here}/{name}"
-                if key.startswith(prefix):
-                    found.append(ObjectInfo(key, (Path(folder) / name).stat().st_size))
-        yield from sorted(found, key=lambda each: each.key)
+        for root, before in ((self._root, ""), (self._private, PRIVATE_PREFIX)):
+            for folder, folders, names in os.walk(root):
+                here = Path(folder).relative_to(root).as_posix()
+                if here == ".":
+                    folders[:] = [each for each in folders if each != _INCOMING]
+                for name in names:
+                    key = before + (name if here == "." else f"{here}/{name}")
+                    if key.startswith(prefix) and (size := _size(Path(folder) / name)) is not None:
+                        yield ObjectInfo(key, size)
+
+    def copy(self, source: str, target: str) -> None:
+        """See ObjectStore.copy."""
+        self._place(target)
+        with self.open(source) as file:
+            digest = _digest(self._path(source)) or ""
+            self.put(target, Payload(file, file.seek(0, os.SEEK_END), digest, ""))
+
+    def move(self, source: str, target: str) -> None:
+        """See ObjectStore.move."""
+        origin, path = self._path(source), self._path(target)
+        if not origin.is_file():
+            if path.is_file():
+                return
+            raise not_in_storage(source)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not _rename(origin, path) and _digest(path) != _digest(origin):
+                raise exists(target)
+            _sync_folder(path.parent)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise _fault(error, target) from error
+            self.copy(source, target)
+        self.delete(source)
+
+    def signed_url(self, key: str, seconds: int = LONGEST_READ) -> str:
+        """See ObjectStore.signed_url."""
+        check_seconds(seconds)
+        return self._path(key).absolute().as_uri()
+
+    def public_url(self, key: str) -> str:
+        """See ObjectStore.public_url."""
+        check_key(key)
+        return key
 
     def sweep(self) -> int:
-        """Remove what crashes left half written a day or more ago; returns how many files."""
+        """See ObjectStore.sweep."""
         before = time() - _STALE_SECONDS
-        incoming = self._root / _INCOMING
-        stale = (
-            [each for each in incoming.iterdir() if each.stat().st_mtime < before]
-            if incoming.is_dir()
-            else []
-        )
-        for each in stale:
-            each.unlink(missing_ok=True)
-        return len(stale)
+        swept = 0
+        for root in (self._root, self._private):
+            incoming = root / _INCOMING
+            for each in incoming.iterdir() if incoming.is_dir() else ():
+                if each.stat().st_mtime < before:
+                    each.unlink(missing_ok=True)
+                    swept += 1
+        return swept
+
+    def close(self) -> None:
+        """See ObjectStore.close."""
 
     def _path(self, key: str) -> Path:
-        parts = key.split("/")
-        if any(part in ("", ".", "..") or part.startswith(_INCOMING) for part in parts) or any(
-            each in key for each in "\\:\0"
-        ):
-            raise Permanent("bad_key", f"“{key}” can't be the name of an object.")
-        path = self._root.joinpath(*parts)
-        # A link that was put among the objects must not lead out of the store either.
-        if not path.parent.resolve().is_relative_to(self._root.resolve()) or path.is_symlink():
-            raise Permanent("bad_key", f"“{key}” leads out of the storage folder.")
-        return path
+        return self._place(key)[1]
 
-    def _remove_empty(self, folder: Path) -> None:
-        while folder != self._root:
-            try:
-                folder.rmdir()
-            except OSError:
-                return
-            folder = folder.parent
+    def _place(self, key: str) -> tuple[Path, Path]:
+        """The root that holds the key, and the object's own path."""
+        check_key(key)
+        root, inside = self._root, key
+        if key.startswith(PRIVATE_PREFIX):
+            root, inside = self._private, key.removeprefix(PRIVATE_PREFIX)
+        path = root.joinpath(*inside.split("/"))
+        # A link that was put among the objects must not lead out of the store either.
+        if not path.parent.resolve().is_relative_to(root.resolve()) or path.is_symlink():
+            raise Permanent("bad_key", f"“{key}” leads out of the storage folder.")
+        return root, path
+
+
+def _rename(incoming: Path, target: Path) -> bool:
+    """Give the file its name unless that is taken; False where it is."""
+    try:
+        target.hardlink_to(incoming)  # unlike a rename, fails where the name is taken
+    except FileExistsError:
+        return False
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if target.exists():  # a file system without links: FAT, some network shares
+            return False
+        incoming.replace(target)
+    return True
+
+
+def _remove_empty(folder: Path, root: Path) -> None:
+    while folder != root:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:  # gone since its folder was read
+        return None
+
+
+def _digest(path: Path) -> str | None:
+    """SHA-256 of a file in hex; None for a folder."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write(file: BinaryIO, key: str, payload: Payload, sent: Callable[[int], None] | None) -> None:
@@ -130,9 +226,7 @@ def _write(file: BinaryIO, key: str, payload: Payload, sent: Callable[[int], Non
         if sent is not None:
             sent(done)
     if done != payload.size or digest.hexdigest() != payload.sha256:
-        raise Permanent(
-            "changed", f"“{key}” was not stored: the file changed while it was read. Add it again."
-        )
+        raise changed(key)
 
 
 def _chunks(body: bytes | Readable) -> Iterator[bytes | memoryview]:
@@ -163,4 +257,6 @@ def _fault(error: OSError, key: str) -> MediaError:
         return Permanent(
             "no_access", f"“{key}” can't be written: the storage folder does not allow it."
         )
+    if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG):
+        return Permanent("bad_key", f"“{key}” can't be stored: its name collides with another.")
     return Transient("storage", f"The storage did not answer ({error.strerror}). Trying again.")

@@ -4,6 +4,8 @@ import sys
 
 import pytest
 
+from tests.services.seaweedfs import s3_server  # noqa: F401
+
 
 class CommandLine:
     """``artitec-media`` as a script runs it: a process a command, on a home of its own."""
