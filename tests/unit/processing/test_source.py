@@ -179,11 +179,12 @@ def test_a_slot_for_the_other_type(photo, tmp_path):
     error = refusal(photo, VIDEO)
     assert error.code == "wrong_type_for_slot"
     assert error.message == (
-        "This is a JPEG image. Video intro takes one video. Add MP4, MOV, AVI, MKV, WebM or M4V instead."
+        "This is a JPEG image. Video intro takes one video. "
+        "Add MP4, MOV, AVI, MKV, WebM or M4V instead."
     )
     clip = tmp_path / "clip.avi"
     clip.write_bytes(b"RIFF\0\0\0\0AVI LIST" + bytes(20_000))
-    assert refusal(clip, LOGO).message.startswith("an AVI video. Logo takes one image.")
+    assert refusal(clip, LOGO).message.startswith("This is an AVI video. Logo takes one image.")
     with open_source(str(clip), VIDEO) as opened:
         assert opened.source.format.name == "AVI"
 
