@@ -19,8 +19,10 @@ from ..domain.media import Media, ModerationStatus
 from ..domain.slots import SLOTS
 from ..domain.summary import summarize
 from ..domain.uploads import OnDuplicate, UploadItem, UploadOptions, UploadState
+from ..services.migrating import MigrationService
 from ..services.self_test import self_test
 from . import render
+from .migrate import migrate
 from .working import Interrupted, upload, work_off
 
 OK, FAILED, USAGE, NO_CONNECTION, NOT_ALLOWED, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -246,6 +248,16 @@ def _check(args: Namespace) -> int:
     return OK if findings.is_clean else FAILED
 
 
+def _migrate(args: Namespace) -> int:
+    home = _home(args)
+    home.make()
+    library = Library.embedded(home)
+    try:
+        return _answer(args, *migrate(MigrationService(library.database), args.dry_run))
+    finally:
+        library.close()
+
+
 def _self_test(args: Namespace) -> int:
     result = self_test(Library.embedded)
     lines = [f"{'ok ' if each['ok'] else 'BAD'}  {each['name']}" for each in result["steps"]]
@@ -284,5 +296,6 @@ COMMANDS: Final[dict[str, Callable[[Namespace], int]]] = {
     "delete": _delete,
     "restore": _restore,
     "check": _check,
+    "migrate": _migrate,
     "self-test": _self_test,
 }

@@ -39,6 +39,8 @@ def parser() -> argparse.ArgumentParser:
     add("delete", "move media to the trash").add_argument("media", metavar="MEDIA", nargs="+")
     add("restore", "put media back").add_argument("media", metavar="MEDIA", nargs="+")
     add("check", "hold the database against the storage")
+    migrate = add("migrate", "bring the library's tables up to date")
+    migrate.add_argument("--dry-run", action="store_true", help="only print the SQL")
     add("self-test", "prove the installation in a throw-away library")
     return root
 

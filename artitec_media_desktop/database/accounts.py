@@ -32,6 +32,6 @@ def _account(tx: Tx, rows: Any) -> Account | None:
         row.user_id,
         name or row.email,
         Role.read(row.role),
-        row.status == "active",
+        str(row.status).lower() == "active",
         bool(tx.execute(may).scalar()),
     )

@@ -1,40 +1,63 @@
 """One database: an engine, and short transactions opened by the caller's thread."""
 
 import logging
-import sqlite3
-from collections.abc import Iterator
+import random
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ..domain.errors import MediaError, Permanent, Transient
+from . import mysql, mysql_faults, sqlite
+from .mysql import Tls
+from .options import SEEN, WRITES
+
+__all__ = ["Database", "Tls", "Tx", "first"]
 
 _LOG = logging.getLogger(__name__)
+_TRIES: Final = 4
+
+T = TypeVar("T")
 
 #: What a function of this package takes to run inside its caller's transaction.
 Tx = Connection
-
-_WRITES = "artitec_writes"
 
 
 class Database:
     """Lazy: nothing is opened before the first transaction."""
 
-    def __init__(self, url: URL | str, name: str = "library") -> None:
+    def __init__(self, engine: Engine, name: str) -> None:
         self.name = name
-        self._engine = create_engine(url)
-        if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine, "connect", _prepare_sqlite)
-            event.listen(self._engine, "begin", _begin_sqlite)
+        self._engine = engine
+        self._seen: dict[str, Any] = {}
+        engine.update_execution_options(**{SEEN: self._seen})
 
     @classmethod
     def file(cls, path: Path, name: str = "library") -> "Database":
         """Open an SQLite file in WAL mode, with foreign keys on; made on first use."""
-        return cls(URL.create("sqlite", database=str(path)), name)
+        return cls(sqlite.engine(URL.create("sqlite", database=str(path))), name)
+
+    @classmethod
+    def server(
+        cls, url: URL | str, tls: Tls | None = None, answer_within: float = 30.0
+    ) -> "Database":
+        """Use a MySQL or MariaDB server; ``tls`` outweighs what the URL asks for.
+
+        Each answer is waited for at most ``answer_within`` seconds. Raises Permanent
+        ``bad_database_url`` or ``bad_ca``; the password is in no message and no log.
+        """
+        where, asked = mysql.address(url)
+        return cls(mysql.engine(where, tls or asked, answer_within), mysql.place(where))
+
+    @property
+    def is_shared(self) -> bool:
+        """True for a server, whose tables are the platform's; False for a file of our own."""
+        return self._engine.dialect.name != "sqlite"
 
     @property
     def engine(self) -> Engine:
@@ -43,19 +66,58 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
-        """One consistent look. Raises Transient or Permanent."""
-        with self._faults(), self._engine.connect() as tx, tx.begin():
-            yield tx
+        """One look: consistent in a file; on a server each query sees what is committed then.
+
+        Raises Transient or Permanent.
+        """
+        with self._faults(), self._engine.connect() as tx:
+            if self.is_shared:
+                yield tx
+            else:
+                with tx.begin():
+                    yield tx
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
-        """One transaction: all of it or nothing. Raises Transient or Permanent."""
+        """One transaction: all of it or nothing. Raises Transient or Permanent.
+
+        Transient ``commit_unknown`` says that the answer to COMMIT was lost: whether it took
+        effect has to be looked up, by public id, before anything is tried again.
+        """
         with (
             self._faults(),
-            self._engine.connect().execution_options(**{_WRITES: True}) as tx,
-            tx.begin(),
+            self._engine.connect().execution_options(**{WRITES: True}) as tx,
+            tx.begin() as transaction,
         ):
             yield tx
+            try:
+                transaction.commit()
+            except DBAPIError as error:
+                if self.is_shared and error.connection_invalidated:
+                    raise mysql_faults.unknown(self.name) from error
+                raise
+
+    def retrying(self, work: Callable[[Tx], T]) -> T:
+        """Run ``work`` in one transaction; do all of it again where nothing of it was written.
+
+        That is after a deadlock, a lock wait, or a connection that broke before COMMIT was
+        sent: at most four times, within a second or two besides the waits. So ``work`` may not
+        have effects outside its transaction. Raises as ``write``.
+        """
+        for left in reversed(range(_TRIES)):
+            try:
+                with self.write() as tx:
+                    return work(tx)
+            except Transient as error:
+                if not left or error.code not in mysql_faults.HARMLESS:
+                    raise
+                _LOG.info("a transaction is done again: %s", error.code)
+                time.sleep(random.uniform(0.02, 0.1) * 2 ** (_TRIES - left))  # noqa: S311
+        raise AssertionError("the last try returns or raises")
+
+    def look_again(self) -> None:
+        """Forget what was found out about the tables."""
+        self._seen.clear()
 
     def close(self) -> None:
         """Give back every connection that is not in use."""
@@ -66,49 +128,37 @@ class Database:
         try:
             yield
         except DBAPIError as error:
-            raise _fault(error, self.name) from error
+            _LOG.info("the database %s failed: %s", self.name, _first_line(error))
+            fault = self._fault(error)
+            if fault is None:
+                raise
+            if fault.code in mysql_faults.CHANGED_TABLES:
+                self.look_again()
+            raise fault from error
+        except PoolTimeout as error:
+            raise Transient(
+                "database_busy", f"The database {self.name} is busy. Trying again."
+            ) from error
+        except RuntimeError as error:
+            # The driver's way to say that it would have to send the password in the clear.
+            if self.is_shared and "cryptography" in str(error):
+                raise Permanent(
+                    "database_tls",
+                    f"The database {self.name} takes the password of this account only over an "
+                    "encrypted connection. Turn TLS on at the server.",
+                ) from error
+            raise
 
-
-def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    # SQLAlchemy's advice for SQLite: the driver leaves BEGIN to us (see _begin_sqlite).
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
-
-
-def _begin_sqlite(tx: Connection) -> None:
-    # A deferred BEGIN that writes later can fail at once with "locked", whatever the timeout.
-    writes = tx.get_execution_options().get(_WRITES)
-    tx.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _fault(error: DBAPIError, name: str) -> MediaError:
-    text = str(error.orig).lower()
-    _LOG.info("the %s database failed: %s", name, error.orig)
-    if "full" in text:
-        return Transient("disk_full", f"The disk of the {name} database is full. Free some space.")
-    if "locked" in text or "busy" in text:
-        return Transient("database_busy", f"The {name} database is busy. Trying again.")
-    if "malformed" in text or "not a database" in text:
-        return Permanent(
-            "database_damaged",
-            f"The {name} database is damaged. Put back a copy of its file, or move it away to "
-            "start with an empty one.",
-        )
-    if "unable to open" in text or "readonly" in text or "disk i/o" in text:
-        return Permanent(
-            "database_closed",
-            f"The {name} database can't be opened. Check the rights of its folder.",
-        )
-    if error.connection_invalidated:
-        return Transient("database_gone", f"The {name} database did not answer. Trying again.")
-    raise error
+    def _fault(self, error: DBAPIError) -> MediaError | None:
+        if self.is_shared:
+            return mysql_faults.fault(error, self.name)
+        return sqlite.fault(error, self.name)
 
 
 def first(tx: Tx, statement: Any) -> Any:
     """Return the first column of the first row; None where there is no row."""
     return tx.execute(statement).scalar()
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).partition("\n")[0][:300]

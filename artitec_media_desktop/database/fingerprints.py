@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, or_, select
 
 from ..domain.entities import EntityRef
 from ..domain.hashes import Fingerprint, bands, from_hex, hamming
+from . import shape
 from .engine import Tx
 from .tables import FINGERPRINTS, MEDIA
 
@@ -59,9 +60,8 @@ def identical(tx: Tx, sha256: str, entity: EntityRef, only_primary_of: str | Non
         MEDIA.c.entity_id == entity.id,
     )
     if only_primary_of is not None:
-        statement = statement.where(
-            MEDIA.c.entity_field == only_primary_of, MEDIA.c.is_primary.is_(True)
-        )
+        primary = shape.media(tx)["is_primary"]
+        statement = statement.where(MEDIA.c.entity_field == only_primary_of, primary.is_(True))
     return tx.execute(statement.order_by(MEDIA.c.id).limit(1)).scalar()
 
 

@@ -1,15 +1,18 @@
-"""Rows of the shared ``media`` table."""
+"""Rows of the shared ``media`` table, in every shape that it is met in."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     Select,
+    String,
     Text,
     and_,
+    cast,
     delete,
     func,
     insert,
@@ -21,14 +24,27 @@ from sqlalchemy import (
 
 from ..domain.entities import EntityRef
 from ..domain.listing import Cursor, MediaQuery
-from ..domain.media import Media
+from ..domain.media import Media, ModerationStatus
+from . import locks, shape
 from .engine import Tx
+from .shape import Shape
 from .tables import MEDIA
 
 _COLUMNS: Final = tuple(each.name for each in fields(Media))
 _C: Final = MEDIA.c
-# As the text it is kept as, or a pattern would be written as JSON too.
-_TAGS: Final = type_coerce(MEDIA.c.tags, Text)
+#: Older than any media; zero dates, which are read as None, lie before it.
+_NEVER: Final = datetime(1000, 1, 2)
+#: What NULL is read as where the application needs a value.
+_BLANK: Final[dict[str, Any]] = {
+    name: blank
+    for blank, names in (
+        ("", ("public_id", "filename", "original_filename", "content_type", "storage_path",
+              "original_url", "entity_type")),
+        (0, ("file_size", "entity_id", "sort_order")),
+        (False, ("is_primary", "is_public", "is_approved")),
+    )
+    for name in names
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +56,19 @@ class FieldSummary:
     total_bytes: int
 
 
-def add(tx: Tx, media: Media) -> Media:
-    """Insert a row, every column written; ``media.id`` 0 takes the next number."""
-    values = row_of(media)
+def add(tx: Tx, media: Media, own: dict[str, Any] | None = None) -> Media:
+    """Insert a row, every column written; ``media.id`` 0 takes the next number.
+
+    ``own`` are values for columns that only this deployment has.
+    """
+    there = shape.media(tx)
+    values = there.written(row_of(media)) | there.required() | (own or {})
     if not media.id:
         del values["id"]
-    key = tx.execute(insert(MEDIA).values(values)).inserted_primary_key
-    found = None if key is None else by_id(tx, key[0])
-    if found is None:
-        raise LookupError(f"{media.public_id} was inserted and is not there")
-    return found
+    key = tx.execute(insert(there.whole).values(values)).inserted_primary_key
+    if key is None:
+        raise LookupError(f"{media.public_id} was inserted and has no number")
+    return replace(media, id=int(key[0]))
 
 
 def row_of(media: Media) -> dict[str, Any]:
@@ -59,21 +78,37 @@ def row_of(media: Media) -> dict[str, Any]:
     return values
 
 
+def own_values(tx: Tx, media_id: int) -> dict[str, Any]:
+    """The values of columns that only this deployment has, as text."""
+    there = shape.media(tx)
+    columns = [there.whole.c[each.name] for each in there.own if not each.computed]
+    if not columns:
+        return {}
+    row = tx.execute(select(*columns).where(there.whole.c.id == media_id)).one()
+    return {
+        name: str(value)
+        for name, value in row._mapping.items()
+        if value is not None and not isinstance(value, bytes)
+    }
+
+
 def by_public_id(tx: Tx, public_id: str) -> Media | None:
     """One media."""
-    return _one(tx, select(MEDIA).where(_C.public_id == public_id))
+    if not public_id.isascii():
+        return None
+    return _one(tx, _all(tx).where(_C.public_id == public_id))
 
 
 def by_id(tx: Tx, media_id: int) -> Media | None:
     """One media by its numeric id."""
-    return _one(tx, select(MEDIA).where(_C.id == media_id))
+    return _one(tx, _all(tx).where(_C.id == media_id))
 
 
 def by_ids(tx: Tx, ids: Sequence[int]) -> dict[int, Media]:
     """Many media by numeric id; what is gone is left out."""
     found: dict[int, Media] = {}
     for start in range(0, len(ids), 500):
-        rows = tx.execute(select(MEDIA).where(_C.id.in_(ids[start : start + 500])))
+        rows = tx.execute(_all(tx).where(_C.id.in_(ids[start : start + 500])))
         found |= {row.id: _media(row) for row in rows}
     return found
 
@@ -83,13 +118,13 @@ def by_public_ids(tx: Tx, public_ids: Sequence[str]) -> list[Media]:
     found: list[Media] = []
     for start in range(0, len(public_ids), 500):
         wanted = public_ids[start : start + 500]
-        found += map(_media, tx.execute(select(MEDIA).where(_C.public_id.in_(wanted))))
+        found += map(_media, tx.execute(_all(tx).where(_C.public_id.in_(wanted))))
     return found
 
 
 def page(tx: Tx, query: MediaQuery, limit: int, after: Cursor | None = None) -> list[Media]:
     """The next ``limit`` media behind a place."""
-    statement = _filtered(select(MEDIA), query).order_by(*_order(query)).limit(limit)
+    statement = _filtered(tx, _all(tx), query).order_by(*_order(query)).limit(limit)
     if after is not None:
         statement = statement.where(_behind(query, after))
     return [_media(row) for row in tx.execute(statement)]
@@ -97,12 +132,13 @@ def page(tx: Tx, query: MediaQuery, limit: int, after: Cursor | None = None) -> 
 
 def ids(tx: Tx, query: MediaQuery) -> list[int]:
     """The numeric ids of all, in order."""
-    return list(tx.execute(_filtered(select(_C.id), query).order_by(*_order(query))).scalars())
+    return list(tx.execute(_filtered(tx, select(_C.id), query).order_by(*_order(query))).scalars())
 
 
 def count(tx: Tx, query: MediaQuery) -> int:
     """How many there are."""
-    return int(tx.execute(_filtered(select(func.count()).select_from(MEDIA), query)).scalar_one())
+    statement = _filtered(tx, select(func.count()).select_from(MEDIA), query)
+    return int(tx.execute(statement).scalar_one())
 
 
 def summaries(tx: Tx, entity: EntityRef) -> list[FieldSummary]:
@@ -118,8 +154,10 @@ def summaries(tx: Tx, entity: EntityRef) -> list[FieldSummary]:
 def cover(tx: Tx, entity: EntityRef, field: str) -> Media | None:
     """The picture that stands for a field: the primary one, else the first."""
     query = MediaQuery(entity, field)
-    statement = _filtered(select(MEDIA), query)
-    return _one(tx, statement.order_by(_C.is_primary.desc(), *_order(query)).limit(1))
+    order = _order(query)
+    if shape.media(tx).has("is_primary"):
+        order = (_C.is_primary.desc(), *order)
+    return _one(tx, _filtered(tx, _all(tx), query).order_by(*order).limit(1))
 
 
 def last_order(tx: Tx, entity: EntityRef, field: str) -> int:
@@ -129,17 +167,28 @@ def last_order(tx: Tx, entity: EntityRef, field: str) -> int:
 
 
 def demote(tx: Tx, entity: EntityRef, field: str, now: datetime) -> tuple[str, ...]:
-    """Take the primary mark from every media of a field; returns who had it."""
+    """Take the primary mark from every media of a field; returns who had it.
+
+    Until the transaction ends, no other of this application can do the same, so that whoever
+    marks one after this keeps the only mark.
+    """
+    there = shape.media(tx)
+    if not there.has("is_primary"):
+        return ()
+    locks.hold(tx, entity, field)
     where = and_(_of(entity), _C.entity_field == field, _C.is_primary.is_(True))
     had = tuple(tx.execute(select(_C.public_id).where(where)).scalars())
     if had:
-        tx.execute(update(MEDIA).where(where).values(is_primary=False, updated_at=now))
+        change = there.written({"is_primary": False, "updated_at": now})
+        tx.execute(update(MEDIA).where(where).values(change))
     return had
 
 
 def change(tx: Tx, public_id: str, values: dict[str, Any]) -> None:
     """Write some columns of one row; ``updated_at`` has to be among them."""
-    tx.execute(update(MEDIA).where(_C.public_id == public_id).values(values))
+    written = shape.media(tx).written(values)
+    if written:
+        tx.execute(update(MEDIA).where(_C.public_id == public_id).values(written))
 
 
 def remove(tx: Tx, media_ids: Sequence[int]) -> None:
@@ -147,22 +196,43 @@ def remove(tx: Tx, media_ids: Sequence[int]) -> None:
     tx.execute(delete(MEDIA).where(_C.id.in_(media_ids)))
 
 
-def _filtered(statement: Select[Any], query: MediaQuery) -> Select[Any]:
+def _all(tx: Tx) -> Select[Any]:
+    return select(*shape.media(tx).all)
+
+
+def _filtered(tx: Tx, statement: Select[Any], query: MediaQuery) -> Select[Any]:
+    there = shape.media(tx)
+    # As the text it is kept as, or a pattern would be written as JSON too.
+    tags = type_coerce(there["tags"], Text)
     if query.entity is not None:
         statement = statement.where(_of(query.entity))
     if query.field is not None:
         statement = statement.where(_C.entity_field == query.field)
     if query.status is not None:
-        statement = statement.where(func.lower(_C.moderation_status) == query.status.value)
+        statement = statement.where(_has_status(there, query.status))
     if query.tag:
-        quoted = query.tag.replace("\\", "\\\\").replace('"', '\\"')
-        statement = statement.where(_TAGS.contains(f'"{quoted}"', autoescape=True))
+        # The platform may have written letters beyond ASCII as escapes.
+        spelled = {json.dumps(query.tag, ensure_ascii=escape) for escape in (True, False)}
+        statement = statement.where(or_(*(_contains(tags, each) for each in sorted(spelled))))
     for word in (query.search or "").split():
-        columns = (_C.original_filename, _C.alt_text, _C.caption, _TAGS, _C.public_id)
-        statement = statement.where(
-            or_(*(func.lower(each).contains(word.lower(), autoescape=True) for each in columns))
-        )
+        columns = (_C.original_filename, _C.alt_text, _C.caption, tags, _C.public_id)
+        found = [_contains(column, word) for column in columns]
+        if not word.isascii():
+            found.append(_contains(tags, json.dumps(word)[1:-1]))
+        statement = statement.where(or_(*found))
     return statement
+
+
+def _contains(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
+    # CAST, since a column in Latin-1 or ASCII can't be compared with letters that it lacks.
+    return func.lower(cast(column, Text), type_=Text).contains(word.lower(), autoescape=True)
+
+
+def _has_status(there: Shape, status: ModerationStatus) -> ColumnElement[bool]:
+    column = type_coerce(there["moderation_status"], String)
+    # Both spellings rather than a function of the column, which no index would serve.
+    found = column.in_((status.value, status.value.upper()))
+    return or_(found, column.is_(None)) if status is ModerationStatus.APPROVED else found
 
 
 def _of(entity: EntityRef) -> ColumnElement[bool]:
@@ -172,15 +242,20 @@ def _of(entity: EntityRef) -> ColumnElement[bool]:
 def _order(query: MediaQuery) -> tuple[ColumnElement[Any], ...]:
     newest = (_C.created_at.desc(), _C.id.desc())
     # Order means something within an entity only; across the library the newest come first.
-    return newest if query.entity is None else (_C.sort_order.asc(), *newest)
+    return newest if query.entity is None else (func.coalesce(_C.sort_order, 0).asc(), *newest)
 
 
 def _behind(query: MediaQuery, place: Cursor) -> ColumnElement[bool]:
-    at = datetime.fromisoformat(place.created_at)
-    older = or_(_C.created_at < at, and_(_C.created_at == at, _C.id < place.id))
+    undated = or_(_C.created_at.is_(None), _C.created_at < _NEVER)
+    if place.created_at:
+        at = datetime.fromisoformat(place.created_at)
+        older = or_(_C.created_at < at, and_(_C.created_at == at, _C.id < place.id), undated)
+    else:
+        older = and_(undated, _C.id < place.id)
     if query.entity is None:
         return older
-    return or_(_C.sort_order > place.sort_order, and_(_C.sort_order == place.sort_order, older))
+    order = func.coalesce(_C.sort_order, 0)
+    return or_(order > place.sort_order, and_(order == place.sort_order, older))
 
 
 def _one(tx: Tx, statement: Select[Any]) -> Media | None:
@@ -195,6 +270,9 @@ def media_of(values: dict[str, Any]) -> Media:
     known["tags"] = tuple(str(each) for each in tags) if isinstance(tags, list) else ()
     metadata = known.get("metadata")
     known["metadata"] = metadata if isinstance(metadata, dict) else {}
+    for name, blank in _BLANK.items():
+        if name in known and known[name] is None:
+            known[name] = blank
     return Media(**known)
 
 

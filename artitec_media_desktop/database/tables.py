@@ -1,5 +1,7 @@
 """Every table of the library: the platform's, of which we name only what we use, and ours."""
 
+from typing import Any, Final
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -159,6 +161,8 @@ MEDIA = Table(
     sqlite_autoincrement=True,
 )
 
+_OURS: Final[dict[str, Any]] = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4"}
+
 # Companions of ours. None refers to ``media`` by a foreign key: the platform deletes, truncates
 # and alters its table as it likes. Only rows whose media is live count.
 FINGERPRINTS = Table(
@@ -176,6 +180,7 @@ FINGERPRINTS = Table(
     Column("created_at", Utc, nullable=False),
     Index("idx_media_fingerprints_sha256", "sha256"),
     *(Index(f"idx_media_fingerprints_band{n}", f"band{n}") for n in range(len(BANDS))),
+    **_OURS,
 )
 TRASH = Table(
     "media_trash",
@@ -189,6 +194,7 @@ TRASH = Table(
     Column("deleted_by", String(50), nullable=False),
     Column("deleted_at", Utc, nullable=False),
     Index("idx_media_trash_deleted_at", "deleted_at"),
+    **_OURS,
 )
 CHANGES = Table(
     "media_changes",
@@ -199,6 +205,7 @@ CHANGES = Table(
     Column("at", Utc, nullable=False),
     Column("undone_at", Utc),
     Index("idx_media_changes_account", "account", "id"),
+    **_OURS,
 )
 CHANGED_MEDIA = Table(
     "media_changed",
@@ -210,6 +217,16 @@ CHANGED_MEDIA = Table(
     Column("before", LenientJson, nullable=False),
     Column("after", LenientJson, nullable=False),
     Index("idx_media_changed_public_id", "public_id"),
+    **_OURS,
+)
+# One row a field that ever had a primary media: whoever marks one locks it (see ``locks``).
+MEDIA_FIELDS = Table(
+    "media_fields",
+    METADATA,
+    Column("entity_type", String(50), primary_key=True),
+    Column("entity_id", Integer, primary_key=True, autoincrement=False),
+    Column("entity_field", String(50), primary_key=True),
+    **_OURS,
 )
 
 #: What an embedded library has and a platform brings along.
@@ -225,4 +242,4 @@ PLATFORM = (
     POSTS,
     MEDIA,
 )
-COMPANIONS = (FINGERPRINTS, TRASH, CHANGES, CHANGED_MEDIA)
+COMPANIONS = (FINGERPRINTS, TRASH, CHANGES, CHANGED_MEDIA, MEDIA_FIELDS)

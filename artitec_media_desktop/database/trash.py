@@ -1,6 +1,6 @@
 """Deleted media: the platform knows no deleted row, so a row leaves its table for ours."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -21,20 +21,28 @@ _KINDS: Final[dict[str, type[Any]]] = {
 _TIMES: Final = ("created_at", "updated_at")
 
 
+# What the deployment's own columns held, within the kept row.
+_OWN: Final = "own"
+
+
 @dataclass(frozen=True, slots=True)
 class Trashed:
-    """A media in the trash; putting it back gives it the same number and public id."""
+    """A media in the trash; putting it back gives it the same number and public id.
+
+    ``own`` are the values of columns that only this deployment has.
+    """
 
     media: Media
     fingerprint: Fingerprint | None
     deleted_by: str
     deleted_at: datetime
+    own: dict[str, Any] = field(default_factory=dict)
 
 
 def put(tx: Tx, one: Media, account: str, now: datetime) -> None:
     """Move a live row into the trash."""
     fingerprint = fingerprints.get(tx, one.id)
-    row = media.row_of(one)
+    row = media.row_of(one) | {_OWN: media.own_values(tx, one.id)}
     for name in _TIMES:
         row[name] = row[name].isoformat() if row[name] else None
     tx.execute(
@@ -65,8 +73,12 @@ def all_of(tx: Tx) -> list[Trashed]:
 
 
 def put_back(tx: Tx, one: Trashed, now: datetime) -> Media:
-    """Move a media out of the trash; it keeps its number, public id, order and hashes."""
-    back = media.add(tx, one.media)
+    """Move a media out of the trash; it keeps its number, public id, order and hashes.
+
+    Older servers give a free number away again after a restart: then it gets a new one.
+    """
+    taken = media.by_id(tx, one.media.id) is not None
+    back = media.add(tx, replace(one.media, id=0) if taken else one.media, one.own)
     media.change(tx, back.public_id, {"updated_at": now})
     if one.fingerprint is not None:
         fingerprints.add(tx, back.id, one.fingerprint, now)
@@ -81,4 +93,5 @@ def _trashed(row: Any) -> Trashed:
     for name in _TIMES:
         values[name] = datetime.fromisoformat(values[name]) if values[name] else None
     fingerprint = None if row.fingerprint is None else Fingerprint(**row.fingerprint)
-    return Trashed(media.media_of(values), fingerprint, row.deleted_by, row.deleted_at)
+    own = values.pop(_OWN, {})
+    return Trashed(media.media_of(values), fingerprint, row.deleted_by, row.deleted_at, own)

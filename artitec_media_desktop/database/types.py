@@ -10,6 +10,9 @@ from sqlalchemy.types import TypeDecorator
 
 E = TypeVar("E", bound=StrEnum)
 
+#: MySQL's TEXT ends at 64 KB, of which a row of ``media`` may have more.
+LongText = Text().with_variant(Text(2**32 - 1), "mysql")
+
 
 class Word(TypeDecorator[E]):
     """An ENUM column read in either case; what is unknown or NULL is read as the default."""
@@ -23,8 +26,8 @@ class Word(TypeDecorator[E]):
         self.default = default
 
     def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
-        """Write the canonical spelling."""
-        return None if value is None else value.value
+        """Write the canonical spelling, or the one that ``shape`` found."""
+        return None if value is None else str(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> E:
         """Read any case."""
@@ -37,7 +40,7 @@ class Word(TypeDecorator[E]):
 class LenientJson(TypeDecorator[Any]):
     """JSON kept as text (LONGTEXT on MariaDB); what can't be parsed is read as None."""
 
-    impl = Text
+    impl = LongText
     cache_ok = True
 
     def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:
@@ -61,9 +64,12 @@ class Utc(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Write naive UTC."""
-        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+        """Write naive UTC; whole seconds on a server, which might round them up otherwise."""
+        if value is None:
+            return None
+        naive = value.astimezone(UTC).replace(tzinfo=None)
+        return naive if dialect.name == "sqlite" else naive.replace(microsecond=0)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Read as aware UTC."""
-        return None if value is None else value.replace(tzinfo=UTC)
+        """Read as aware UTC; a date like 0000-00-00, which the driver gives as text, is None."""
+        return value.replace(tzinfo=UTC) if isinstance(value, datetime) else None

@@ -5,10 +5,11 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from ...domain.entities import Entity, EntityRef, EntityType, derived_public_id
+from .. import shape
 from ..engine import Tx
 from ..tables import MEDIA
 from . import amenity, builder, community, post, property, sales_rep, user  # noqa: A004
-from .base import EntitySource
+from .base import EntitySource, Rows
 
 SOURCES: Final[dict[EntityType, EntitySource]] = {
     each.SOURCE.type: each.SOURCE
@@ -16,8 +17,13 @@ SOURCES: Final[dict[EntityType, EntitySource]] = {
 }
 
 
+def offered(tx: Tx) -> tuple[EntityType, ...]:
+    """The types that this database has a table for."""
+    return tuple(each for each in SOURCES if _selected(tx, each) is not None)
+
+
 def all_of(tx: Tx, entity_type: EntityType) -> list[Entity]:
-    """Every entity of a type by name, with the number of its media."""
+    """Every entity of a type by name, with the number of its media; none where it has no table."""
     counts = {
         row.entity_id: row.media_count
         for row in tx.execute(
@@ -26,15 +32,18 @@ def all_of(tx: Tx, entity_type: EntityType) -> list[Entity]:
             .group_by(MEDIA.c.entity_id)
         )
     }
-    rows = tx.execute(SOURCES[entity_type].rows)
+    selected = _selected(tx, entity_type)
+    rows = [] if selected is None else tx.execute(selected).all()
     found = [_entity(entity_type, row, counts.get(row.id, 0)) for row in rows]
     return sorted(found, key=lambda each: (each.name.casefold(), each.ref.id))
 
 
 def one(tx: Tx, ref: EntityRef) -> Entity | None:
     """One entity by its numeric id, with its media count and its holders."""
-    source = SOURCES[ref.type]
-    row = tx.execute(source.rows.where(source.table.c.id == ref.id)).first()
+    rows = _selected(tx, ref.type)
+    if rows is None:
+        return None
+    row = tx.execute(rows.where(SOURCES[ref.type].table.c.id == ref.id)).first()
     if row is None:
         return None
     count = tx.execute(
@@ -47,8 +56,10 @@ def one(tx: Tx, ref: EntityRef) -> Entity | None:
 
 def find(tx: Tx, entity_type: EntityType, text: str) -> EntityRef | None:
     """By public id, derived public id (``PROP-789``) or numeric id, in this order."""
-    source = SOURCES[entity_type]
-    rows = source.rows.subquery()
+    selected = _selected(tx, entity_type)
+    if selected is None or not text.isascii():
+        return None
+    rows = selected.subquery()
     by_public = tx.execute(
         select(rows.c.id).where(func.lower(rows.c.public_id) == text.lower())
     ).scalar()
@@ -65,7 +76,11 @@ def find(tx: Tx, entity_type: EntityType, text: str) -> EntityRef | None:
 
 def holders(tx: Tx, ref: EntityRef) -> frozenset[str]:
     """The ``users.user_id`` values of those who may put media on it."""
-    rows: Any = tx.execute(SOURCES[ref.type].holders(ref.id)).scalars()
+    source = SOURCES[ref.type]
+    there = shape.of(tx, source.table)
+    if there is None:
+        return frozenset()
+    rows: Any = tx.execute(source.holders(there, ref.id)).scalars()
     return frozenset(rows)
 
 
@@ -73,12 +88,19 @@ def public_ids(tx: Tx, refs: set[EntityRef]) -> dict[EntityRef, str]:
     """The public ids of many entities; one that is gone is left out."""
     found: dict[EntityRef, str] = {}
     for entity_type in {ref.type for ref in refs}:
-        source = SOURCES[entity_type]
+        rows = _selected(tx, entity_type)
+        if rows is None:
+            continue
         wanted = [ref.id for ref in refs if ref.type is entity_type]
-        rows = source.rows.where(source.table.c.id.in_(wanted))
-        for row in tx.execute(rows):
+        for row in tx.execute(rows.where(SOURCES[entity_type].table.c.id.in_(wanted))):
             found[EntityRef(entity_type, row.id)] = _public_id(entity_type, row)
     return found
+
+
+def _selected(tx: Tx, entity_type: EntityType) -> Rows | None:
+    source = SOURCES[entity_type]
+    there = shape.of(tx, source.table)
+    return None if there is None else source.rows(there)
 
 
 def _is_derived(entity_type: EntityType, text: str, number: int) -> bool:

@@ -17,16 +17,17 @@ def _holders(amenity: int) -> Holders:
     )
 
 
+_ROWS = select(
+    AMENITIES.c.id,
+    null().label("public_id"),
+    AMENITIES.c.name,
+    COMMUNITIES.c.city,
+    COMMUNITIES.c.state,
+    COMMUNITIES.c.id.label("parent_id"),
+).join(COMMUNITIES, AMENITIES.c.community_id == COMMUNITIES.c.community_id)
 SOURCE = EntitySource(
     EntityType.AMENITY,
     AMENITIES,
-    select(
-        AMENITIES.c.id,
-        null().label("public_id"),
-        AMENITIES.c.name,
-        COMMUNITIES.c.city,
-        COMMUNITIES.c.state,
-        COMMUNITIES.c.id.label("parent_id"),
-    ).join(COMMUNITIES, AMENITIES.c.community_id == COMMUNITIES.c.community_id),
-    _holders,
+    lambda _: _ROWS,
+    lambda _, number: _holders(number),
 )

@@ -13,16 +13,17 @@ def _holders(builder: int) -> Holders:
     )
 
 
+_ROWS = select(
+    BUILDERS.c.id,
+    BUILDERS.c.builder_id.label("public_id"),
+    BUILDERS.c.name,
+    BUILDERS.c.city,
+    BUILDERS.c.state,
+    null().label("parent_id"),
+)
 SOURCE = EntitySource(
     EntityType.BUILDER,
     BUILDERS,
-    select(
-        BUILDERS.c.id,
-        BUILDERS.c.builder_id.label("public_id"),
-        BUILDERS.c.name,
-        BUILDERS.c.city,
-        BUILDERS.c.state,
-        null().label("parent_id"),
-    ),
-    _holders,
+    lambda _: _ROWS,
+    lambda _, number: _holders(number),
 )

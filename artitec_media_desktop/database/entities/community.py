@@ -21,16 +21,17 @@ def holders(community: int | ColumnElement[int]) -> Holders:
     )
 
 
+_ROWS = select(
+    COMMUNITIES.c.id,
+    COMMUNITIES.c.community_id.label("public_id"),
+    COMMUNITIES.c.name,
+    COMMUNITIES.c.city,
+    COMMUNITIES.c.state,
+    null().label("parent_id"),
+)
 SOURCE = EntitySource(
     EntityType.COMMUNITY,
     COMMUNITIES,
-    select(
-        COMMUNITIES.c.id,
-        COMMUNITIES.c.community_id.label("public_id"),
-        COMMUNITIES.c.name,
-        COMMUNITIES.c.city,
-        COMMUNITIES.c.state,
-        null().label("parent_id"),
-    ),
-    holders,
+    lambda _: _ROWS,
+    lambda _, number: holders(number),
 )

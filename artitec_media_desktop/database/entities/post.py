@@ -1,26 +1,31 @@
-"""Posts: held by their author; some deployments have no such table."""
+"""Posts: held by their author; some deployments have no such table, and its columns vary."""
 
-from sqlalchemy import null, select
+from sqlalchemy import cast, literal, null, select
+from sqlalchemy.types import String
 
 from ...domain.entities import EntityType
-from ..tables import POSTS
-from .base import EntitySource, Holders
+from ..shape import Shape
+from ..tables import POSTS, USERS
+from .base import EntitySource, Holders, Rows
 
 
-def _holders(post: int) -> Holders:
-    return select(POSTS.c.user_id).where(POSTS.c.id == post, POSTS.c.user_id.is_not(None))
-
-
-SOURCE = EntitySource(
-    EntityType.POST,
-    POSTS,
-    select(
+def _rows(there: Shape) -> Rows:
+    return select(
         POSTS.c.id,
         null().label("public_id"),
-        POSTS.c.title.label("name"),
+        cast(there["title"], String(255)).label("name"),
         null().label("city"),
         null().label("state"),
         null().label("parent_id"),
-    ),
-    _holders,
-)
+    )
+
+
+def _holders(there: Shape, post: int) -> Holders:
+    if not there.has("user_id"):
+        return select(USERS.c.user_id).where(literal(value=False))
+    # The author's number or public id, as the deployment has it.
+    key = USERS.c.id if there.there["user_id"].is_number else USERS.c.user_id
+    return select(USERS.c.user_id).join(POSTS, POSTS.c.user_id == key).where(POSTS.c.id == post)
+
+
+SOURCE = EntitySource(EntityType.POST, POSTS, _rows, _holders)

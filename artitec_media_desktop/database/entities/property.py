@@ -18,18 +18,19 @@ def _holders(home: int) -> Holders:
     )
 
 
+_ROWS = select(
+    PROPERTIES.c.id,
+    null().label("public_id"),
+    func.coalesce(
+        func.nullif(PROPERTIES.c.title, ""), func.nullif(PROPERTIES.c.address1, "")
+    ).label("name"),
+    PROPERTIES.c.city,
+    PROPERTIES.c.state,
+    null().label("parent_id"),
+)
 SOURCE = EntitySource(
     EntityType.PROPERTY,
     PROPERTIES,
-    select(
-        PROPERTIES.c.id,
-        null().label("public_id"),
-        func.coalesce(
-            func.nullif(PROPERTIES.c.title, ""), func.nullif(PROPERTIES.c.address1, "")
-        ).label("name"),
-        PROPERTIES.c.city,
-        PROPERTIES.c.state,
-        null().label("parent_id"),
-    ),
-    _holders,
+    lambda _: _ROWS,
+    lambda _, number: _holders(number),
 )

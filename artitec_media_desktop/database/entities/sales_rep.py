@@ -14,16 +14,17 @@ def _holders(rep: int) -> Holders:
     )
 
 
+_ROWS = select(
+    SALES_REPS.c.id,
+    SALES_REPS.c.sales_rep_id.label("public_id"),
+    full_name(SALES_REPS).label("name"),
+    null().label("city"),
+    null().label("state"),
+    null().label("parent_id"),
+)
 SOURCE = EntitySource(
     EntityType.SALES_REP,
     SALES_REPS,
-    select(
-        SALES_REPS.c.id,
-        SALES_REPS.c.sales_rep_id.label("public_id"),
-        full_name(SALES_REPS).label("name"),
-        null().label("city"),
-        null().label("state"),
-        null().label("parent_id"),
-    ),
-    _holders,
+    lambda _: _ROWS,
+    lambda _, number: _holders(number),
 )

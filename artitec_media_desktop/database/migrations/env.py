@@ -1,13 +1,23 @@
-"""Alembic's environment: always online, on the connection that schema.py opened."""
+"""Alembic's environment: on the connection that schema.py opened, or as SQL into its buffer."""
 
 from alembic import context
 
 from artitec_media_desktop.database.schema import VERSION_TABLE
 
-context.configure(
-    connection=context.config.attributes["connection"],
-    version_table=VERSION_TABLE,
-    transactional_ddl=True,
-)
+attributes = context.config.attributes
+if context.is_offline_mode():
+    context.configure(
+        dialect_name=attributes["dialect"],
+        output_buffer=attributes["sql"],
+        literal_binds=True,
+        version_table=VERSION_TABLE,
+        transactional_ddl=False,
+    )
+else:
+    context.configure(
+        connection=attributes["connection"],
+        version_table=VERSION_TABLE,
+        transactional_ddl=True,
+    )
 with context.begin_transaction():
     context.run_migrations()

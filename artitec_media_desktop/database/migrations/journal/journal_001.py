@@ -1,7 +1,7 @@
 """The upload journal."""
 
 import sqlalchemy as sa
-from alembic import op
+from alembic import context, op
 
 revision = "journal_001"
 down_revision = None
@@ -9,7 +9,7 @@ down_revision = None
 
 def upgrade() -> None:
     """Create what is not there yet; a table that is there is left as it is."""
-    there = set(sa.inspect(op.get_bind()).get_table_names())
+    there = context.config.attributes["there"]
     for name, create in (
         ("batches", _batches),
         ("uploads", _uploads),

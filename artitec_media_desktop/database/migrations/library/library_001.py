@@ -1,17 +1,23 @@
-"""The tables an embedded library starts with, and our companions."""
+"""The tables an embedded library starts with, and our companions; these alone on a platform."""
+
+from typing import Any
 
 import sqlalchemy as sa
-from alembic import op
+from alembic import context, op
 
 revision = "library_001"
 down_revision = None
 _BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
+_JSON = sa.Text().with_variant(sa.Text(2**32 - 1), "mysql")
+_OURS: dict[str, Any] = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4"}
+
+
 def upgrade() -> None:
     """Create what is not there yet; a table that is there is left as it is."""
-    there = set(sa.inspect(op.get_bind()).get_table_names())
-    for name, create in (
+    there = context.config.attributes["there"]
+    platform = (
         ("users", _users),
         ("communities", _communities),
         ("community_admin_links", _community_admin_links),
@@ -22,11 +28,16 @@ def upgrade() -> None:
         ("properties", _properties),
         ("posts", _posts),
         ("media", _media),
+    )
+    companions = (
         ("media_fingerprints", _media_fingerprints),
         ("media_trash", _media_trash),
         ("media_changes", _media_changes),
         ("media_changed", _media_changed),
-    ):
+    )
+    # On a server, the platform's tables are the platform's business.
+    ours = op.get_context().dialect.name == "sqlite"
+    for name, create in (*platform, *companions) if ours else companions:
         if name not in there:
             create()
 
@@ -271,9 +282,10 @@ def _media_fingerprints() -> None:
         sa.Column("band3", sa.SmallInteger(), nullable=True),
         sa.Column("band4", sa.SmallInteger(), nullable=True),
         sa.Column("band5", sa.SmallInteger(), nullable=True),
-        sa.Column("signature", sa.Text(), nullable=True),
+        sa.Column("signature", _JSON, nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("media_id"),
+        **_OURS,
     )
     op.create_index("idx_media_fingerprints_band0", "media_fingerprints", ["band0"], unique=False)
     op.create_index("idx_media_fingerprints_band1", "media_fingerprints", ["band1"], unique=False)
@@ -291,11 +303,12 @@ def _media_trash() -> None:
         sa.Column("media_id", sa.Integer(), nullable=False),
         sa.Column("entity_type", sa.String(length=50), nullable=False),
         sa.Column("entity_id", sa.Integer(), nullable=False),
-        sa.Column("row", sa.Text(), nullable=False),
-        sa.Column("fingerprint", sa.Text(), nullable=True),
+        sa.Column("row", _JSON, nullable=False),
+        sa.Column("fingerprint", _JSON, nullable=True),
         sa.Column("deleted_by", sa.String(length=50), nullable=False),
         sa.Column("deleted_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("public_id"),
+        **_OURS,
     )
     op.create_index("idx_media_trash_deleted_at", "media_trash", ["deleted_at"], unique=False)
 
@@ -309,6 +322,7 @@ def _media_changes() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("undone_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
+        **_OURS,
     )
     op.create_index("idx_media_changes_account", "media_changes", ["account", "id"], unique=False)
 
@@ -320,9 +334,10 @@ def _media_changed() -> None:
         sa.Column("public_id", sa.String(length=30), nullable=False),
         sa.Column("entity_type", sa.String(length=50), nullable=True),
         sa.Column("entity_id", sa.Integer(), nullable=True),
-        sa.Column("before", sa.Text(), nullable=False),
-        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("before", _JSON, nullable=False),
+        sa.Column("after", _JSON, nullable=False),
         sa.ForeignKeyConstraint(["change_id"], ["media_changes.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("change_id", "public_id"),
+        **_OURS,
     )
     op.create_index("idx_media_changed_public_id", "media_changed", ["public_id"], unique=False)

@@ -1,0 +1,28 @@
+"""Brings a library's tables up to date, or tells what that would do."""
+
+from ..database import schema
+from ..database.engine import Database
+
+
+class MigrationService:
+    """For an account of the database that may alter tables; the application's own may not."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def pending(self) -> list[str]:
+        """The SQL that is missing, a statement each; changes nothing.
+
+        Raises Transient or Permanent, as ``run``.
+        """
+        return schema.pending(self._database)
+
+    def run(self) -> list[str]:
+        """Run it; returns what was run. Doing it again, or after an interruption, is harmless.
+
+        On the platform's database only ``media`` is altered, by columns, widths and indexes that
+        it lacks, and our companion tables are created.
+        """
+        statements = schema.pending(self._database)
+        schema.bring_up_to_date(self._database, "library")
+        return statements

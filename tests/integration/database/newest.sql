@@ -1,0 +1,63 @@
+-- As the contract has it, in lower case, with posts of string authors and no title.
+CREATE TABLE posts (
+  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  title VARCHAR(200) NOT NULL,
+  user_id VARCHAR(50)
+);
+INSERT INTO posts VALUES (1, 'The pool opens', 'USR-123'), (2, '', NULL);
+
+CREATE TABLE media (
+  id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  public_id VARCHAR(30) NOT NULL,
+  filename VARCHAR(255) NOT NULL,
+  original_filename VARCHAR(255) NOT NULL,
+  media_type ENUM('IMAGE','VIDEO') NOT NULL,
+  content_type VARCHAR(100) NOT NULL,
+  file_size BIGINT NOT NULL,
+  width INT,
+  height INT,
+  duration INT,
+  image_hash VARCHAR(64),
+  storage_type ENUM('local','s3') NOT NULL,
+  bucket_name VARCHAR(100),
+  storage_path TEXT NOT NULL,
+  original_url TEXT NOT NULL,
+  thumbnail_url TEXT,
+  medium_url TEXT,
+  large_url TEXT,
+  video_processed_url TEXT,
+  entity_type VARCHAR(50) NOT NULL,
+  entity_id INT NOT NULL,
+  entity_field VARCHAR(50),
+  alt_text VARCHAR(500),
+  caption TEXT,
+  sort_order INT,
+  is_primary BOOL,
+  source_url TEXT,
+  tags LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin CHECK (json_valid(tags)),
+  metadata LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin CHECK (json_valid(metadata)),
+  uploaded_by VARCHAR(30) NOT NULL,
+  is_public BOOL,
+  is_approved BOOL,
+  moderation_status ENUM('pending','approved','rejected','flagged'),
+  created_at DATETIME,
+  updated_at DATETIME,
+  UNIQUE KEY ix_media_public_id (public_id),
+  KEY ix_media_entity (entity_type, entity_id),
+  KEY ix_media_uploaded_by (uploaded_by),
+  KEY ix_media_created_at (created_at),
+  KEY ix_media_is_primary (is_primary),
+  KEY ix_media_moderation_status (moderation_status),
+  KEY ix_media_storage_type (storage_type)
+);
+INSERT INTO media VALUES
+  (1, 'MED-1700000000-AAAAAA', 'a.jpg', 'Pool.jpg', 'IMAGE', 'image/jpeg', 1000, 640, 480, NULL,
+   'ffffffff00000000', 's3', 'artitec', 'communities/photos/CMY-456/2024-05/a.jpg',
+   'https://cdn.example/a.jpg', NULL, NULL, NULL, NULL, 'community', 1, 'gallery', NULL, NULL, 1,
+   1, NULL, NULL, NULL, 'USR-123', 1, 1, 'approved', '2024-05-01 10:00:00', NULL),
+  (2, 'MED-1700000000-BBBBBB', 'b.jpg', 'b.jpg', 'IMAGE', 'image/jpeg', 1, NULL, NULL, NULL, '',
+   's3', NULL, 'b', 'b', NULL, NULL, NULL, NULL, 'community', 1, 'gallery', NULL, NULL, NULL, NULL,
+   NULL, 'null', '{"variants": {}}', 'USR-124', NULL, NULL, NULL, NULL, NULL),
+  (3, 'MED-1700000000-CCCCCC', 'event', 'event', 'VIDEO', 'video/embed', 0, NULL, NULL, NULL, NULL,
+   'local', NULL, '', 'https://video.example', NULL, NULL, NULL, NULL, 'event', 9, NULL, NULL, NULL,
+   0, 0, NULL, '["a"]', NULL, 'USR-124', 1, 1, 'flagged', '2024-05-03 10:00:00', NULL);
