@@ -136,19 +136,24 @@ class _Picture:
     def __init__(self, data: bytes, fmt: Format, limits: Limits) -> None:
         self._image = open_picture(data, fmt)
         check_dimensions(self._image.size, limits)
-        with damage():
-            if fmt.content_type == "image/png":
-                # Its EXIF may follow the pixels. Asked for it, Pillow would decode them by the way
-                # and a fault of theirs would be taken for one of the EXIF.
-                self._image.load()
-            self.animated = fmt.content_type in _ANIMATED and bool(
-                getattr(self._image, "is_animated", False)
-            )
+        if fmt.content_type == "image/png":
+            # Its EXIF may follow the pixels. Asked for it, Pillow would decode them by the way, and
+            # a fault of theirs would be taken for one of the EXIF.
+            self._load()
         self.exif = read_exif(self._image)
-        # Pillow turns a TIFF itself while it decodes, and gives its size as turned.
-        turned = fmt.content_type != "image/tiff"
-        self._transpose = TRANSPOSES.get(self.exif.get("orientation", 1)) if turned else None
+        self._transpose = TRANSPOSES.get(self.exif.get("orientation", 1))
+        if fmt.content_type == "image/tiff":
+            # Pillow turns it by itself.
+            self._load()
+            self._transpose = None
+        with damage():
+            frames = getattr(self._image, "is_animated", False)
+        self.animated = fmt.content_type in _ANIMATED and bool(frames)
         self.size = self._turned(self._image.size)
+
+    def _load(self) -> None:
+        with damage():
+            self._image.load()
 
     def planes(self, size: Size) -> Planes:
         """Decode; upright, in sRGB and at ``size``, which is no larger than the picture's. Once."""

@@ -134,7 +134,9 @@ def faults() -> Iterator[None]:
         if code:
             raise Permanent(code, sentence) from error
         why = os.strerror(error.errno) if error.errno else str(error)
-        raise Transient("read_error", f"It can't be read just now ({why}). Trying again.") from error
+        raise Transient(
+            "read_error", f"It can't be read just now ({why}). Trying again."
+        ) from error
 
 
 def _without_blocking(path: str, flags: int) -> int:
@@ -159,7 +161,9 @@ def _accepted(head: bytes, slot: Slot) -> Format:
     """The format of the content. Raises Permanent where it is not one, or not for this slot."""
     fmt = sniff(head)
     if fmt is None:
-        raise Permanent("unsupported_type", f"This is {looks_like(head)}. Add {_taken(slot)} instead.")
+        raise Permanent(
+            "unsupported_type", f"This is {looks_like(head)}. Add {_taken(slot)} instead."
+        )
     if fmt.media_type not in slot.accepts:
         raise Permanent(
             "wrong_type_for_slot",

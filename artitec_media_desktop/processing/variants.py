@@ -2,7 +2,7 @@
 
 A picture is held as a JPEG holds it, brightness apart from colour and colour at half the size.
 So two thirds of the pixels are scaled at a quarter of their number, at no loss: the JPEGs halve
-colour anyway. No step of any length holds Python's lock, and two pictures take two processors.
+colour anyway. No long step holds Python's lock, so two pictures take two processors.
 """
 
 import io
