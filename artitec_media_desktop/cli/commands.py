@@ -35,6 +35,18 @@ _STATUS: Final = {
     "no_home": NO_CONNECTION,
     "database_closed": NO_CONNECTION,
     "database_damaged": NO_CONNECTION,
+    "database_full_house": NO_CONNECTION,
+    "database_gone": NO_CONNECTION,
+    "database_host_refused": NO_CONNECTION,
+    "database_not_ready": NO_CONNECTION,
+    "database_password_expired": NO_CONNECTION,
+    "database_sign_in": NO_CONNECTION,
+    "database_sign_in_method": NO_CONNECTION,
+    "database_tls": NO_CONNECTION,
+    "database_unknown": NO_CONNECTION,
+    "database_rights": NOT_ALLOWED,
+    "bad_ca": NO_CONNECTION,
+    "bad_database_url": NO_CONNECTION,
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import delete, insert, or_, select
 
 from ..domain.entities import EntityRef
-from ..domain.hashes import Fingerprint, bands, from_hex, hamming
+from ..domain.hashes import BANDS, Fingerprint, bands, from_hex, hamming
 from . import shape
 from .engine import Tx
 from .tables import FINGERPRINTS, MEDIA
@@ -28,12 +28,21 @@ class Alike:
 
 def add(tx: Tx, media_id: int, fingerprint: Fingerprint, now: datetime) -> None:
     """Keep the hashes of a media; those it had before are replaced."""
-    tx.execute(delete(FINGERPRINTS).where(_F.media_id == media_id))
     value = from_hex(fingerprint.perceptual)
-    cut = {} if value is None else {f"band{n}": each for n, each in enumerate(bands(value))}
-    tx.execute(
-        insert(FINGERPRINTS).values(media_id=media_id, **asdict(fingerprint), **cut, created_at=now)
-    )
+    cut = bands(value) if value is not None else (None,) * len(BANDS)
+    values = {
+        "media_id": media_id,
+        **asdict(fingerprint),
+        **{f"band{n}": each for n, each in enumerate(cut)},
+        "created_at": now,
+    }
+    if tx.dialect.name == "sqlite":
+        tx.execute(delete(FINGERPRINTS).where(_F.media_id == media_id))
+        tx.execute(insert(FINGERPRINTS).values(values))
+    else:  # one round trip
+        from sqlalchemy.dialects.mysql import insert as mysql_insert
+
+        tx.execute(mysql_insert(FINGERPRINTS).values(values).on_duplicate_key_update(values))
 
 
 def get(tx: Tx, media_id: int) -> Fingerprint | None:

@@ -1,7 +1,5 @@
 """One at a time, across every client of a shared library."""
 
-from sqlalchemy.dialects.mysql import insert
-
 from ..domain.entities import EntityRef
 from .engine import Tx
 from .tables import MEDIA_FIELDS
@@ -15,6 +13,8 @@ def hold(tx: Tx, entity: EntityRef, field: str) -> None:
     """
     if tx.dialect.name == "sqlite":
         return  # BEGIN IMMEDIATE lets only one transaction write anyway
+    from sqlalchemy.dialects.mysql import insert
+
     values = {"entity_type": entity.type.value, "entity_id": entity.id, "entity_field": field}
     statement = insert(MEDIA_FIELDS).values(values)
     tx.execute(statement.on_duplicate_key_update(entity_field=statement.inserted.entity_field))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from ..database import changes
 from ..database import media as rows
-from ..database.engine import Database
+from ..database.engine import Database, Tx
 from ..domain.changes import Change, ChangeKind, MediaChange
 from ..domain.errors import NotFound
 from ..domain.media import ModerationStatus
@@ -23,8 +23,9 @@ class ModerationService:
     def decide(self, public_ids: Sequence[str], status: ModerationStatus) -> Change:
         """Give media a status, all or none. Raises NotFound, Forbidden."""
         now = datetime.now(UTC)
-        done = []
-        with self._database.write() as tx:
+
+        def save(tx: Tx) -> Change:
+            done = []
             for public_id in dict.fromkeys(public_ids):
                 one = rows.by_public_id(tx, public_id)
                 if one is None:
@@ -43,3 +44,5 @@ class ModerationService:
                 done.append(MediaChange(public_id, ref, before, after))
             account = self._access.account.user_id
             return changes.add(tx, Change(ChangeKind.MODERATED, tuple(done), account, now))
+
+        return self._database.retrying(save)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from ..database import changes, entities, fingerprints
 from ..database import media as rows
-from ..database.engine import Database
+from ..database.engine import Database, Tx
 from ..database.journal import Journal
 from ..domain.changes import Change, ChangeKind, MediaChange
 from ..domain.errors import NotFound
@@ -32,8 +32,9 @@ class Recording:
             used = rows.last_order(tx, ref, field)
         order = self._journal.order_base(item.batch, target, used) + item.position
         media = media_row(item, prepared, plan, account, order, now)
-        with self._database.write() as tx:
-            if entities.one(tx, ref) is None:
+
+        def save(tx: Tx) -> Change:
+            if not entities.exists(tx, ref):
                 raise NotFound("no_entity", f"{item.target} is no longer in the library.")
             if media.is_primary:
                 rows.demote(tx, ref, field, now)
@@ -41,3 +42,5 @@ class Recording:
             fingerprints.add(tx, added.id, prepared.fingerprint, now)
             what = MediaChange(plan.public_id, ref, {}, {"filename": media.original_filename})
             return changes.add(tx, Change(ChangeKind.UPLOADED, (what,), account, now))
+
+        return self._database.retrying(save)

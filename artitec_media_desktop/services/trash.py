@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from ..database import changes, trash
 from ..database import media as rows
-from ..database.engine import Database
+from ..database.engine import Database, Tx
 from ..domain.changes import Change, ChangeKind, MediaChange
 from ..domain.errors import NotFound
 from ..domain.permissions import Action
@@ -23,8 +23,9 @@ class TrashService:
         """Move media to the trash, all or none. Raises NotFound, Forbidden."""
         now = datetime.now(UTC)
         account = self._access.account.user_id
-        done = []
-        with self._database.write() as tx:
+
+        def save(tx: Tx) -> Change:
+            done = []
             for public_id in dict.fromkeys(public_ids):
                 one = rows.by_public_id(tx, public_id)
                 if one is None:
@@ -35,12 +36,15 @@ class TrashService:
                 done.append(MediaChange(public_id, ref, {"trashed": False}, {"trashed": True}))
             return changes.add(tx, Change(ChangeKind.TRASHED, tuple(done), account, now))
 
+        return self._database.retrying(save)
+
     def restore(self, public_ids: Sequence[str]) -> Change:
         """Put media back, all or none. Raises NotFound, Forbidden."""
         now = datetime.now(UTC)
         account = self._access.account.user_id
-        done = []
-        with self._database.write() as tx:
+
+        def save(tx: Tx) -> Change:
+            done = []
             for public_id in dict.fromkeys(public_ids):
                 one = trash.get(tx, public_id)
                 if one is None:
@@ -52,3 +56,5 @@ class TrashService:
                 trash.put_back(tx, one, now)
                 done.append(MediaChange(public_id, ref, {"trashed": True}, {"trashed": False}))
             return changes.add(tx, Change(ChangeKind.RESTORED, tuple(done), account, now))
+
+        return self._database.retrying(save)

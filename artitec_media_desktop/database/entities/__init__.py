@@ -54,6 +54,14 @@ def one(tx: Tx, ref: EntityRef) -> Entity | None:
     return _entity(ref.type, row, count, holders(tx, ref))
 
 
+def exists(tx: Tx, ref: EntityRef) -> bool:
+    """Tell whether the entity is there, in one query."""
+    rows = _selected(tx, ref.type)
+    if rows is None:
+        return False
+    return tx.execute(rows.where(SOURCES[ref.type].table.c.id == ref.id)).first() is not None
+
+
 def find(tx: Tx, entity_type: EntityType, text: str) -> EntityRef | None:
     """By public id, derived public id (``PROP-789``) or numeric id, in this order."""
     selected = _selected(tx, entity_type)
