@@ -14,6 +14,7 @@ from typing import Final
 
 from . import iptc, jpeg, mp4, tiff, trailer, xmp
 from .bounds import Bound
+from .ifd import Span
 from .patches import Patch, apply
 
 MAX_DEPTH = 3
@@ -44,11 +45,12 @@ def scrub(data: bytes, places: list[str], depth: int = 0) -> bytes:
     bound = Bound()
     jpegs, movies = _Starts(data, _JPEG), _Starts(data, _MP4, before=4)
     at = 0
-    while (start := min(jpegs.after(at), movies.after(at))) < len(data):
+    scans: list[Span] = []
+    while (start := _first(at, jpegs, movies)) < len(data):
         bound.count()
         inside: list[str] = []
         if start == jpegs.after(at):
-            found, end = jpeg.walk(data, start, inside, depth)
+            found, end = jpeg.walk(data, start, inside, depth, scans)
             inside = inside if depth == 0 and start == 0 else ["second picture"]
         else:
             found, end = mp4.scan(io.BytesIO(data), start, len(data), [], depth + 1)
@@ -57,7 +59,7 @@ def scrub(data: bytes, places: list[str], depth: int = 0) -> bytes:
         places += inside if found else []
         at = max(end, start + 1)
     patches += _gap(data, at, len(data), places)
-    return _sweep(apply(data, patches), places, depth)
+    return _sweep(apply(data, patches), _outside(scans, len(data)), places, depth)
 
 
 @dataclass(slots=True)
@@ -77,6 +79,18 @@ class _Starts:
         return self._next
 
 
+def _first(at: int, jpegs: _Starts, movies: _Starts) -> int:
+    """Where the next file starts; nothing is searched beyond a picture that starts right here."""
+    start = jpegs.after(at)
+    return start if start == at else min(start, movies.after(at))
+
+
+def _outside(scans: list[Span], length: int) -> list[Span]:
+    """Everything but the coded pixels, in which nobody looks for metadata."""
+    edges = [0, *(edge for span in scans for edge in span), length]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
 def _gap(data: bytes, start: int, end: int, places: list[str]) -> list[Patch]:
     """Trailers between and after the files."""
     if end - start < 16:
@@ -89,10 +103,10 @@ def _gap(data: bytes, start: int, end: int, places: list[str]) -> list[Patch]:
     return [Patch(start, new)]
 
 
-def _sweep(data: bytes, places: list[str], depth: int) -> bytes:
-    """Clean what signatures tell, wherever it lies."""
+def _sweep(data: bytes, spans: list[Span], places: list[str], depth: int) -> bytes:
+    """Clean what signatures tell, wherever it lies in the spans."""
     for find, place in ((_exif, "EXIF"), (_packets, "XMP"), (_iptc, "IPTC")):
-        clean = apply(data, find(data, depth))
+        clean = apply(data, find(data, spans, depth))
         if clean is not data:
             places.append(place)
             data = clean
@@ -100,10 +114,14 @@ def _sweep(data: bytes, places: list[str], depth: int) -> bytes:
 
 
 def _before(
-    data: bytes, needles: tuple[re.Pattern[bytes], ...], pattern: re.Pattern[bytes], reach: int
+    data: bytes,
+    spans: list[Span],
+    needles: tuple[re.Pattern[bytes], ...],
+    pattern: re.Pattern[bytes],
+    reach: int,
 ) -> Iterator[tuple[re.Match[bytes], int, int]]:
     """Where a needle stands right after ``pattern``: that match, its start, the needle's start."""
-    starts = heapq.merge(*((match.start() for match in each.finditer(data)) for each in needles))
+    starts = heapq.merge(*(_found(data, spans, each) for each in needles))
     bound = Bound(_MAX_NEEDLES)
     for at in starts:
         bound.count()
@@ -113,10 +131,16 @@ def _before(
             yield match, low + match.start(), at
 
 
-def _exif(data: bytes, depth: int) -> list[Patch]:
+def _found(data: bytes, spans: list[Span], needle: re.Pattern[bytes]) -> Iterator[int]:
+    for low, high in spans:
+        for match in needle.finditer(data, low, high):
+            yield match.start()
+
+
+def _exif(data: bytes, spans: list[Span], depth: int) -> list[Patch]:
     patches = []
     bound = Bound(_MAX_EXIF)
-    for match, start, at in _before(data, _TIFF, _EXIF_BEFORE, _EXIF_REACH):
+    for match, start, at in _before(data, spans, _TIFF, _EXIF_BEFORE, _EXIF_REACH):
         bound.count()
         length = int.from_bytes(match[1] or b"", "big")
         old = data[at : start + 2 + length if length > at - start else at + _WINDOW]
@@ -126,11 +150,11 @@ def _exif(data: bytes, depth: int) -> list[Patch]:
     return patches
 
 
-def _packets(data: bytes, _depth: int) -> list[Patch]:
+def _packets(data: bytes, spans: list[Span], _depth: int) -> list[Patch]:
     patches = []
     opened: int | None = None
     bound = Bound()
-    for match, start, at in _before(data, _RDF, _RDF_BEFORE, _RDF_REACH):
+    for match, start, at in _before(data, spans, _RDF, _RDF_BEFORE, _RDF_REACH):
         bound.count()
         if not match[1]:
             opened = start
@@ -143,15 +167,16 @@ def _packets(data: bytes, _depth: int) -> list[Patch]:
     return patches
 
 
-def _iptc(data: bytes, _depth: int) -> list[Patch]:
+def _iptc(data: bytes, spans: list[Span], _depth: int) -> list[Patch]:
     patches = []
-    at = 0
     bound = Bound()
-    while (match := _IPTC.search(data, at)) is not None:
-        bound.count()
-        at = min(match.end() + int.from_bytes(match[1], "big"), len(data))
-        old = data[match.end() : at]
-        new = iptc.scrub(old)
-        if new is not old:
-            patches.append(Patch(match.end(), new))
+    for low, high in spans:
+        at = low
+        while (match := _IPTC.search(data, at, high)) is not None:
+            bound.count()
+            at = min(match.end() + int.from_bytes(match[1], "big"), len(data))
+            old = data[match.end() : at]
+            new = iptc.scrub(old)
+            if new is not old:
+                patches.append(Patch(match.end(), new))
     return patches

@@ -19,7 +19,7 @@ from .patches import Patch
 from .words import mentions_position, tells_position
 
 _MARKER: Final = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
-_SOI, _EOI, _TEM, _COMMENT = 0xD8, 0xD9, 0x01, 0xFE
+_SOI, _EOI, _SOS, _TEM, _COMMENT = 0xD8, 0xD9, 0xDA, 0x01, 0xFE
 _UNUSED_APP = 0xEF
 _EXIF: Final = re.compile(rb"(?i:Exif)\0")
 _EXIF_HEADER = 6
@@ -47,14 +47,23 @@ class _Segment:
     end: int
 
 
-def walk(data: bytes, start: int, places: list[str], depth: int) -> tuple[list[Patch], int]:
-    """What cleans the JPEG that starts at ``start``, and where it ends (after its EOI)."""
+def walk(
+    data: bytes, start: int, places: list[str], depth: int, scans: list[Span]
+) -> tuple[list[Patch], int]:
+    """What cleans the JPEG that starts at ``start``, and where it ends (after its EOI).
+
+    Adds to ``scans`` where its coded pixels lie: most of the file, and nothing but pixels.
+    """
     segments: list[_Segment] = []
     markers, metadata = Bound(_MAX_MARKERS), Bound(_MAX_SEGMENTS)
     at = start + 2
+    scan: int | None = None
     while (match := _MARKER.search(data, at)) is not None:
         markers.count()
         marker, at = match[1][0], match.end()
+        if scan is not None:
+            scans.append((scan, match.start()))
+            scan = None
         if marker == _EOI:
             break
         if marker in (_SOI, _TEM):
@@ -63,6 +72,8 @@ def walk(data: bytes, start: int, places: list[str], depth: int) -> tuple[list[P
         if marker == _COMMENT or 0xE0 <= marker <= 0xEF:
             metadata.count()
             segments.append(_Segment(marker, min(at + 2, end), end))
+        if marker == _SOS:
+            scan = end
         at = end
     else:
         at = len(data)
