@@ -45,9 +45,7 @@ def main() -> int:
         if panel is not None:
             panel.reveal(willow(app).entity)
         take(app, window, Mode.LIGHT, "library-light.png")
-        take(app, window, Mode.DARK, "library-dark.png")
         window.show_page("uploads")
-        take(app, window, Mode.LIGHT, "uploads-light.png")
         take(app, window, Mode.DARK, "uploads-dark.png")
         window.close()
     return 0
