@@ -4,6 +4,21 @@ import socket
 import struct
 import threading
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+
+@dataclass
+class Fault:
+    """What is to happen, and when."""
+
+    kind: str
+    where: str
+    after: int
+    times: int
+    once: bytes
+
+    def __post_init__(self):
+        self.left = self.after
 
 
 class FaultProxy:
@@ -20,10 +35,18 @@ class FaultProxy:
         self.struck = 0
         self._start(self._accept)
 
-    def arm(self, kind, where, after=0, times=1):
-        """``kind``: cut, reset or hang; ``where``: request or response; after so many bytes."""
+    def arm(self, kind, where, after=0, times=1, once=b""):
+        """``kind``: cut, reset or hang; ``where``: request or response; after so many bytes.
+
+        The bytes are counted from when a request holds ``once``.
+        """
         with self._lock:
-            self._faults.append([kind, where, after, times, after])
+            self._faults.append(Fault(kind, where, after, times, once))
+
+    def clear(self):
+        """All is well again."""
+        with self._lock:
+            self._faults.clear()
 
     def close(self):
         for each in (self._listener, *self._sockets):
@@ -51,35 +74,35 @@ class FaultProxy:
         kind = None
         with suppress(OSError):
             while kind is None and (data := source.recv(65536)):
-                kind, allowed = self._due(where, len(data))
+                kind, allowed = self._due(where, data)
                 sink.sendall(data[:allowed])
         if kind == "hang":
             return
         for each in (source, sink):
-            if kind == "reset":
-                with suppress(OSError):
+            with suppress(OSError):
+                if kind == "reset":
                     each.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            else:
-                with suppress(OSError):
+                    each.shutdown(socket.SHUT_RD)  # wakes the other thread, tells nobody
+                    each.close()
+                else:
                     each.shutdown(socket.SHUT_RDWR)
-            if kind == "reset":
-                # Only the last handle's closing sends the reset, so the other thread is woken.
-                each.close()
 
-    def _due(self, where, count):
+    def _due(self, where, data):
         """The fault that is due within the next bytes, and how many of them still pass."""
         with self._lock:
             for fault in self._faults:
-                if fault[1] != where or not fault[3]:
+                if where == "request" and fault.once and fault.once in data:
+                    fault.once = b""
+                if fault.where != where or not fault.times or fault.once:
                     continue
-                if fault[4] >= count:
-                    fault[4] -= count
-                    return None, count
-                allowed, fault[4] = fault[4], fault[2]
-                fault[3] -= 1
+                if fault.left >= len(data):
+                    fault.left -= len(data)
+                    break
+                allowed, fault.left = fault.left, fault.after
+                fault.times -= 1
                 self.struck += 1
-                return fault[0], allowed
-        return None, count
+                return fault.kind, allowed
+        return None, len(data)
 
 
 @contextmanager

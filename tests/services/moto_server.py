@@ -3,6 +3,7 @@
 import logging
 import ssl
 import threading
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -17,9 +18,11 @@ class MotoServer:
     secure: bool = False
     requests: list = field(default_factory=list)
     refusals: list = field(default_factory=list)
+    #: Seconds by which its clock is ahead.
+    ahead: float = 0
 
-    def refuse(self, status, code, times=1, method=None, headers=()):
-        self.refusals.append([status, code, times, method, list(headers)])
+    def refuse(self, status, code, times=1, method=None):
+        self.refusals.append([status, code, times, method])
 
     def settings(self, bucket, **others):
         scheme = "https" if self.secure else "http"
@@ -36,6 +39,9 @@ def moto(certificate=None):
     class Quiet(WSGIRequestHandler):
         protocol_version = "HTTP/1.1"
 
+        def date_time_string(self, timestamp=None):
+            return super().date_time_string((timestamp or time.time()) + server.ahead)
+
         def log(self, *_args, **_others):
             pass
 
@@ -46,15 +52,14 @@ def moto(certificate=None):
         method = environ["REQUEST_METHOD"]
         server.requests.append((method, environ["PATH_INFO"]))
         for each in server.refusals:
-            status, code, times, only, headers = each
+            status, code, times, only = each
             if times and only in (None, method):
                 each[2] -= 1
                 environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
                 body = f"<Error><Code>{code}</Code><Message>no</Message></Error>".encode()
                 if method == "HEAD":
                     body = b""
-                sent = [("Content-Length", str(len(body))), ("Content-Type", "text/xml"), *headers]
-                start_response(f"{status} Refused", sent)
+                start_response(f"{status} Refused", [("Content-Length", str(len(body)))])
                 return [body]
         return application(environ, start_response)
 

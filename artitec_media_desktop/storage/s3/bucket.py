@@ -1,9 +1,6 @@
 """A bucket's set-up: who may read what without a key, and which pages may show it."""
 
 import json
-import ssl
-import urllib.error
-import urllib.request
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from typing import Any, Final
@@ -177,6 +174,10 @@ class Bucket:
 
         Raises Transient and Permanent where the address does not lead to a server at all.
         """
+        import ssl
+        import urllib.error
+        import urllib.request
+
         settings = self._client.settings
         address = settings.address(key)
         if not address.startswith(("http://", "https://")):

@@ -4,6 +4,7 @@ import logging
 import random
 import threading
 from collections.abc import Callable
+from functools import partial
 from time import sleep
 from typing import Any, Final
 
@@ -15,8 +16,9 @@ _LOG = logging.getLogger(__name__)
 
 #: Up to so many bytes are sent without asking first whether the server wants them.
 _JUST_SEND: Final = 1 << 20
-#: Seconds that the server may think about copying a video or joining its parts.
-_SLOW_CALLS: Final = {"CopyObject": 120.0, "CompleteMultipartUpload": 120.0}
+#: Copying a video and joining its parts may take so many times as long as other answers.
+_SLOW: Final = 3
+_SLOW_CALLS: Final = frozenset({"CopyObject", "CompleteMultipartUpload"})
 _CONNECTIONS: Final = 24
 
 
@@ -183,16 +185,17 @@ def _connect(settings: S3Settings) -> Any:
             tcp_keepalive=True,
         ),
     )
-    client.meta.events.register("before-send.s3", _before_send)
+    client.meta.events.register(
+        "before-send.s3", partial(_before_send, settings.read_timeout * _SLOW)
+    )
     return client
 
 
-def _before_send(request: Any, event_name: str, **_: Any) -> None:
+def _before_send(slow: float, request: Any, event_name: str, **_: Any) -> None:
     if isinstance(request.body, Body):
         request.body.begin()
         if len(request.body) < _JUST_SEND and "Expect" in request.headers:
             del request.headers["Expect"]
-    seconds = _SLOW_CALLS.get(event_name.rpartition(".")[2])
     context = getattr(request, "context", None)
-    if seconds is not None and isinstance(context, dict):
-        context["read_timeout"] = seconds
+    if event_name.rpartition(".")[2] in _SLOW_CALLS and isinstance(context, dict):
+        context["read_timeout"] = slow

@@ -5,10 +5,8 @@ Nothing of an original error's text is passed on: it may quote addresses and sig
 
 import errno
 import re
-import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from ...domain.errors import MediaError, NotFound, Permanent, Transient
@@ -113,6 +111,8 @@ _PLAIN_CODE: Final = re.compile(r"[A-Za-z0-9]{1,60}")
 
 def fault_of(error: Exception, settings: S3Settings, key: str | None = None) -> MediaError | None:
     """The fault behind an exception of boto3 or of the connection; None when it is neither."""
+    import ssl
+
     from botocore import exceptions as boto  # type: ignore[import-untyped]
 
     if isinstance(error, boto.ClientError):
@@ -127,7 +127,8 @@ def fault_of(error: Exception, settings: S3Settings, key: str | None = None) -> 
         return Transient("offline", "The proxy of this computer does not answer. Trying again.")
     if isinstance(error, boto.EndpointConnectionError):
         return _unreachable(error, settings)
-    if isinstance(error, boto.HTTPClientError | boto.IncompleteReadError | ConnectionError):
+    cut = boto.HTTPClientError | boto.IncompleteReadError | boto.SSLError | ConnectionError
+    if isinstance(error, cut):
         return Transient("cut_off", f"The connection to {settings.host} was cut off. Trying again.")
     if isinstance(error, boto.BotoCoreError | ValueError):
         return Permanent(
@@ -174,6 +175,8 @@ def _refusal(response: Any, settings: S3Settings, key: str | None) -> MediaError
 
 
 def _clock(response: Any, host: str) -> Permanent:
+    from email.utils import parsedate_to_datetime
+
     headers = response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
     off = ""
     try:
@@ -195,6 +198,7 @@ def _tls_problem(error: BaseException, settings: S3Settings) -> Permanent | None
         ("not yet valid", "is not valid yet (or this computer's clock is slow)"),
         ("hostname mismatch", "is for another name"),
         ("ip address mismatch", "is for another name"),
+        ("doesn't match", "is for another name"),
         ("certificate verify failed", "is from somebody this computer does not trust"),
     ):
         if words in text:

@@ -18,21 +18,12 @@ def read_object(client: Client, key: str) -> bytes:
 
     Raises NotFound, Transient, and Permanent ``damaged`` where the storage itself has lost bits.
     """
-    fault: Transient | Permanent = damaged(client, key)
-    for _ in range(max(1, client.settings.attempts)):
-        answer = client.call("get_object", key)
-        try:
-            data = _body(client, key, answer)
-        except Transient as error:
-            fault = error
-            if error.code == "no_answer":
-                break
-            continue
+    for _ in range(2):
+        answer, data = _fetch(client, key)
         expected = answer["Metadata"].get("sha256")
         if expected in (None, hashlib.sha256(data).hexdigest()):
             return data
-        fault = damaged(client, key)
-    raise fault
+    raise damaged(client, key)
 
 
 def damaged(client: Client, key: str) -> Permanent:
@@ -42,6 +33,19 @@ def damaged(client: Client, key: str) -> Permanent:
         f"“{key}” is damaged in the storage on {client.settings.host}: it is not what was stored. "
         "Restore it from a backup, or delete it and add the file again.",
     )
+
+
+def _fetch(client: Client, key: str, **parameters: Any) -> tuple[Any, bytes]:
+    """An answer and its whole body; one that ends early is asked for again."""
+    left = client.settings.attempts
+    while True:
+        answer = client.call("get_object", key, **parameters)
+        try:
+            return answer, _body(client, key, answer)
+        except Transient as fault:
+            left -= 2 if fault.code == "no_answer" else 1
+            if left <= 0:
+                raise
 
 
 def _body(client: Client, key: str, answer: Any) -> bytes:
@@ -108,7 +112,14 @@ class S3File(io.RawIOBase):
         end = min(self._at + len(view), self._size)
         if not view or self._at >= end:
             return 0
-        data = self._fetch(self._at, end)
+        try:
+            data = _fetch(
+                self._client, self._key, Range=f"bytes={self._at}-{end - 1}", IfMatch=self._etag
+            )[1]
+        except Conflict:
+            raise Permanent(
+                "changed", f"“{self._key}” was replaced while it was read. Open it again."
+            ) from None
         view[: len(data)] = data
         if self._at == self._digested:
             self._digest.update(data)
@@ -117,20 +128,3 @@ class S3File(io.RawIOBase):
         if self._digested == self._size and self._sha256 not in (None, self._digest.hexdigest()):
             raise damaged(self._client, self._key)
         return len(data)
-
-    def _fetch(self, start: int, end: int) -> bytes:
-        for left in range(max(1, self._client.settings.attempts) - 1, -1, -1):
-            try:
-                answer = self._client.call(
-                    "get_object", self._key, Range=f"bytes={start}-{end - 1}", IfMatch=self._etag
-                )
-            except Conflict:
-                raise Permanent(
-                    "changed", f"“{self._key}” was replaced while it was read. Open it again."
-                ) from None
-            try:
-                return _body(self._client, self._key, answer)
-            except Transient as fault:
-                if not left or fault.code == "no_answer":
-                    raise
-        raise AssertionError("unreachable")

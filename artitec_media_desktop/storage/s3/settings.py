@@ -44,8 +44,10 @@ class S3Settings:
         """With its scheme, and without a slash at the end."""
         if not self.endpoint:
             return f"https://s3.{self.region}.amazonaws.com"
-        given = self.endpoint.strip().rstrip("/")
-        return given if "://" in given else f"{'https' if self.secure else 'http'}://{given}"
+        given = self.endpoint.strip()
+        if "://" not in given:
+            given = f"{'https' if self.secure else 'http'}://{given}"
+        return given.rstrip("/")
 
     @property
     def host(self) -> str:

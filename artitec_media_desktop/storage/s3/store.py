@@ -34,6 +34,7 @@ class S3Store:
     def __init__(self, settings: S3Settings) -> None:
         self._client = Client(settings)
         self._sending = Sending(self._client)
+        self._page_size = settings.page_size
         #: The bucket itself: made, opened to the public, tried out.
         self.setup = Bucket(self._client)
 
@@ -71,9 +72,17 @@ class S3Store:
 
     def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
         """See ObjectStore.list."""
-        for each in self._pages("list_objects_v2", "Contents", prefix):
-            if not each["Key"].endswith("/"):  # a folder, as consoles draw them
-                yield ObjectInfo(each["Key"], each["Size"])
+        after: dict[str, Any] = {}
+        while True:
+            page = self._client.call(
+                "list_objects_v2", None, Prefix=prefix, MaxKeys=self._page_size, **after
+            )
+            for each in page.get("Contents", ()):
+                if not each["Key"].endswith("/"):  # a folder, as consoles draw them
+                    yield ObjectInfo(each["Key"], each["Size"])
+            if not page.get("IsTruncated"):
+                return
+            after = {"ContinuationToken": page["NextContinuationToken"]}
 
     def copy(self, source: str, target: str) -> None:
         """See ObjectStore.copy."""
@@ -121,32 +130,20 @@ class S3Store:
         """See ObjectStore.sweep."""
         before = datetime.now(UTC) - _STALE
         swept = 0
-        for each in self._pages("list_multipart_uploads", "Uploads", ""):
-            if each["Initiated"] < before:
+        while True:
+            page = self._client.call("list_multipart_uploads", MaxUploads=self._page_size)
+            stale = [each for each in page.get("Uploads", ()) if each["Initiated"] < before]
+            for each in stale:
                 self._client.call("abort_multipart_upload", each["Key"], UploadId=each["UploadId"])
-                swept += 1
-        return swept
+            swept += len(stale)
+            # What was swept is gone from the first page; not every server can name the next one.
+            if not stale or not page.get("IsTruncated"):
+                return swept
 
     def close(self) -> None:
         """See ObjectStore.close."""
         self._sending.close()
         self._client.close()
-
-    def _pages(self, operation: str, name: str, prefix: str) -> Iterator[dict[str, Any]]:
-        uploads = operation == "list_multipart_uploads"
-        size = {"MaxUploads" if uploads else "MaxKeys": self._client.settings.page_size}
-        after: dict[str, Any] = {"Prefix": prefix, **size}
-        while True:
-            page = self._client.call(operation, None, **after)
-            yield from page.get(name, ())
-            if not page.get("IsTruncated"):
-                return
-            if uploads:
-                after["KeyMarker"] = page["NextKeyMarker"]
-                if marker := page.get("NextUploadIdMarker"):
-                    after["UploadIdMarker"] = marker
-            else:
-                after["ContinuationToken"] = page["NextContinuationToken"]
 
     def _is_copy(self, source: Any, target: str) -> bool:
         """Whether the target is there with the source's content. Raises Conflict for another."""

@@ -21,6 +21,9 @@ def store(media_bucket):
     """The store of that bucket, which is empty."""
     for each in list(media_bucket.list()):
         media_bucket.delete(each.key)
+    client = media_bucket.setup._client
+    for each in client.call("list_multipart_uploads").get("Uploads", []):
+        client.call("abort_multipart_upload", each["Key"], UploadId=each["UploadId"])
     return media_bucket
 
 

@@ -16,4 +16,5 @@ def moto_server(moto_process):
     """moto, with nothing refused yet and no request seen."""
     moto_process.requests.clear()
     moto_process.refusals.clear()
+    moto_process.ahead = 0
     return moto_process

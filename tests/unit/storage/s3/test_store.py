@@ -1,0 +1,217 @@
+"""What only an S3 store does: headers, parts, pages, answers that get lost."""
+
+import hashlib
+import io
+import json
+import threading
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from artitec_media_desktop.domain.errors import Conflict, Permanent, Transient
+from artitec_media_desktop.domain.limits import CACHE_CONTROL
+from artitec_media_desktop.storage import Payload, S3Settings, S3Store
+from artitec_media_desktop.storage.base import check_key
+
+LARGE = (16 << 20) + 5
+
+
+def uploads(store):
+    return store.setup._client.call("list_multipart_uploads").get("Uploads", [])
+
+
+def methods(server):
+    return [method for method, _path in server.requests]
+
+
+@pytest.mark.parametrize("size", [10, LARGE])
+def test_headers_are_kept_also_by_a_copy(store, payload, size):
+    store.put("private/v.mp4", payload(b"1" * size, "video/mp4"))
+    store.copy("private/v.mp4", "users/v.mp4")
+    for key in ("private/v.mp4", "users/v.mp4"):
+        found = store.setup._client.head(key)
+        assert found["ContentType"] == "video/mp4"
+        assert found["CacheControl"] == CACHE_CONTROL
+        assert found["Metadata"]["sha256"] == hashlib.sha256(b"1" * size).hexdigest()
+
+
+def test_a_small_put_is_one_request(store, moto_server, payload):
+    store.put("users/a.jpg", payload(b"x" * 300_000))
+    assert methods(moto_server) == ["PUT"]
+
+
+def test_a_large_file_that_is_there_already_is_not_sent_again(store, moto_server, payload):
+    store.put("users/v.mp4", payload(b"x" * LARGE))
+    moto_server.requests.clear()
+    told = []
+    store.put("users/v.mp4", payload(b"x" * LARGE), told.append)
+    assert methods(moto_server) == ["HEAD"]
+    assert told == [LARGE]
+
+
+def test_parts_of_a_put_that_failed_are_removed(store, moto_server, payload, pauses):
+    moto_server.refuse(403, "AccessDenied", method="PUT")
+    with pytest.raises(Permanent, match="rights"):
+        store.put("users/v.mp4", payload(b"x" * LARGE))
+    assert uploads(store) == []
+    moto_server.refuse(503, "SlowDown", times=99, method="PUT")
+    with pytest.raises(Transient, match="busy"):
+        store.put("users/v.mp4", payload(b"x" * LARGE))
+    moto_server.refusals.clear()
+    assert uploads(store) == []
+    assert list(store.list()) == []
+
+
+def test_parts_that_a_crash_left_are_removed_by_the_next_put(store, payload):
+    for key in ("users/v.mp4", "users/v.mp4.other"):
+        store.setup._client.call("create_multipart_upload", key)
+    store.put("users/v.mp4", payload(b"x" * LARGE))
+    assert [each["Key"] for each in uploads(store)] == ["users/v.mp4.other"]
+
+
+def test_progress_is_told_in_the_thread_that_puts(store, payload):
+    told = []
+    store.put(
+        "users/v.mp4",
+        payload(b"x" * LARGE),
+        lambda count: told.append((threading.get_ident(), count)),
+    )
+    assert {thread for thread, _count in told} == {threading.get_ident()}
+    counts = [count for _thread, count in told]
+    assert counts == sorted(counts)
+    assert counts[-1] == LARGE
+
+
+def test_a_file_that_is_read_in_small_pieces_makes_parts_of_one_size(store):
+    class Slow(io.BytesIO):
+        def read(self, size=-1, /):
+            return super().read(min(size, 1_000_003) if size >= 0 else size)
+
+    data = bytes(range(251)) * 70_000
+    store.put(
+        "users/v.mp4", Payload(Slow(data), len(data), hashlib.sha256(data).hexdigest(), "video/mp4")
+    )
+    assert store.get("users/v.mp4") == data
+
+
+def test_a_key_that_may_put_but_not_look_puts(store, moto_server, payload):
+    moto_server.refuse(403, "AccessDenied", times=99, method="HEAD")
+    moto_server.refuse(403, "AccessDenied", times=99, method="GET")
+    store.put("users/v.mp4", payload(b"x" * LARGE))
+    store.put("users/a.jpg", payload(b"x"))
+    with pytest.raises(Conflict):  # it can't be known whether it is the same
+        store.put("users/a.jpg", payload(b"x"))
+    moto_server.refusals.clear()
+    assert sorted(each.key for each in store.list()) == ["users/a.jpg", "users/v.mp4"]
+
+
+def test_an_object_that_is_not_what_was_put_is_not_given_out(store, payload):
+    store.setup._client.call(
+        "put_object", "users/a.jpg", Body=b"spoilt", Metadata={"sha256": "0" * 64}
+    )
+    with pytest.raises(Permanent) as caught:
+        store.get("users/a.jpg")
+    assert caught.value.code == "damaged"
+    with pytest.raises(Permanent) as caught, store.open("users/a.jpg") as file:
+        file.read()
+    assert caught.value.code == "damaged"
+
+
+def test_an_object_of_another_client_is_read_but_never_taken_for_ours(store, payload):
+    store.setup._client.call("put_object", "users/a.jpg", Body=b"theirs")
+    assert store.get("users/a.jpg") == b"theirs"
+    store.copy("users/a.jpg", "users/b.jpg")
+    store.move("users/a.jpg", "users/b.jpg")
+    assert store.get("users/b.jpg") == b"theirs"
+    with pytest.raises(Conflict):
+        store.put("users/b.jpg", payload(b"theirs"))
+
+
+def test_an_object_that_is_replaced_while_it_is_read(store, payload):
+    store.put("users/a.jpg", payload(b"1" * 3_000_000))
+    with store.open("users/a.jpg") as file:
+        file.read(10)
+        store.delete("users/a.jpg")
+        store.put("users/a.jpg", payload(b"2" * 3_000_000))
+        with pytest.raises(Permanent) as caught:
+            file.read(2_000_000)
+    assert caught.value.code == "changed"
+
+
+def test_set_up_says_what_it_did_and_does_nothing_twice(moto_server, new_store):
+    store = S3Store(moto_server.settings("a-bucket-that-is-made", region="eu-west-1"))
+    origins = ["https://app.example", "https://admin.example"]
+    assert store.setup.exists() is False
+    assert len(store.setup.set_up(origins)) == 3
+    assert store.setup.exists() is True
+    assert store.setup.set_up(origins) == []
+    assert store.setup.set_up(origins[:1]) == []
+    assert len(store.setup.set_up(["https://new.example"])) == 1
+    rules = store.setup._client.call("get_bucket_cors")["CORSRules"]
+    assert [each["AllowedOrigins"] for each in rules] == [["https://new.example"]]
+    assert json.dumps(store.setup.policy()).count("users/*") == 1
+    store.close()
+
+
+def test_a_server_without_cors_rules_is_set_up_all_the_same(store, monkeypatch):
+    def lacking(_origins):
+        raise Permanent("not_supported", "It can't.")
+
+    monkeypatch.setattr(store.setup, "allow_origins", lacking)
+    done = store.setup.set_up(["https://app.example"])
+    assert "CORS" in done[-1]
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({"cdn_url": "https://cdn.example/m/", "public_url": "https://p.example"},
+         "https://cdn.example/m/users/a%20b.jpg"),
+        ({"public_url": "https://p.example/media"}, "https://p.example/media/users/a%20b.jpg"),
+        ({"endpoint": "minio:9000", "secure": False}, "http://minio:9000/media/users/a%20b.jpg"),
+        ({"endpoint": "minio:9000"}, "https://minio:9000/media/users/a%20b.jpg"),
+        ({"region": "eu-west-1"},
+         "https://s3.eu-west-1.amazonaws.com/media/users/a%20b.jpg"),
+    ],
+)  # fmt: skip
+def test_the_public_address(given, address):
+    store = S3Store(S3Settings("media", "K", "S", **given))
+    assert store.public_url("users/a b.jpg") == address
+
+
+LETTERS = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="/\\:")
+PARTS = st.text(LETTERS, min_size=1, max_size=8).filter(
+    lambda part: part not in (".", "..") and not part.startswith(".incoming")
+)
+KEYS = st.lists(PARTS, min_size=1, max_size=4).map("/".join)
+
+
+@given(KEYS)
+def test_addresses_hold_the_key_and_nothing_of_it_is_taken_for_a_query(key):
+    check_key(key)
+    store = S3Store(S3Settings("media", "K", "S", cdn_url="https://cdn.example/m"))
+    parts = urlsplit(store.public_url(key))
+    assert (parts.netloc, parts.query, parts.fragment) == ("cdn.example", "", "")
+    assert unquote(parts.path) == f"/m/{key}"
+
+
+@settings(deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
+@given(st.sets(KEYS, max_size=9), st.integers(1, 4), st.data())
+def test_pages_make_a_listing_whole(moto_server, keys, size, data):
+    store = S3Store(moto_server.settings("paged-media", page_size=size))
+    store.setup.create()
+    before = [each.key for each in store.list()]
+    for each in before:
+        store.delete(each)
+    for each in keys:
+        store.setup._client.call("put_object", each, Body=b"1")
+    found = [each.key for each in store.list()]
+    assert sorted(found) == sorted(keys)
+    if keys:
+        whole = data.draw(st.sampled_from(sorted(keys)))
+        prefix = whole[: data.draw(st.integers(0, len(whole)))]
+        found = [each.key for each in store.list(prefix)]
+        assert sorted(found) == sorted(each for each in keys if each.startswith(prefix))
+    store.close()
