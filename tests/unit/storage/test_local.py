@@ -4,10 +4,11 @@ import errno
 import hashlib
 import os
 import time
+from pathlib import Path
 
 import pytest
 
-from artitec_media_desktop.domain.errors import Permanent, Transient
+from artitec_media_desktop.domain.errors import Conflict, Permanent, Transient
 from artitec_media_desktop.storage import LocalStore, Payload
 
 
@@ -67,3 +68,58 @@ def test_what_a_crash_left_is_swept_after_a_day_and_never_listed(tmp_path):
     assert list(store.list()) == []
     assert store.sweep() == 1
     assert [each.name for each in incoming.iterdir()] == ["new"]
+
+
+def test_the_private_area_lies_beside_the_folder_that_may_be_served(tmp_path):
+    store = LocalStore(tmp_path / "uploads")
+    store.put("private/users/a.jpg", payload(b"x"))
+    assert (tmp_path / "uploads-private" / "users" / "a.jpg").read_bytes() == b"x"
+    assert not list((tmp_path / "uploads").rglob("*.jpg"))
+    store.move("private/users/a.jpg", "users/a.jpg")
+    assert (tmp_path / "uploads" / "users" / "a.jpg").read_bytes() == b"x"
+    assert not list((tmp_path / "uploads-private").rglob("*.jpg"))
+
+
+def without_links(monkeypatch, number):
+    def refuse(_self, _target):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+
+
+def test_a_file_system_without_links_holds_objects_too(tmp_path, monkeypatch):
+    without_links(monkeypatch, errno.EPERM)
+    store = LocalStore(tmp_path)
+    for _ in range(2):
+        store.put("a.jpg", payload(b"one"))
+    with pytest.raises(Conflict):
+        store.put("a.jpg", payload(b"two"))
+    assert store.get("a.jpg") == b"one"
+    store.move("a.jpg", "b.jpg")
+    assert [each.key for each in store.list()] == ["b.jpg"]
+
+
+def test_a_private_area_on_another_disk_is_copied_to(tmp_path, monkeypatch):
+    store = LocalStore(tmp_path / "uploads")
+    store.put("a.jpg", payload(b"one"))
+    real = Path.hardlink_to
+
+    def across(self, target):
+        if ".incoming" not in str(target):
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        real(self, target)
+
+    monkeypatch.setattr(Path, "hardlink_to", across)
+    store.move("a.jpg", "private/a.jpg")
+    assert [each.key for each in store.list()] == ["private/a.jpg"]
+    assert store.get("private/a.jpg") == b"one"
+
+
+@pytest.mark.parametrize("key", ["a/b.jpg/c.jpg", "a"])
+def test_a_name_that_is_taken_by_a_folder_or_below_a_file_is_refused_for_good(tmp_path, key):
+    store = LocalStore(tmp_path)
+    store.put("a/b.jpg", payload(b"x"))
+    with pytest.raises(Permanent):
+        store.put(key, payload(b"y"))
+    store.delete(key)
+    assert [each.key for each in store.list()] == ["a/b.jpg"]
