@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import artitec_media_desktop
-
 import pytest
+
+import artitec_media_desktop
 
 SERVICES = """
 import importlib, pkgutil, sys
