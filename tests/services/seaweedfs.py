@@ -77,6 +77,10 @@ def seaweedfs():
             process.kill()
             process.wait()
         shutil.rmtree(folder, ignore_errors=True)
+        for port in (s3, master, volume, filer, admin_port):
+            for each in (port, port + GRPC):
+                for left in Path(tempfile.gettempdir()).glob(f"seaweedfs-*-{each}.sock"):
+                    left.unlink(missing_ok=True)
 
 
 def identity(name, key, actions):
