@@ -19,7 +19,7 @@ from ..database.engine import Database
 from ..database.journal import Journal
 from ..domain.changes import Change
 from ..domain.entities import EntityRef
-from ..domain.errors import Cancelled, MediaError, Permanent, Transient
+from ..domain.errors import Cancelled, Conflict, MediaError, Permanent, Transient
 from ..domain.keys import ObjectKeys, new_key, new_public_id
 from ..domain.limits import VARIANTS
 from ..domain.media import MediaType
@@ -154,7 +154,11 @@ class UploadPipeline:
                 check()
                 plan = self._plan(item, prepared)
                 self._step("planned")
-                self._put(item, plan, prepared, content, check, report)
+                try:
+                    self._put(item, plan, prepared, content, check, report)
+                except Conflict as error:
+                    self._make_room(item, plan)
+                    raise Transient("key_taken", "Its place in the storage is taken.") from error
                 self._step("put")
                 check()
                 report(ItemProgress(item.id, "saving"))
@@ -208,6 +212,10 @@ class UploadPipeline:
             check()
             report(ItemProgress(item.id, "sending", before + count, total))
 
+        # The original first: where its key is taken, nothing else is put beside it.
+        original = Payload(content.body, content.size, content.sha256, prepared.format.content_type)
+        self._store.put(plan.keys.original, original, sent)
+        before += content.size
         for each in prepared.variants:
             key = plan.keys.variant(each.name)
             if key is None:
@@ -215,8 +223,17 @@ class UploadPipeline:
             payload = Payload(each.data, len(each.data), _sha256(each.data), "image/jpeg")
             self._store.put(key, payload, sent)
             before += len(each.data)
-        original = Payload(content.body, content.size, content.sha256, prepared.format.content_type)
-        self._store.put(plan.keys.original, original, sent)
+
+    def _make_room(self, item: UploadItem, plan: UploadPlan) -> None:
+        """Objects of other content lie under the plan's keys: the next try plans anew.
+
+        They are ours, and removed, where the plan is that of an earlier try: an update of this
+        application may encode differently. Under a new plan they are somebody else's.
+        """
+        if item.plan == plan:
+            self._take_back(item)
+        else:
+            self._journal.forget_plan(item.id)
 
     def _stopped(self, item: UploadItem) -> UploadItem:
         if item.id not in self._cancelled:  # the application is closing: it goes on next time
@@ -244,7 +261,7 @@ class UploadPipeline:
         try:
             for key in now.plan.keys.all:
                 self._store.delete(key)
-        except Transient as error:
+        except MediaError as error:
             # The keys stay in the journal, so “check” can still name what was left.
             _LOG.warning("objects of upload %s were not removed: %s", item.id, error.code)
             return

@@ -14,6 +14,7 @@ from artitec_media_desktop.domain.permissions import Role
 from artitec_media_desktop.domain.uploads import OnDuplicate, UploadOptions, UploadState
 from artitec_media_desktop.domain.work import Unwatched
 from artitec_media_desktop.services.pipeline import STEPS
+from artitec_media_desktop.storage import Payload
 
 from .conftest import PHOTOS, objects, work_off
 
@@ -209,6 +210,38 @@ def test_a_passing_fault_waits_and_ends_well(library, photo, monkeypatch):
     (item,) = library.uploads.items()
     assert (item.state, item.error) == (UploadState.DONE, None)
     assert library.check.run().is_clean
+
+
+@pytest.mark.parametrize("ours", [True, False], ids=["an earlier try", "somebody else"])
+def test_keys_that_are_taken_are_planned_anew(library, photo, monkeypatch, ours):
+    class Crash(BaseException):
+        pass
+
+    def crash(name):
+        if name == "planned":
+            raise Crash
+
+    library.uploads.drop([photo("a.jpg")], library.library.target(PHOTOS))
+    if ours:
+        library.step = crash
+        with pytest.raises(Crash):
+            work_off(library)
+        library.step = lambda _name: None
+        library.uploads.recover()
+        (taken,) = (item.plan.keys.original for item in library.uploads.items())
+    else:
+        taken = "communities/photos/CMY-456/2026-11/photo-20261122120000-abcdef.jpg"
+        monkeypatch.setattr("artitec_media_desktop.services.pipeline.new_key", lambda *_: taken)
+    library.store.put(taken, Payload(b"other", 5, hashlib.sha256(b"other").hexdigest(), "x"))
+    work_off(library)
+    monkeypatch.undo()
+    (item,) = library.uploads.items()
+    assert (item.state, item.error[0], item.plan) == (UploadState.QUEUED, "key_taken", None)
+    library.uploads.hurry()
+    work_off(library)
+    assert library.uploads.items()[0].state is UploadState.DONE
+    left = [each["key"] for each in library.check.run().orphan_objects]
+    assert left == ([] if ours else [taken])
 
 
 def test_a_permanent_fault_leaves_nothing_behind(library, photo, upload, monkeypatch):
