@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from ..database import entities
+from ..database import media as rows
 from ..database.engine import Database, Tx
 from ..domain.entities import EntityRef, EntityType
-from ..domain.errors import Forbidden
+from ..domain.errors import Forbidden, NotFound
 from ..domain.media import Media
 from ..domain.permissions import Account, Action, Decision, decide
 
@@ -36,6 +37,18 @@ class Access:
         decision = self.decide(action, ref, tx)
         if not decision:
             raise Forbidden("not_allowed", decision.reason)
+
+    def media(self, tx: Tx, public_id: str, action: Action) -> tuple[Media, EntityRef | None]:
+        """One live media that the account may act on, and its entity.
+
+        Raises NotFound ``no_media``, Forbidden.
+        """
+        found = rows.by_public_id(tx, public_id)
+        if found is None:
+            raise NotFound("no_media", f"There is no media “{public_id}” in the library.")
+        ref = entity_of(found)
+        self.require(action, ref, tx)
+        return found, ref
 
 
 def entity_of(media: Media) -> EntityRef | None:

@@ -7,10 +7,9 @@ from ..database import changes
 from ..database import media as rows
 from ..database.engine import Database, Tx
 from ..domain.changes import Change, ChangeKind, MediaChange
-from ..domain.errors import NotFound
 from ..domain.media import ModerationStatus
 from ..domain.permissions import Action
-from .access import Access, entity_of
+from .access import Access
 
 
 class ModerationService:
@@ -27,11 +26,7 @@ class ModerationService:
         def save(tx: Tx) -> Change:
             done = []
             for public_id in dict.fromkeys(public_ids):
-                one = rows.by_public_id(tx, public_id)
-                if one is None:
-                    raise NotFound("no_media", f"There is no media “{public_id}” in the library.")
-                ref = entity_of(one)
-                self._access.require(Action.MODERATE, ref, tx)
+                one, ref = self._access.media(tx, public_id, Action.MODERATE)
                 before = {
                     "moderation_status": one.moderation_status.value,
                     "is_approved": one.is_approved,

@@ -1,6 +1,7 @@
 """Deleting and putting back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ..database import changes, trash
@@ -27,11 +28,7 @@ class TrashService:
         def save(tx: Tx) -> Change:
             done = []
             for public_id in dict.fromkeys(public_ids):
-                one = rows.by_public_id(tx, public_id)
-                if one is None:
-                    raise NotFound("no_media", f"There is no media “{public_id}” in the library.")
-                ref = entity_of(one)
-                self._access.require(Action.DELETE, ref, tx)
+                one, ref = self._access.media(tx, public_id, Action.DELETE)
                 trash.put(tx, one, account, now)
                 done.append(MediaChange(public_id, ref, {"trashed": False}, {"trashed": True}))
             return changes.add(tx, Change(ChangeKind.TRASHED, tuple(done), account, now))
@@ -51,8 +48,11 @@ class TrashService:
                     raise NotFound("no_media", f"There is no media “{public_id}” in the trash.")
                 ref = entity_of(one.media)
                 self._access.require(Action.DELETE, ref, tx)
-                if one.media.is_primary and ref is not None and one.media.entity_field:
-                    rows.demote(tx, ref, one.media.entity_field, now)
+                field = one.media.entity_field
+                if one.media.is_primary and ref is not None and field:
+                    other = rows.cover(tx, ref, field)
+                    if other is not None and other.is_primary:  # its successor keeps the role
+                        one = replace(one, media=replace(one.media, is_primary=False))
                 trash.put_back(tx, one, now)
                 done.append(MediaChange(public_id, ref, {"trashed": True}, {"trashed": False}))
             return changes.add(tx, Change(ChangeKind.RESTORED, tuple(done), account, now))
