@@ -179,7 +179,7 @@ def test_errors_are_copied_by_key_and_by_button(filled, qtbot):
     notices = []
     filled.noticed.connect(notices.append)
     qtbot.keyClick(filled._view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    sentence = "IMG_4161.jpg: too large. Images can be up to 20 MB."
+    sentence = "IMG_4161.jpg: Too large. Images can be up to 20 MB."
     assert QGuiApplication.clipboard().text() == sentence
     QGuiApplication.clipboard().clear()
     copy = action_rects(row_rect(filled, 1), 1)[0].center()
