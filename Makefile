@@ -19,9 +19,15 @@ run:
 	@packaging/setup run
 	@.venv/bin/artitec-media $(ARGS)
 
+# Unit and window tests on every core; then those that have servers, windows and the mouse to themselves.
 test:
 	@packaging/setup test
+ifeq ($(ARGS),)
+	@$(PYTHON_IN) -m pytest -n auto tests/unit tests/ui
+	@$(PYTHON_IN) -m pytest tests/integration tests/e2e
+else
 	@$(PYTHON_IN) -m pytest $(ARGS)
+endif
 
 lint:
 	@packaging/setup lint

@@ -47,7 +47,9 @@ def test_the_home_is_given_or_set_or_the_users(tmp_path, monkeypatch):
     assert Home.find().root.is_absolute()
 
 
-def test_no_secret_reaches_the_log(tmp_path):
+def test_no_secret_reaches_the_log(tmp_path, monkeypatch):
+    # What is no text could not be handed on by pytest's own capture.
+    monkeypatch.setattr(logging.getLogger("artitec_media_desktop"), "propagate", False)
     start_log(tmp_path)
     log = logging.getLogger("artitec_media_desktop.test")
     log.info("connecting to %s", "mysql://app:s3cret@db/x")
