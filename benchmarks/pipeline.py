@@ -30,6 +30,7 @@ from artitec_media_desktop.processing.image import process_image
 from artitec_media_desktop.processing.sniff import HEAD, sniff
 from artitec_media_desktop.processing.variants import fitted
 
+from .memory import peak_over_idle
 from .report import report
 
 REACH = {
@@ -37,6 +38,7 @@ REACH = {
     "vips_over_ours": (">=", 1.0),
     "ours_over_floor": ("<=", 2.5),
     "two_workers_over_one": (">=", 1.8),
+    "peak_megabytes_over_idle": ("<=", 400),
 }
 LANCZOS = Image.Resampling.LANCZOS
 Way = Callable[[bytes], object]
@@ -200,6 +202,7 @@ def main() -> int:
         "vips_over_ours": ratio("vips", "ours"),
         "ours_over_floor": ratio("ours", "floor"),
         "two_workers_over_one": round(two_workers(photos, asked.rounds), 2),
+        "peak_megabytes_over_idle": peak_over_idle(photos),
         "photos": len(photos),
         "rounds": asked.rounds,
     }
