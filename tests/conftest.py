@@ -6,6 +6,8 @@ import os
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# As the program sets it; some tests import NumPy before the program does.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # A test that forgets its home must not touch the person's.
 os.environ["ARTITEC_MEDIA_HOME"] = os.devnull
 
