@@ -81,7 +81,8 @@ class Library:
         self.store.sweep()
 
     def close(self) -> None:
-        """Close both databases."""
+        """Close the store and both databases."""
+        self.store.close()
         self.database.close()
         self.journal_database.close()
 

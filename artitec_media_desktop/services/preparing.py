@@ -66,7 +66,9 @@ class Preparing:
             },
             notes=tuple(note for note in (source.note,) if note),
         )
-        digest = hashlib.sha256(made.original).hexdigest()
+        # Nothing was taken out of most files: then the bytes are those that were hashed already.
+        same = made.original is data
+        digest = sha256 if same else hashlib.sha256(made.original).hexdigest()
         return prepared, Content(made.original, len(made.original), digest)
 
     def _video(self, opened: OpenSource, sha256: str, check: Check) -> tuple[Prepared, Content]:
