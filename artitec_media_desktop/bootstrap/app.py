@@ -9,6 +9,8 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from ..config.home import Home
 from ..config.log import start_log, stop_log
 from ..config.settings import Settings
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from .library import Library
 
 _LOG = logging.getLogger(__name__)
+_SAVE_MS = 5_000
 
 
 class App:
@@ -46,6 +49,9 @@ class App:
             home.pump_lock,
             concurrency or self.settings.get("uploads.concurrency", 5),
         )
+        # A session that ends without a word costs the last seconds' settings, not all of them.
+        self._save = QTimer(interval=_SAVE_MS)
+        self._save.timeout.connect(self._save_settings)
         self._email = email
         self._services: Library | None = None
         self._loading = threading.Lock()
@@ -99,6 +105,7 @@ class App:
 
         def opened(_: None) -> None:
             self.pump.start()
+            self._save.start()
             if on_done is not None:
                 on_done()
 
@@ -112,6 +119,7 @@ class App:
     def close(self) -> None:
         """End all background work; uploads under way go on at the next start."""
         self.pump.stop()
+        self._save.stop()
         if not self.runner.shutdown():
             _LOG.warning("some background work did not end in time")
         self.pump.release()
@@ -119,3 +127,7 @@ class App:
         if self._services is not None:
             self._services.close()
         stop_log()
+
+    def _save_settings(self) -> None:
+        if self.settings.is_dirty:
+            self.runner.run(lambda _: self.settings.save())

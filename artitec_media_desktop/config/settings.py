@@ -34,6 +34,11 @@ class Settings:
                 self._values[key] = value
                 self._dirty = True
 
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something changed since the last save."""
+        return self._dirty
+
     def save(self) -> None:
         """Write the file if something changed: a temporary file, then a rename."""
         with self._saving:

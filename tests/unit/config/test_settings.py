@@ -10,8 +10,11 @@ from artitec_media_desktop.config.settings import Settings
 
 def test_values_last(tmp_path):
     settings = Settings(tmp_path / "new" / "settings.json")
+    assert not settings.is_dirty
     settings.set("rail/collapsed", True)
+    assert settings.is_dirty
     settings.save()
+    assert not settings.is_dirty
     again = Settings(tmp_path / "new" / "settings.json")
     assert again.get("rail/collapsed", False) is True
     assert again.get("none", "default") == "default"
