@@ -8,7 +8,7 @@ from ..database.engine import Database
 from ..domain.changes import Change
 from ..domain.entities import Entity, EntityRef, EntityType
 from ..domain.errors import NotFound
-from ..domain.limits import VARIANTS
+from ..domain.limits import THUMB, VARIANTS
 from ..domain.listing import Cursor, MediaPage, MediaQuery
 from ..domain.media import Media, MediaType
 from ..domain.overview import EntityOverview, SlotSummary
@@ -124,7 +124,8 @@ class LibraryService:
         """The encoded bytes of the smallest uncropped variant at least ``pixels`` wide.
 
         Without one that large, the largest there is; a small picture has none and is drawn anew
-        from its original. Raises NotFound ``not_in_storage``, also for a video without a poster.
+        from its original, and of a small video the square thumbnail is all there is.
+        Raises NotFound ``not_in_storage``, also for a video without a poster.
         """
         made = media.metadata.get("variants")
         uncropped = [
@@ -138,6 +139,8 @@ class LibraryService:
         if uncropped:
             return self._store.get(str(uncropped[-1]["key"]))
         if media.media_type is not MediaType.IMAGE:
+            if isinstance(made, dict) and isinstance(made.get(THUMB.name), dict):
+                return self._store.get(str(made[THUMB.name]["key"]))
             raise NotFound("not_in_storage", f"{media.original_filename} has no poster.")
         from ..processing.image import preview_of
 
