@@ -113,15 +113,6 @@ def by_ids(tx: Tx, ids: Sequence[int]) -> dict[int, Media]:
     return found
 
 
-def by_public_ids(tx: Tx, public_ids: Sequence[str]) -> list[Media]:
-    """Many media by public id; what is gone is left out."""
-    found: list[Media] = []
-    for start in range(0, len(public_ids), 500):
-        wanted = public_ids[start : start + 500]
-        found += map(_media, tx.execute(_all(tx).where(_C.public_id.in_(wanted))))
-    return found
-
-
 def page(tx: Tx, query: MediaQuery, limit: int, after: Cursor | None = None) -> list[Media]:
     """The next ``limit`` media behind a place."""
     statement = _filtered(tx, _all(tx), query).order_by(*_order(query)).limit(limit)

@@ -50,11 +50,6 @@ def variant_key(original: str, variant: str) -> str:
     return str(path.with_name(f"{path.stem}_{variant}.jpg"))
 
 
-def is_valid_key(key: str) -> bool:
-    """True when every segment is plain, so that no key can leave the store's root."""
-    return 0 < len(key) <= 900 and all(_SEGMENT.fullmatch(part) for part in key.split("/"))
-
-
 @dataclass(frozen=True, slots=True)
 class ObjectKeys:
     """All keys one upload may write, fixed before the first byte leaves."""

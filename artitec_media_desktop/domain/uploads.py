@@ -1,6 +1,6 @@
 """One dropped file on its way: its states and what may follow which."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -135,12 +135,6 @@ class UploadItem:
     def name(self) -> str:
         """The file's name, fit to be shown."""
         return shown_name(self.path)
-
-    def moved_to(self, state: UploadState) -> "UploadItem":
-        """The item in its next state. Raises ValueError where the rules do not allow it."""
-        if state not in FOLLOWS[self.state]:
-            raise ValueError(f"{self.state} can't become {state}")
-        return replace(self, state=state)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,11 +49,6 @@ class Task:
         """Ask it to stop; ``on_cancelled`` follows, unless it was done just before."""
         self._stop.set()
 
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether it was asked to stop."""
-        return self._stop.is_set()
-
     def progress(self, done: int, total: int, text: str = "") -> None:
         """See domain.work.Work; arrives on the GUI thread."""
         if self.on_progress is not None:
@@ -63,10 +58,6 @@ class Task:
         """See domain.work.Work."""
         if self._stop.is_set():
             raise Cancelled
-
-
-#: What ``fn`` is given.
-TaskContext = Task
 
 
 class _Job(QRunnable):

@@ -2,6 +2,8 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from artitec_media_desktop.database.journal import Dropped
 from artitec_media_desktop.domain.entities import EntityType
@@ -10,6 +12,7 @@ from artitec_media_desktop.domain.keys import ObjectKeys
 from artitec_media_desktop.domain.slots import find_slot
 from artitec_media_desktop.domain.targets import Target
 from artitec_media_desktop.domain.uploads import (
+    FOLLOWS,
     OnDuplicate,
     UploadOptions,
     UploadPlan,
@@ -84,6 +87,18 @@ def test_a_passing_fault_waits(journal):
     assert journal.claim() is None
     assert journal.next_due() == due
     assert journal.items()[0].error == ("busy", "It is busy.")
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.sampled_from(UploadState), max_size=12))
+def test_only_allowed_steps_are_taken(journal, states):
+    (now,) = journal.items(add(journal, "/1"))
+    for state in states:
+        expected = state if state in FOLLOWS[now.state] else now.state
+        now = journal.move(now, state)
+        assert now.state is expected
 
 
 def test_a_final_state_stays(journal):

@@ -49,8 +49,6 @@ class EntityPage(QWidget):
     #: Choose files (False) or a folder (True).
     files_wanted = Signal(bool)
     paste_wanted = Signal()
-    #: list[int]: the keys of media.
-    delete_wanted = Signal(object)
     #: EntityRef
     entity_wanted = Signal(object)
     reload_wanted = Signal()

@@ -1,6 +1,6 @@
 """Small strokes that several delegates share."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTransform
 
 from ...theme import Radius, theme
@@ -75,8 +75,3 @@ def picture(painter: QPainter, rect: QRectF, pixmap: QPixmap, radius: float = Ra
 def focus_frame(painter: QPainter, rect: QRectF, radius: float = Radius.CARD) -> None:
     """The ring around whatever has the keyboard, within ``rect``."""
     frame(painter, rect, theme().color("focus"), 2.0, radius)
-
-
-def middle_of(rect: QRect) -> QPointF:
-    """The centre, not rounded down."""
-    return QRectF(rect).center()
