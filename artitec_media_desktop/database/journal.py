@@ -176,6 +176,9 @@ class Journal:
         first, so that drops keep their order whichever file is finished first.
         """
         with self._database.write() as tx:
+            known = tx.execute(select(BATCHES.c.order_base).where(BATCHES.c.id == batch)).scalar()
+            if known is not None:  # for every file of a batch but the first
+                return int(known)
             here = _at(target.entity_type, target.entity_id, target.slot)
             rows = tx.execute(
                 select(BATCHES.c.id, BATCHES.c.order_base, func.max(_U.position))
