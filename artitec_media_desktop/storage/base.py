@@ -120,6 +120,14 @@ class ObjectStore(Protocol):
         For a folder that is the key, relative to ``BASE_URL/uploads/``.
         """
 
+    def key_of(self, url: str) -> str | None:
+        """The inverse of ``public_url``: which key in here a URL column names, if any.
+
+        Forgiving, since the platform writes these columns too: absolute by any address of this
+        store, signed or not, or relative; without a slash in front, that is the key as it is.
+        None for another place and for what can't be a key. Nothing is looked up.
+        """
+
     def sweep(self) -> int:
         """Remove what crashes left half written a day or more ago; returns how many."""
 

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import time
 from typing import BinaryIO, Final
+from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
 from ..domain.errors import MediaError, Permanent, Transient
 from ..domain.keys import PRIVATE_PREFIX
 from ..domain.media import StorageType
+from .address import is_address, key_if_good, key_of_address
 from .base import (
     LONGEST_READ,
     ObjectInfo,
@@ -30,6 +32,8 @@ from .base import (
 _CHUNK: Final = 1 << 20
 #: Half-written files lie here, never among the objects; what a crash left is swept after a day.
 _INCOMING: Final = ".incoming"
+#: Where the platform serves them, below BASE_URL.
+_SERVED: Final = "uploads/"
 _STALE_SECONDS: Final = 24 * 3600
 _NO_LINKS: Final = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS}
 
@@ -43,9 +47,11 @@ class LocalStore:
     storage_type = StorageType.LOCAL
     bucket = None
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, base_url: str = "") -> None:
+        """``base_url`` is the platform's BASE_URL, for rows that spell addresses out."""
         self._root = root
         self._private = root.with_name(f"{root.name}-private")
+        self._base_url = base_url.rstrip("/")
 
     def put(self, key: str, payload: Payload, sent: Callable[[int], None] | None = None) -> None:
         """See ObjectStore.put."""
@@ -144,7 +150,16 @@ class LocalStore:
     def public_url(self, key: str) -> str:
         """See ObjectStore.public_url."""
         check_key(key)
-        return key
+        # One that begins as addresses do would be taken for one.
+        return f"/{_SERVED}{quote(key)}" if key.startswith(_SERVED) else key
+
+    def key_of(self, url: str) -> str | None:
+        """See ObjectStore.key_of."""
+        if not is_address(url):
+            return key_if_good(url.removeprefix(_SERVED))
+        base = f"{self._base_url}/{_SERVED}"
+        bases = (base,) if self._base_url else ()
+        return key_of_address(url, bases, (urlsplit(base).path, _SERVED, ""))
 
     def sweep(self) -> int:
         """See ObjectStore.sweep."""

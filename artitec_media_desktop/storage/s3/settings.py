@@ -1,12 +1,14 @@
 """What one has to know to reach a bucket."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit
 
 from ...domain.errors import Permanent
+from ..address import is_address, key_if_good, key_of_address
 
 #: Source: Amazon S3 User Guide, "Bucket naming rules"; older MinIO buckets may be longer-lived
 #: than the rules, so capitals and underscores are let through.
@@ -62,6 +64,21 @@ class S3Settings:
         """The lasting public address of an object: by CDN_URL, S3_PUBLIC_BASE_URL or endpoint."""
         base = self.cdn_url or self.public_url or f"{self.endpoint_url}/{self.bucket}"
         return f"{base.rstrip('/')}/{quote(key)}"
+
+    def key_of(self, url: str) -> str | None:
+        """The key that an address names, if it is one of this bucket; see ObjectStore.key_of."""
+        return key_of_address(url, self._bases()) if is_address(url) else key_if_good(url)
+
+    def _bases(self) -> Iterator[str]:
+        """Every address that objects of this bucket have been given out by, our own first."""
+        yield from filter(None, (self.cdn_url, self.public_url))
+        hosts = [self.endpoint_url]
+        if not self.endpoint:
+            hosts.append("https://s3.amazonaws.com")  # as older rows have it, without a region
+        for each in hosts:
+            yield f"{each}/{self.bucket}"
+            scheme, _, host = each.partition("://")
+            yield f"{scheme}://{self.bucket}.{host}"
 
     def check(self) -> None:
         """Raise Permanent where no server could be reached by these settings."""

@@ -126,6 +126,10 @@ class S3Store:
         check_key(key)
         return self._client.settings.address(key)
 
+    def key_of(self, url: str) -> str | None:
+        """See ObjectStore.key_of."""
+        return self._client.settings.key_of(url)
+
     def sweep(self) -> int:
         """See ObjectStore.sweep."""
         before = datetime.now(UTC) - _STALE
