@@ -5,6 +5,8 @@ import io
 import urllib.request
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from artitec_media_desktop.domain.errors import Cancelled, Conflict, NotFound, Permanent
 from artitec_media_desktop.storage import ObjectInfo, Payload, Usage, usage
@@ -182,6 +184,61 @@ def test_a_key_of_any_letters_is_the_same_when_it_comes_back(store, key):
     assert store.get(key) == store.get(f"copy/{key}") == b"x"
     store.delete(key)
     assert store.info(key) is None
+
+
+LETTERS = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="/\\:")
+PARTS = (
+    st.sampled_from(["uploads", "private", "media", "%41", "a?b#c"])
+    | st.text(LETTERS, min_size=1, max_size=8)
+).filter(lambda part: part not in (".", "..") and not part.startswith(".incoming"))
+KEYS = st.lists(PARTS, min_size=1, max_size=4).map("/".join)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(KEYS)
+@example("uploads/uploads/a%20b.jpg")
+def test_an_address_leads_back_to_its_key(store, key):
+    assert store.key_of(store.public_url(key)) == key
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text() | st.lists(st.sampled_from(
+    ["http", "https", "file", "s3", "://", "//", "/", ":", "@", "[", "]", "127.0.0.1", "..", ".",
+     "%2e", "%2F", "%00", "%ff", "%", "?", "#", "uploads", "media", "a", " ", "\n", "\\"]
+)).map("".join))  # fmt: skip
+def test_no_address_leads_out(store, url):
+    key = store.key_of(url)
+    if key is not None:
+        assert store.key_of(store.public_url(key)) == key  # which refuses what is no key
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("users/a.jpg", "users/a.jpg"),
+        ("users/a%20b.jpg", "users/a%20b.jpg"),
+        ("/users/a%20b.jpg?size=2#top", "users/a b.jpg"),
+        ("private/users/a.jpg", "private/users/a.jpg"),
+        ("MED-1690000000-AAAAA/gallery/a.jpg", "MED-1690000000-AAAAA/gallery/a.jpg"),
+        ("", None),
+        ("/", None),
+        ("users/", None),
+        ("../users/a.jpg", None),
+        ("/../users/a.jpg", None),
+        ("/users/%2e%2e/a.jpg", None),
+        ("users\\a.jpg", None),
+        ("file:///users/a.jpg", None),
+        ("file:users/a.jpg", None),
+        ("s3://users/a.jpg", None),
+        ("data:image/png;base64,AAAA", None),
+        ("https://images.example/users/a.jpg", None),
+        ("//images.example/users/a.jpg", None),
+        ("https://[users/a.jpg", None),
+        ("https://images.example:x/users/a.jpg", None),
+    ],
+)
+def test_what_rows_are_met_with(store, url, key):
+    assert store.key_of(url) == key
 
 
 def test_closing_is_not_the_end(store):

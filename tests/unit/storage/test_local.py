@@ -123,3 +123,22 @@ def test_a_name_that_is_taken_by_a_folder_or_below_a_file_is_refused_for_good(tm
         store.put(key, payload(b"y"))
     store.delete(key)
     assert [each.key for each in store.list()] == ["a/b.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("uploads/users/a%20b.jpg", "users/a%20b.jpg"),
+        ("/uploads/users/a%20b.jpg", "users/a b.jpg"),
+        ("/v1/uploads/users/a.jpg", "users/a.jpg"),
+        ("https://api.example/v1/uploads/users/a%20b.jpg?x", "users/a b.jpg"),
+        ("http://API.example/v1/uploads/users/a.jpg", "users/a.jpg"),
+        ("https://api.example/uploads/users/a.jpg", None),
+        ("https://api.example/v1/users/a.jpg", None),
+        ("https://other.example/v1/uploads/users/a.jpg", None),
+    ],
+)
+def test_addresses_below_base_url(tmp_path, url, key):
+    assert LocalStore(tmp_path, "https://api.example/v1/").key_of(url) == key
+    if "://" in url:
+        assert LocalStore(tmp_path).key_of(url) is None

@@ -14,6 +14,7 @@ from artitec_media_desktop.domain.errors import Conflict, Permanent, Transient
 from artitec_media_desktop.domain.limits import CACHE_CONTROL
 from artitec_media_desktop.storage import Payload, S3Settings, S3Store
 from artitec_media_desktop.storage.base import check_key
+from tests.contracts.storage import KEYS
 
 LARGE = (16 << 20) + 5
 
@@ -181,11 +182,49 @@ def test_the_public_address(given, address):
     assert store.public_url("users/a b.jpg") == address
 
 
-LETTERS = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="/\\:")
-PARTS = st.text(LETTERS, min_size=1, max_size=8).filter(
-    lambda part: part not in (".", "..") and not part.startswith(".incoming")
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("https://cdn.example/m/users/a%20b.jpg", "users/a b.jpg"),
+        ("http://CDN.example/m//users/a.jpg", "users/a.jpg"),
+        ("//cdn.example/m/users/a.jpg", "users/a.jpg"),
+        ("https://p.example:443/users/a.jpg", "users/a.jpg"),
+        ("https://minio:9000/media/users/a.jpg?X-Amz-Expires=60&X-Amz-Signature=1", "users/a.jpg"),
+        ("http://media.minio:9000/users/a.jpg", "users/a.jpg"),
+        ("https://minio:9000/other/users/a.jpg", None),
+        ("https://other.minio:9000/users/a.jpg", None),
+        ("https://minio/media/users/a.jpg", None),
+        ("https://cdn.example/n/users/a.jpg", None),
+        ("https://cdn.example/mm/users/a.jpg", None),
+        ("https://cdn.example/m", None),
+        ("https://cdn.example/m/../users/a.jpg", None),
+        ("https://cdn.example/m/users/%ff.jpg", None),
+        ("ftp://cdn.example/m/users/a.jpg", None),
+    ],
 )
-KEYS = st.lists(PARTS, min_size=1, max_size=4).map("/".join)
+def test_every_address_of_the_bucket_is_known(url, key):
+    given = {"cdn_url": "https://cdn.example/m/", "public_url": "https://p.example"}
+    store = S3Store(S3Settings("media", "K", "S", endpoint="minio:9000", **given))
+    assert store.key_of(url) == key
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "s3.eu-west-1.amazonaws.com/media",
+        "media.s3.eu-west-1.amazonaws.com",
+        "s3.amazonaws.com/media",
+        "media.s3.amazonaws.com",
+    ],
+)
+def test_addresses_at_amazon(host):
+    store = S3Store(S3Settings("media", "K", "S", region="eu-west-1"))
+    assert store.key_of(f"https://{host}/users/a.jpg") == "users/a.jpg"
+
+
+def test_a_signed_address_leads_back_to_its_key(store):
+    key = "private/users/é 1+%&.jpg"
+    assert store.key_of(store.signed_url(key)) == key
 
 
 @given(KEYS)
