@@ -18,6 +18,8 @@ from ..services.moderation import ModerationService
 from ..services.opening import open_embedded
 from ..services.pipeline import UploadPipeline
 from ..services.preparing import Preparing
+from ..services.publishing import PublishingService
+from ..services.relocating import Relocating
 from ..services.trash import TrashService
 from ..services.uploads import UploadService
 from ..storage import LocalStore
@@ -39,6 +41,9 @@ class Library:
     uploads: UploadService = field(init=False)
     trash: TrashService = field(init=False)
     moderation: ModerationService = field(init=False)
+    publishing: PublishingService = field(init=False)
+    #: Told to recover what crashed clients left of their moves.
+    relocating: Relocating = field(init=False)
     check: CheckService = field(init=False)
 
     def __post_init__(self) -> None:
@@ -50,8 +55,10 @@ class Library:
         )
         self.library = LibraryService(self.database, self.store)
         self.uploads = UploadService(journal, self.access, pipeline)
-        self.trash = TrashService(self.database, self.access)
-        self.moderation = ModerationService(self.database, self.access)
+        self.relocating = Relocating(self.database, self.store, lambda name: self.step(name))
+        self.trash = TrashService(self.database, self.access, self.relocating)
+        self.moderation = ModerationService(self.database, self.access, self.relocating)
+        self.publishing = PublishingService(self.database, self.access, self.relocating)
         self.check = CheckService(self.database, self.store, journal)
 
     @classmethod

@@ -15,11 +15,16 @@ _M: Final = CHANGED_MEDIA.c
 
 
 def add(tx: Tx, change: Change) -> Change:
-    """Store a change in the transaction that makes it; returns it with its id."""
-    key = tx.execute(
-        insert(CHANGES).values(kind=change.kind.value, account=change.account, at=change.at)
-    ).inserted_primary_key
-    stored = replace(change, id=None if key is None else key[0])
+    """Store a change in the transaction that makes it; returns it with its id.
+
+    One that has an id is there already: its media are added to it.
+    """
+    stored = change
+    if change.id is None:
+        key = tx.execute(
+            insert(CHANGES).values(kind=change.kind.value, account=change.account, at=change.at)
+        ).inserted_primary_key
+        stored = replace(change, id=None if key is None else key[0])
     if change.media:
         tx.execute(
             insert(CHANGED_MEDIA),

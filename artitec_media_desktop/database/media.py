@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     cast,
     delete,
+    false,
     func,
     insert,
     or_,
@@ -99,9 +100,35 @@ def by_public_id(tx: Tx, public_id: str) -> Media | None:
     return _one(tx, _all(tx).where(_C.public_id == public_id))
 
 
+def hold(tx: Tx, public_id: str) -> None:
+    """Keep others from writing this row until the transaction ends."""
+    if public_id.isascii():
+        tx.execute(select(_C.id).where(_C.public_id == public_id).with_for_update())
+
+
 def by_id(tx: Tx, media_id: int) -> Media | None:
     """One media by its numeric id."""
     return _one(tx, _all(tx).where(_C.id == media_id))
+
+
+def sharing(tx: Tx, media: Media) -> list[Media]:
+    """Media of the same entity whose files may be the same objects: they have the same name."""
+    addresses = (media.storage_path, media.original_url)
+    names = {each.rpartition("/")[2] for each in addresses} - {""}
+    statement = _all(tx).where(
+        _C.entity_type == media.entity_type,
+        _C.entity_id == media.entity_id,
+        _C.public_id != media.public_id,
+        or_(
+            false(),
+            *(
+                column.endswith(name, autoescape=True)
+                for column in (_C.storage_path, _C.original_url)
+                for name in sorted(names)
+            ),
+        ),
+    )
+    return [_media(row) for row in tx.execute(statement)]
 
 
 def by_ids(tx: Tx, ids: Sequence[int]) -> dict[int, Media]:

@@ -228,6 +228,18 @@ MEDIA_FIELDS = Table(
     Column("entity_field", String(50), primary_key=True),
     **_OURS,
 )
+# One row a media whose objects are being copied to other keys: whoever has it may touch them.
+MEDIA_MOVES = Table(
+    "media_moves",
+    METADATA,
+    Column("public_id", String(30), primary_key=True),
+    Column("token", String(32), nullable=False),
+    Column("pairs", LenientJson, nullable=False),
+    Column("account", String(50), nullable=False),
+    # By the database's clock, which all clients share.
+    Column("held_since", Utc, nullable=False),
+    **_OURS,
+)
 
 #: What an embedded library has and a platform brings along.
 PLATFORM = (
@@ -242,4 +254,4 @@ PLATFORM = (
     POSTS,
     MEDIA,
 )
-COMPANIONS = (FINGERPRINTS, TRASH, CHANGES, CHANGED_MEDIA, MEDIA_FIELDS)
+COMPANIONS = (FINGERPRINTS, TRASH, CHANGES, CHANGED_MEDIA, MEDIA_FIELDS, MEDIA_MOVES)

@@ -67,6 +67,17 @@ def get(tx: Tx, public_id: str) -> Trashed | None:
     return None if row is None else _trashed(row)
 
 
+def hold(tx: Tx, public_id: str) -> None:
+    """Keep others from putting this media back until the transaction ends."""
+    tx.execute(select(_T.public_id).where(_T.public_id == public_id).with_for_update())
+
+
+def beside(tx: Tx, one: Media) -> list[Media]:
+    """Deleted media of the same entity."""
+    where = (_T.entity_type == one.entity_type, _T.entity_id == one.entity_id)
+    return [_trashed(row).media for row in tx.execute(select(TRASH).where(*where))]
+
+
 def all_of(tx: Tx) -> list[Trashed]:
     """The whole trash, last deleted first."""
     return [_trashed(row) for row in tx.execute(select(TRASH).order_by(_T.deleted_at.desc()))]

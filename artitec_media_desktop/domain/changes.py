@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from .entities import EntityRef
+from .errors import MediaError
 
 
 class ChangeKind(StrEnum):
@@ -16,6 +17,7 @@ class ChangeKind(StrEnum):
     TRASHED = "trashed"
     RESTORED = "restored"
     MODERATED = "moderated"
+    PUBLISHED = "published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,27 @@ class MediaChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """One media of a batch that something went wrong with."""
+
+    public_id: str
+    error: MediaError
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """One action of one account, possibly over many media; ``id`` is set once it is stored."""
+    """One action of one account, possibly over many media; ``id`` is set once it is stored.
+
+    ``failed`` is not stored: which of a batch could not be done. One that is in ``media`` too
+    was written, and its old copies in the storage could not be removed yet (``old_copy_left``).
+    """
 
     kind: ChangeKind
     media: tuple[MediaChange, ...]
     account: str
     at: datetime
     id: int | None = None
+    failed: tuple[Failure, ...] = ()
 
     @property
     def entities(self) -> frozenset[EntityRef]:

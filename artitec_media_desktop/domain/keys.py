@@ -44,6 +44,21 @@ def new_key(slot: Slot, public_id: str, fmt: Format, now: datetime) -> str:
     )
 
 
+def is_private(key: str) -> bool:
+    """Whether the key lies in the private area."""
+    return key.startswith(PRIVATE_PREFIX)
+
+
+def private_key(key: str) -> str:
+    """The key's place in the private area: ``private/`` before the public one."""
+    return key if is_private(key) else PRIVATE_PREFIX + key
+
+
+def public_key(key: str) -> str:
+    """The key's place outside of the private area; the inverse of ``private_key``."""
+    return key.removeprefix(PRIVATE_PREFIX)
+
+
 def variant_key(original: str, variant: str) -> str:
     """``a/b/photo-1.png`` → ``a/b/photo-1_thumb.jpg``."""
     path = PurePosixPath(original)

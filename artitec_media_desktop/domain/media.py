@@ -80,6 +80,11 @@ class Media:
         return value if isinstance(value, str) else None
 
     @property
+    def is_open(self) -> bool:
+        """Whether anyone may read its objects; those of all others lie in the private area."""
+        return self.is_public and self.moderation_status is ModerationStatus.APPROVED
+
+    @property
     def is_link(self) -> bool:
         """True for a hosted video or tour, which has no object in the store."""
         return self.content_type == EMBED_CONTENT_TYPE

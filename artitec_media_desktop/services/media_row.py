@@ -7,8 +7,9 @@ from typing import Any
 
 from ..domain.hashes import Fingerprint
 from ..domain.limits import ALT_TEXT_LENGTH, Format
-from ..domain.media import Media, ModerationStatus, StorageType
+from ..domain.media import Media, ModerationStatus
 from ..domain.uploads import UploadItem, UploadPlan
+from ..storage import ObjectStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +41,19 @@ def media_row(
     item: UploadItem,
     prepared: Prepared,
     plan: UploadPlan,
+    store: ObjectStore,
     account: str,
     sort_order: int,
     now: datetime,
 ) -> Media:
-    """The row as it is inserted: every column has its value.
-
-    URLs of a local store are relative to ``BASE_URL/uploads/``, so they are the keys.
-    """
+    """The row as it is inserted: every column has its value."""
     slot = item.slot
     status = slot.initial_status
-    urls = {name: plan.keys.variant(name) for name in (each.name for each in prepared.variants)}
+    keys = dict(plan.keys.variants)
+    urls = {each.name: store.public_url(keys[each.name]) for each in prepared.variants}
     facts = {
         each.name: {
-            "key": plan.keys.variant(each.name),
+            "key": keys[each.name],
             "width": each.width,
             "height": each.height,
             "size": len(each.data),
@@ -73,10 +73,10 @@ def media_row(
         height=prepared.height,
         duration=None if prepared.duration is None else round(prepared.duration),
         image_hash=prepared.fingerprint.average,
-        storage_type=StorageType.LOCAL,
-        bucket_name=None,
+        storage_type=store.storage_type,
+        bucket_name=store.bucket,
         storage_path=plan.keys.original,
-        original_url=plan.keys.original,
+        original_url=store.public_url(plan.keys.original),
         thumbnail_url=urls.get("thumb"),
         medium_url=urls.get("medium"),
         large_url=urls.get("large"),

@@ -1,43 +1,68 @@
 """Decisions of visual review."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any, ClassVar
 
-from ..database import changes
 from ..database import media as rows
 from ..database.engine import Database, Tx
 from ..domain.changes import Change, ChangeKind, MediaChange
-from ..domain.media import ModerationStatus
+from ..domain.media import Media, ModerationStatus
 from ..domain.permissions import Action
-from .access import Access
+from .access import Access, entity_of
+from .overtaken import overtaken
+from .relocating import Relocating
 
 
 class ModerationService:
     """Writes a status, and the platform's older ``is_approved`` with it."""
 
-    def __init__(self, database: Database, access: Access) -> None:
+    def __init__(self, database: Database, access: Access, relocating: Relocating) -> None:
         self._database = database
         self._access = access
+        self._relocating = relocating
 
-    def decide(self, public_ids: Sequence[str], status: ModerationStatus) -> Change:
-        """Give media a status, all or none. Raises NotFound, Forbidden."""
-        now = datetime.now(UTC)
+    def decide(
+        self,
+        public_ids: Sequence[str],
+        status: ModerationStatus,
+        expected: ModerationStatus | None = None,
+    ) -> Change:
+        """Give media a status, each by itself; their objects go to the area where they belong.
 
-        def save(tx: Tx) -> Change:
-            done = []
-            for public_id in dict.fromkeys(public_ids):
-                one, ref = self._access.media(tx, public_id, Action.MODERATE)
-                before = {
-                    "moderation_status": one.moderation_status.value,
-                    "is_approved": one.is_approved,
-                }
-                after = {
-                    "moderation_status": status.value,
-                    "is_approved": status is ModerationStatus.APPROVED,
-                }
-                rows.change(tx, public_id, after | {"moderation_status": status, "updated_at": now})
-                done.append(MediaChange(public_id, ref, before, after))
-            account = self._access.account.user_id
-            return changes.add(tx, Change(ChangeKind.MODERATED, tuple(done), account, now))
+        What is not approved can't be read at its public address any more once this returns.
+        ``expected`` is the status that the person saw: where it is another one meanwhile, nothing
+        is done to that media. Returns and raises as ``Relocating.carry_out``.
+        """
+        edit = _Decision(self._access, status, expected)
+        return self._relocating.carry_out(edit, public_ids, self._access.account.user_id)
 
-        return self._database.retrying(save)
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    access: Access
+    status: ModerationStatus
+    expected: ModerationStatus | None
+    kind: ClassVar[ChangeKind] = ChangeKind.MODERATED
+
+    def look(self, tx: Tx, public_id: str) -> Media:
+        one, _ = self.access.media(tx, public_id, Action.MODERATE)
+        if self.expected not in (None, one.moderation_status):
+            raise overtaken(tx, one)
+        return one
+
+    def is_private(self, media: Media) -> bool:
+        return not replace(media, moderation_status=self.status).is_open
+
+    def write(self, tx: Tx, media: Media, columns: dict[str, Any]) -> MediaChange:
+        approved = self.status is ModerationStatus.APPROVED
+        change = {"moderation_status": self.status, "is_approved": approved}
+        now = {"updated_at": datetime.now(UTC)}
+        rows.change(tx, media.public_id, columns | change | now)
+        before = {
+            "moderation_status": media.moderation_status.value,
+            "is_approved": media.is_approved,
+        }
+        after = {"moderation_status": self.status.value, "is_approved": approved}
+        return MediaChange(media.public_id, entity_of(media), before, after)

@@ -15,14 +15,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from ..database import media as rows
+from ..database import trash
 from ..database.engine import Database
 from ..database.journal import Journal
 from ..domain.changes import Change
 from ..domain.entities import EntityRef
 from ..domain.errors import Cancelled, Conflict, MediaError, Permanent, Transient
-from ..domain.keys import ObjectKeys, new_key, new_public_id
+from ..domain.keys import ObjectKeys, new_key, new_public_id, private_key
 from ..domain.limits import VARIANTS
-from ..domain.media import MediaType
+from ..domain.media import MediaType, ModerationStatus
 from ..domain.permissions import Action
 from ..domain.uploads import (
     ItemProgress,
@@ -73,7 +74,7 @@ class UploadPipeline:
         self._access = access
         self._preparing = preparing
         self._lookalikes = Lookalikes(database)
-        self._recording = Recording(database, journal, access)
+        self._recording = Recording(database, store, journal, access)
         self._step = step
         self._cancelled: set[int] = set()
         # Two copies of a file in one batch: the second has to see the first one's row.
@@ -176,12 +177,17 @@ class UploadPipeline:
 
     def _finished(self, item: UploadItem, plan: UploadPlan) -> Outcome | None:
         """An earlier process had come as far as the row: nothing is left to do."""
-        with self._database.read() as tx:
-            if rows.by_public_id(tx, plan.public_id) is None:
-                return None
+        if not self._has_row(plan):
+            return None
         return Outcome(
             self._journal.move(item, UploadState.DONE, media_public_id=plan.public_id, error=None)
         )
+
+    def _has_row(self, plan: UploadPlan) -> bool:
+        """Whether the media came to be; somebody may have deleted it already."""
+        with self._database.read() as tx:
+            live = rows.by_public_id(tx, plan.public_id)
+            return live is not None or trash.get(tx, plan.public_id) is not None
 
     def _plan(self, item: UploadItem, prepared: Prepared) -> UploadPlan:
         if item.plan is not None and item.plan.sha256 == prepared.fingerprint.sha256:
@@ -190,6 +196,8 @@ class UploadPipeline:
             self._take_back(item)
         now = datetime.now(UTC)
         key = new_key(item.slot, item.entity_public_id, prepared.format, now)
+        if item.slot.initial_status is not ModerationStatus.APPROVED:
+            key = private_key(key)
         made = {each.name for each in prepared.variants}
         keys = ObjectKeys.of(key, [each.name for each in VARIANTS if each.name in made])
         plan = UploadPlan(new_public_id(now), keys, prepared.fingerprint.sha256)
@@ -255,9 +263,8 @@ class UploadPipeline:
         now = self._journal.get(item.id)
         if now is None or now.plan is None:
             return
-        with self._database.read() as tx:
-            if rows.by_public_id(tx, now.plan.public_id) is not None:
-                return
+        if self._has_row(now.plan):
+            return
         try:
             for key in now.plan.keys.all:
                 self._store.delete(key)

@@ -10,6 +10,7 @@ from ..domain.changes import Change, ChangeKind, MediaChange
 from ..domain.errors import NotFound
 from ..domain.targets import Target
 from ..domain.uploads import UploadItem, UploadPlan
+from ..storage import ObjectStore
 from .access import Access
 from .media_row import Prepared, media_row
 
@@ -17,21 +18,25 @@ from .media_row import Prepared, media_row
 class Recording:
     """The last step of an upload."""
 
-    def __init__(self, database: Database, journal: Journal, access: Access) -> None:
+    def __init__(
+        self, database: Database, store: ObjectStore, journal: Journal, access: Access
+    ) -> None:
         self._database = database
+        self._store = store
         self._journal = journal
         self._access = access
 
     def record(self, item: UploadItem, prepared: Prepared, plan: UploadPlan) -> Change:
         """Write the row and its companions. Raises NotFound when the entity is gone."""
         now = datetime.now(UTC)
-        account = self._access.account.user_id
+        # Whoever dropped the file is the uploader, even if somebody else is signed in meanwhile.
+        account = item.account or self._access.account.user_id
         target = Target(item.entity_type, item.entity_id, item.entity_public_id, item.slot)
         ref, field = target.entity, target.slot.field
         with self._database.read() as tx:
             used = rows.last_order(tx, ref, field)
         order = self._journal.order_base(item.batch, target, used) + item.position
-        media = media_row(item, prepared, plan, account, order, now)
+        media = media_row(item, prepared, plan, self._store, account, order, now)
 
         def save(tx: Tx) -> Change:
             if not entities.exists(tx, ref):

@@ -1,0 +1,154 @@
+"""Leaves each object of a move at the key that its row names, whatever happened before.
+
+The row decides: where it names the new key, the old object is removed, else the new one; where
+there is no row any more, both are. So the same code ends a move, takes one back, and cleans up
+behind a client that crashed; doing it again is harmless.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+from ..database import media as rows
+from ..database import moves, trash
+from ..database.engine import Database, Tx
+from ..database.moves import Move
+from ..domain.errors import Conflict, MediaError, NotFound, Permanent, Transient
+from ..domain.media import Media
+from ..storage import ObjectStore
+from .areas import keys_of
+
+_LOG = logging.getLogger(__name__)
+#: A move whose client was not heard of for so long is finished by another one.
+LEASE: Final = timedelta(minutes=5)
+_PAUSES: Final = (0.2, 0.5, 1.0)  # seconds
+
+
+class Settling:
+    """The end of every move. Nobody touches an object whose intent somebody else holds."""
+
+    def __init__(self, database: Database, store: ObjectStore, step: Callable[[str], None]) -> None:
+        self._database = database
+        self._store = store
+        self._step = step
+
+    def finish(self, move: Move) -> MediaError | None:
+        """Remove the old objects after the row was written.
+
+        Returns what is to be said where they are still there after some tries: the next
+        recovery removes them.
+        """
+        for pause in (*_PAUSES, None):
+            try:
+                if self._settle_held(move):
+                    return None
+                fault: MediaError = Transient("moving", "Somebody else is at it.")
+            except MediaError as error:
+                fault = error
+            if pause is None or isinstance(fault, Permanent):
+                break
+            time.sleep(pause)
+        self._let_go(move)
+        _LOG.warning("the old objects of %s are still there: %s", move.public_id, fault.code)
+        kind = Transient if isinstance(fault, Transient) else Permanent
+        return kind(
+            "old_copy_left",
+            f"The change of {move.public_id} is saved, but its file is still at its former "
+            f"address: {fault.message} It is removed as soon as the storage allows.",
+        )
+
+    def take_back(self, move: Move) -> None:
+        """Remove the copies after a move that came to nothing; what can't be is left for recovery.
+
+        Also right where it is not known whether the row was written.
+        """
+        try:
+            self._settle_held(move)
+        except MediaError as error:
+            _LOG.warning("the copies of %s are still there: %s", move.public_id, error.code)
+            self._let_go(move)
+
+    def recover(self, age: timedelta = LEASE) -> int:
+        """Settle moves whose client was not heard of for ``age``; returns how many were.
+
+        Several clients may do so at once. Raises Transient and Permanent where the database
+        does not answer; a move whose objects can't be reached is left for the next time.
+        """
+        with self._database.read() as tx:
+            left = moves.older_than(tx, age)
+        return sum(self._recovered(each) for each in left)
+
+    def _recovered(self, move: Move) -> bool:
+        try:
+            taken = self._database.retrying(lambda tx: moves.take(tx, move))
+            if taken is None:
+                return False
+            self._settle(taken)
+        except MediaError as error:
+            _LOG.warning("the move of %s is not finished yet: %s", move.public_id, error.code)
+            return False
+        _LOG.info("the move of %s, left unfinished by %s, is settled", move.public_id, move.account)
+        return True
+
+    def _settle_held(self, move: Move) -> bool:
+        """Settle a move of ours; False where another client has it now."""
+        if self._database.retrying(lambda tx: moves.keep(tx, move)) is None:
+            return False
+        self._settle(move)
+        return True
+
+    def _settle(self, move: Move) -> None:
+        with self._database.read() as tx:
+            media = _row(tx, move.public_id)
+            named = set() if media is None else set(keys_of(media, self._store))
+            shared = set() if media is None else self._of_others(tx, media)
+        for source, target in move.pairs:
+            if media is None:
+                self._store.delete(source)
+                self._store.delete(target)
+            elif target in named:
+                self._bring(source, target, source in shared)
+            else:
+                self._bring(target, source, target in shared)
+        self._step("removed")
+        self._database.retrying(lambda tx: moves.end(tx, move))
+
+    def _bring(self, other: str, named: str, is_shared: bool) -> None:
+        """Leave an object at the key that is named, and only there."""
+        try:
+            if is_shared:
+                self._store.copy(other, named)
+            else:
+                self._store.move(other, named)
+        except NotFound:
+            pass  # it was not there before either
+        except Conflict:
+            _LOG.warning("“%s” was left: “%s” has other content", other, named)
+
+    def _of_others(self, tx: Tx, media: Media) -> set[str]:
+        """Keys that other rows of the same entity name too: the platform may give a file two."""
+        beside = [*rows.sharing(tx, media), *trash.beside(tx, media)]
+        return {
+            key
+            for each in beside
+            if each.public_id != media.public_id
+            for key in keys_of(each, self._store)
+        }
+
+    def _let_go(self, move: Move) -> None:
+        try:
+            self._database.retrying(lambda tx: moves.let_go(tx, move))
+        except MediaError as error:
+            _LOG.info("the intent for %s is kept for a while: %s", move.public_id, error.code)
+
+
+def _row(tx: Tx, public_id: str) -> Media | None:
+    """The row of a media, live or deleted."""
+    live = rows.by_public_id(tx, public_id)
+    if live is not None:
+        return live
+    kept = trash.get(tx, public_id)
+    # Looked up again, since it may just have come back from the trash.
+    return rows.by_public_id(tx, public_id) if kept is None else kept.media
