@@ -13,9 +13,12 @@ from PySide6.QtCore import QTimer
 
 from ..config.home import Home
 from ..config.log import start_log, stop_log
+from ..config.secrets import Secrets
 from ..config.settings import Settings
 from ..domain.errors import MediaError
 from ..domain.permissions import NOBODY, Account
+from ..domain.profiles import Profile
+from ..services.profiles import ProfileService
 from ..tasks.pump import UploadPump
 from ..tasks.runner import Runner
 
@@ -38,22 +41,34 @@ class App:
     """
 
     def __init__(
-        self, home: Home, concurrency: int | None = None, email: str | None = None
+        self,
+        home: Home,
+        concurrency: int | None = None,
+        email: str | None = None,
+        password: str | None = None,
+        profile: str | None = None,
+        profiles: ProfileService | None = None,
     ) -> None:
+        """``profile`` is the name of one; without it, see ProfileService.find."""
         self.home = home
         self.settings = Settings(home.settings)
+        self.profiles = profiles or ProfileService(home, Secrets())
         self.runner = Runner()
         self.pump = UploadPump(
             self.runner,
             lambda: self.services.uploads,
-            home.pump_lock,
             concurrency or self.settings.get("uploads.concurrency", 5),
         )
         # A session that ends without a word costs the last seconds' settings, not all of them.
         self._save = QTimer(interval=_SAVE_MS)
         self._save.timeout.connect(self._save_settings)
+        self._name = profile
         self._email = email
+        self._password = password
+        self._remember = False
         self._services: Library | None = None
+        #: Whether the library was opened.
+        self.is_open = False
         self._loading = threading.Lock()
 
     @property
@@ -63,8 +78,14 @@ class App:
             if self._services is None:
                 from .library import Library
 
-                self._services = Library.embedded(self.home)
+                profile = self.profiles.find(self._name, self.settings.get("profile", ""))
+                self._services = Library.of(self.home, profile, self.profiles.secrets)
             return self._services
+
+    @property
+    def profile(self) -> Profile | None:
+        """The library that is open or was tried last; None before that."""
+        return None if self._services is None else self._services.profile
 
     @property
     def library(self) -> "LibraryService":
@@ -101,20 +122,60 @@ class App:
         on_done: Callable[[], None] | None = None,
         on_error: Callable[[MediaError], None] | None = None,
     ) -> None:
-        """Open the library in a worker, then start the pump; the window is there before that."""
+        """Open the library in a worker, then start the pump; the window is there before that.
 
-        def opened(_: None) -> None:
-            self.pump.start()
+        After an error it may be called again: ``no_secret`` asks for a secret of the profile
+        (``profiles.secrets``), ``no_account`` and ``sign_in_failed`` for ``sign_in``.
+        """
+
+        def opened(home: Home) -> None:
+            self.is_open = True
+            self.pump.start(home.pump_lock)
             self._save.start()
             if on_done is not None:
                 on_done()
 
-        def work(_task: object) -> None:
-            self.services.open(self._email)
-            start_log(self.home.logs)
-            _LOG.info("opened %s", self.home.root)
+        self.runner.run(lambda _: self._open(), opened, on_error)
 
-        self.runner.run(work, opened, on_error)
+    def sign_in(
+        self,
+        email: str,
+        password: str,
+        remember: bool,
+        on_done: Callable[[], None] | None = None,
+        on_error: Callable[[MediaError], None] | None = None,
+    ) -> None:
+        """Open the library as somebody; with ``remember`` the keyring keeps the password."""
+        self._email, self._password, self._remember = email, password, remember
+        self.open(on_done, on_error)
+
+    def _open(self) -> Home:
+        self._forget()  # what it was built from may have been corrected since
+        library = self.services
+        name = library.profile.name
+        library.make_home()
+        start_log(self.home.logs)
+        email, password = self._email, self._password
+        if not library.profile.is_embedded:
+            email = email or self.settings.get(f"account/{name}", "") or None
+            if email is not None and password is None:
+                password = self.profiles.password(name, email)
+        library.open(email, password)
+        _LOG.info("opened %s of %s", name, self.home.root)
+        if self._name is not None:
+            self.settings.set("profile", name)
+        if email is not None and password is not None:
+            self.settings.set(f"account/{name}", email)
+            if self._remember:
+                self.profiles.remember(name, email, password)
+        self._password = None
+        return library.home
+
+    def _forget(self) -> None:
+        with self._loading:
+            if self._services is not None:
+                self._services.close()
+                self._services = None
 
     def close(self) -> None:
         """End all background work; uploads under way go on at the next start."""

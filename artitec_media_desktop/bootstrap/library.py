@@ -1,28 +1,40 @@
-"""The services over the embedded library; no Qt, so a test or a script can use them alone."""
+"""The services over one library; no Qt, so a test or a script can use them alone."""
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
 
 from ..config.home import Home
+from ..config.secrets import Secrets
 from ..database.engine import Database
 from ..database.journal import Journal
-from ..domain.errors import Permanent
+from ..domain.errors import Permanent, Transient
 from ..domain.permissions import NOBODY, Account
+from ..domain.profiles import EMBEDDED, Profile
 from ..processing.video import VideoReader
 from ..services.access import Access
 from ..services.check import CheckService
+from ..services.connecting import database_of, store_of
 from ..services.library import LibraryService
+from ..services.migrating import MigrationService
 from ..services.moderation import ModerationService
-from ..services.opening import open_embedded
+from ..services.opening import open_embedded, open_platform
 from ..services.pipeline import UploadPipeline
 from ..services.preparing import Preparing
+from ..services.profiles import home_of
 from ..services.publishing import PublishingService
 from ..services.relocating import Relocating
+from ..services.signing_in import SigningIn, Tries
 from ..services.trash import TrashService
 from ..services.uploads import UploadService
-from ..storage import LocalStore
+from ..storage import LocalStore, ObjectStore
+
+_MIGRATION_SECONDS: Final = 3600.0
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass
@@ -30,12 +42,15 @@ class Library:
     """Every service of one library, built over one database and one store."""
 
     home: Home
+    profile: Profile
     database: Database
     journal_database: Database
-    store: LocalStore
+    store: ObjectStore
     #: Told each step of each upload by its name; the crash test ends the process there.
     step: Callable[[str], None] = lambda _name: None
     account: Account = NOBODY
+    #: Why the library can only be looked at; empty where it can be worked with.
+    read_only: str = ""
     access: Access = field(init=False)
     library: LibraryService = field(init=False)
     uploads: UploadService = field(init=False)
@@ -48,7 +63,7 @@ class Library:
 
     def __post_init__(self) -> None:
         journal = Journal(self.journal_database)
-        self.access = Access(self.database, lambda: self.account)
+        self.access = Access(self.database, lambda: self.account, lambda: self.read_only)
         preparing = Preparing(VideoReader(video_helper()), os.cpu_count() or 1)
         pipeline = UploadPipeline(
             self.database, self.store, journal, self.access, preparing, lambda name: self.step(name)
@@ -66,16 +81,31 @@ class Library:
         """The library in the home folder; nothing is opened or created yet."""
         return cls(
             home,
+            Profile(EMBEDDED),
             Database.file(home.database),
             Database.file(home.journal, "upload journal"),
             LocalStore(home.objects),
         )
 
-    def open(self, email: str | None = None) -> None:
-        """Create what is missing and sign in: the local administrator, or the given account.
+    @classmethod
+    def of(cls, home: Home, profile: Profile, secrets: Secrets) -> "Library":
+        """The library of a profile; nothing is opened or created yet.
 
-        Raises MediaError.
+        Raises Permanent ``no_secret``, and what can't be an address.
         """
+        if profile.is_embedded:
+            return cls.embedded(home)
+        own = home_of(home, profile)
+        return cls(
+            own,
+            profile,
+            database_of(profile, secrets),
+            Database.file(own.journal, "upload journal"),
+            store_of(profile, secrets),
+        )
+
+    def make_home(self) -> None:
+        """Create the folders. Raises Permanent ``no_home``."""
         try:
             self.home.make()
         except OSError as error:
@@ -84,14 +114,59 @@ class Library:
                 f"The folder {self.home.root} can't be made ({error.strerror}). Choose another "
                 "with --home.",
             ) from error
-        self.account = open_embedded(self.database, self.journal_database, email)
-        self.store.sweep()
+
+    def open(self, email: str | None = None, password: str | None = None) -> None:
+        """Make it ready and sign in.
+
+        The embedded library creates what is missing and knows its local administrator; on a
+        platform an account's password is asked for. Raises MediaError: ``no_account`` where it is
+        not said who signs in, and as ``SigningIn.sign_in``.
+        """
+        self.make_home()
+        if self.profile.is_embedded:
+            self.account = open_embedded(self.database, self.journal_database, email)
+            self.store.sweep()
+            return
+        self._look_for_folder()
+        self.read_only = open_platform(self.database, self.journal_database)
+        if email is None or password is None:
+            raise Permanent(
+                "no_account",
+                f"Sign in to “{self.profile.name}” with the e-mail address and password of your "
+                "account on the platform.",
+            )
+        self.account = SigningIn(self.database, Tries(self.home.sign_in)).sign_in(email, password)
+        _LOG.info("signed in as %s", self.account.user_id)
+
+    def look(self) -> None:
+        """See whether database and store answer, and whether the account is still active.
+
+        Raises Transient where they do not.
+        """
+        self.account = self.access.look_again()
+        if not self.profile.is_embedded:
+            self._look_for_folder()
+            self.store.info("users/none")
 
     def close(self) -> None:
         """Close the store and both databases."""
         self.store.close()
         self.database.close()
         self.journal_database.close()
+
+    def _look_for_folder(self) -> None:
+        """A share that is not mounted must not be taken for an empty store."""
+        folder = self.profile.folder
+        if folder and not Path(folder).expanduser().is_dir():
+            raise Transient("storage_gone", f"The shared folder {folder} is not there. Connect it.")
+
+
+def migrating(home: Home, profile: Profile, secrets: Secrets) -> MigrationService:
+    """What brings a profile's tables up to date; a large table takes its time."""
+    if not profile.is_embedded:
+        return MigrationService(database_of(profile, secrets, _MIGRATION_SECONDS))
+    home.make()
+    return MigrationService(Database.file(home.database))
 
 
 def video_helper() -> Sequence[str]:

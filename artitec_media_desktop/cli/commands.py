@@ -13,16 +13,16 @@ from ..bootstrap import App
 from ..bootstrap.library import Library
 from ..config.home import Home
 from ..domain.entities import EntityType
-from ..domain.errors import Forbidden, MediaError, NotFound, Permanent
+from ..domain.errors import Forbidden, MediaError, Permanent
 from ..domain.listing import MediaQuery
 from ..domain.media import Media, ModerationStatus
 from ..domain.slots import SLOTS
 from ..domain.summary import summarize
 from ..domain.uploads import OnDuplicate, UploadItem, UploadOptions, UploadState
-from ..services.migrating import MigrationService
 from ..services.self_test import self_test
 from . import render
 from .migrate import migrate
+from .opening import credentials, find_profile, open_library, profile_service
 from .working import Interrupted, upload, work_off
 
 OK, FAILED, USAGE, NO_CONNECTION, NOT_ALLOWED, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -32,6 +32,15 @@ _STATUS: Final = {
     "bad_cursor": USAGE,
     "no_account": NO_CONNECTION,
     "no_profile": NO_CONNECTION,
+    "no_secret": NO_CONNECTION,
+    "bad_profile": USAGE,
+    "profile_exists": USAGE,
+    "bad_env": USAGE,
+    "bad_profiles": NO_CONNECTION,
+    "sign_in_failed": NO_CONNECTION,
+    "sign_in_wait": NO_CONNECTION,
+    "account_not_active": NO_CONNECTION,
+    "storage_gone": NO_CONNECTION,
     "no_home": NO_CONNECTION,
     "database_closed": NO_CONNECTION,
     "database_damaged": NO_CONNECTION,
@@ -69,28 +78,17 @@ def run(args: Namespace) -> int:
         return OK
 
 
-def _open(args: Namespace) -> Library:
-    library = Library.embedded(_home(args))
-    library.open(args.email)
-    return library
-
-
-def _home(args: Namespace) -> Home:
-    if args.profile not in (None, "embedded"):
-        raise NotFound(
-            "no_profile", f"There is no profile “{args.profile}”. There is only “embedded” yet."
-        )
-    return Home.find(args.home)
-
-
 def _app(args: Namespace, concurrency: int | None = None) -> App:
     if QCoreApplication.instance() is None:
         QCoreApplication(sys.argv[:1])
-    return App(_home(args), concurrency, args.email)
+    # What has to be asked for is asked before the work begins.
+    profiles = profile_service(args)
+    email, password = credentials(args, profiles, find_profile(args, profiles))
+    return App(Home.find(args.home), concurrency, email, password, args.profile, profiles)
 
 
 def _entities(args: Namespace) -> int:
-    library = _open(args)
+    library = open_library(args)
     wanted = None if args.type is None else EntityType.from_word(args.type)
     found = library.library.entities(wanted, args.search)
     lines = [
@@ -161,7 +159,7 @@ def _queue(args: Namespace) -> int:
         finally:
             app.close()
     else:
-        library = _open(args)
+        library = open_library(args)
         if args.action == "clear":
             library.uploads.clear_finished()
         items = library.uploads.items()
@@ -177,7 +175,7 @@ def _queue(args: Namespace) -> int:
 
 
 def _list(args: Namespace) -> int:
-    library = _open(args)
+    library = open_library(args)
     entity = None if args.entity is None else library.library.entity(args.entity)
     query = MediaQuery(
         None if entity is None else entity.ref,
@@ -205,7 +203,7 @@ def _field(word: str | None, entity_type: EntityType | None) -> str | None:
 
 
 def _show(args: Namespace) -> int:
-    library = _open(args)
+    library = open_library(args)
     media = library.library.media(args.media)
     public_id = library.library.entity_public_ids([media]).get(media.id)
     shown = render.details_json(media, public_id, library.library.history(media))
@@ -214,7 +212,7 @@ def _show(args: Namespace) -> int:
 
 
 def _delete(args: Namespace) -> int:
-    library = _open(args)
+    library = open_library(args)
     return _each(
         args,
         "deleted",
@@ -223,7 +221,7 @@ def _delete(args: Namespace) -> int:
 
 
 def _restore(args: Namespace) -> int:
-    library = _open(args)
+    library = open_library(args)
     return _each(args, "restored", lambda word: library.trash.restore([word]).public_ids[0])
 
 
@@ -248,7 +246,7 @@ def _each(args: Namespace, verb: str, act: Callable[[str], str]) -> int:
 
 
 def _check(args: Namespace) -> int:
-    findings = _open(args).check.run()
+    findings = open_library(args).check.run()
     values = asdict(findings)
     lines = [
         f"{name.replace('_', ' ')}: {each['key']}"
@@ -261,13 +259,7 @@ def _check(args: Namespace) -> int:
 
 
 def _migrate(args: Namespace) -> int:
-    home = _home(args)
-    home.make()
-    library = Library.embedded(home)
-    try:
-        return _answer(args, *migrate(MigrationService(library.database), args.dry_run))
-    finally:
-        library.close()
+    return _answer(args, *migrate(args))
 
 
 def _self_test(args: Namespace) -> int:

@@ -48,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
 def _common(default: str | None) -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False, argument_default=default)
     common.add_argument("--home", metavar="DIR", help="settings, journal, caches, library")
-    common.add_argument("--profile", metavar="NAME", help="which library; only “embedded” yet")
+    common.add_argument("--profile", metavar="NAME", help="which library; see “profiles list”")
     common.add_argument("--as", dest="email", metavar="EMAIL", help="sign in as that account")
     json = {"default": default} if default else {"default": False}
     common.add_argument(

@@ -9,9 +9,14 @@ VARIABLE = "ARTITEC_MEDIA_HOME"
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Paths below one root; nothing is created until ``make`` is called."""
+    """Paths below one root; nothing is created until ``make`` is called.
+
+    ``profile`` names the folder of what belongs to one library only: its upload journal and its
+    cache. The embedded library's lie at the root.
+    """
 
     root: Path
+    profile: str = ""
 
     @classmethod
     def find(cls, given: str | None = None) -> "Home":
@@ -25,8 +30,13 @@ class Home:
 
     def make(self) -> None:
         """Create the folders, readable by this person only. Raises OSError."""
-        for folder in (self.root, self.logs, self.library, self.pasted):
+        for folder in (self.root, self.own, self.logs, self.pasted):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    @property
+    def own(self) -> Path:
+        """What belongs to one library only."""
+        return self.root / "profiles" / self.profile if self.profile else self.library
 
     @property
     def library(self) -> Path:
@@ -46,12 +56,27 @@ class Home:
     @property
     def journal(self) -> Path:
         """The upload journal's database file."""
-        return self.root / "uploads.db"
+        return (self.own if self.profile else self.root) / "uploads.db"
 
     @property
     def pump_lock(self) -> Path:
         """Held by the one process that works the journal off."""
-        return self.root / "uploads.lock"
+        return self.journal.with_suffix(".lock")
+
+    @property
+    def thumbnails(self) -> Path:
+        """Pictures of a library whose store is far away."""
+        return self.own / "thumbnails"
+
+    @property
+    def sign_in(self) -> Path:
+        """How often signing in failed lately."""
+        return self.own / "sign-in.json"
+
+    @property
+    def profiles(self) -> Path:
+        """The file of profiles."""
+        return self.root / "profiles.json"
 
     @property
     def settings(self) -> Path:

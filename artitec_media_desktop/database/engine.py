@@ -44,14 +44,20 @@ class Database:
 
     @classmethod
     def server(
-        cls, url: URL | str, tls: Tls | None = None, answer_within: float = 30.0
+        cls,
+        url: URL | str,
+        tls: Tls | None = None,
+        answer_within: float = 30.0,
+        password: str | None = None,
     ) -> "Database":
-        """Use a MySQL or MariaDB server; ``tls`` outweighs what the URL asks for.
+        """Use a MySQL or MariaDB server; ``tls`` and ``password`` outweigh what the URL says.
 
         Each answer is waited for at most ``answer_within`` seconds. Raises Permanent
         ``bad_database_url`` or ``bad_ca``; the password is in no message and no log.
         """
         where, asked = mysql.address(url)
+        if password is not None:
+            where = where.set(password=password)
         return cls(mysql.engine(where, tls or asked, answer_within), mysql.place(where))
 
     @property

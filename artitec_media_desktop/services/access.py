@@ -1,8 +1,9 @@
 """Asks the permission table, with what the database knows of who holds what."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from ..database import entities
+from ..database import accounts, entities
 from ..database import media as rows
 from ..database.engine import Database, Tx
 from ..domain.entities import EntityRef, EntityType
@@ -14,17 +15,32 @@ from ..domain.permissions import Account, Action, Decision, decide
 class Access:
     """The signed-in account and what it may do; every service asks here before it acts."""
 
-    def __init__(self, database: Database, account: Callable[[], Account]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        account: Callable[[], Account],
+        read_only: Callable[[], str] = lambda: "",
+    ) -> None:
+        """``read_only`` says why the library can only be looked at; empty where it is not so."""
         self._database = database
         self._account = account
+        self._read_only = read_only
 
     @property
     def account(self) -> Account:
         """Who is signed in."""
         return self._account()
 
+    def look_again(self) -> Account:
+        """The account as the database knows it now; not active where it is gone."""
+        with self._database.read() as tx:
+            found = accounts.by_user_id(tx, self.account.user_id)
+        return found or replace(self.account, active=False)
+
     def decide(self, action: Action, ref: EntityRef | None, tx: Tx | None = None) -> Decision:
         """Tell whether it is allowed, and if not, why."""
+        if action is not Action.VIEW and (reason := self._read_only()):
+            return Decision(False, reason)
         if ref is None:
             return decide(self.account, action)
         if tx is None:

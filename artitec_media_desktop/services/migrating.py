@@ -26,3 +26,7 @@ class MigrationService:
         statements = schema.pending(self._database)
         schema.bring_up_to_date(self._database, "library")
         return statements
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()

@@ -1,8 +1,8 @@
-"""Opens the library: its tables are brought up to date, a new one gets the sample entities."""
+"""Opens a library: makes its tables ready, or sees whether they are, and tells who is signed in."""
 
 import logging
 
-from ..database import accounts, sample, schema
+from ..database import accounts, readiness, sample, schema
 from ..database.engine import Database
 from ..domain.errors import NotFound
 from ..domain.permissions import Account
@@ -27,3 +27,25 @@ def open_embedded(library: Database, journal: Database, email: str | None = None
     if account is None:
         raise NotFound("no_account", f"There is no account “{email}” in this library.")
     return account
+
+
+def open_platform(library: Database, journal: Database) -> str:
+    """Make the journal ready and look at the platform's tables, which are left as they are.
+
+    Returns why the library can only be looked at; empty where it can be worked with. Raises
+    Transient or Permanent.
+    """
+    schema.bring_up_to_date(journal, "journal")
+    state = readiness.state(library)
+    if state is readiness.State.READY:
+        return ""
+    _LOG.info("the tables of %s are %s", library.name, state)
+    if state is readiness.State.NEWER:
+        return (
+            "A newer version of this application has changed the library's tables. Install the "
+            "newest version to work with it."
+        )
+    return (
+        "The library's tables are not ready for this application. An administrator of the "
+        "database has to run “artitec-media migrate” once."
+    )

@@ -53,15 +53,13 @@ class UploadPump(QObject):
         self,
         runner: Runner,
         uploads: "Callable[[], UploadService]",
-        lock: Path,
         concurrency: int = 5,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._runner = runner
         self._uploads = uploads
-        self._lock = QLockFile(str(lock))
-        self._lock.setStaleLockTime(0)  # a lock whose process is gone is taken over at once
+        self._lock: QLockFile | None = None
         self._concurrency = concurrency
         self._working = 0
         self._owner = False
@@ -87,8 +85,10 @@ class UploadPump(QObject):
         """Whether this process is the one that works the journal off."""
         return self._owner
 
-    def start(self) -> None:
-        """Begin: what an earlier process left unfinished goes on."""
+    def start(self, lock: Path) -> None:
+        """Begin: what an earlier process left unfinished goes on, once ``lock`` is ours."""
+        self._lock = QLockFile(str(lock))
+        self._lock.setStaleLockTime(0)  # a lock whose process is gone is taken over at once
         self._runner.set_threads(Pool.UPLOADS, self._concurrency)
         self._watch.start()
         self._look()
@@ -102,7 +102,7 @@ class UploadPump(QObject):
 
     def release(self) -> None:
         """Let another process take over, once the runner has shut down."""
-        if self._owner:
+        if self._owner and self._lock is not None:
             self._lock.unlock()
             self._owner = False
 
@@ -156,7 +156,7 @@ class UploadPump(QObject):
 
     def _take_lock(self) -> None:
         def take(_task: Task) -> bool:
-            if not self._lock.tryLock(0):
+            if self._lock is None or not self._lock.tryLock(0):
                 return False
             if recovered := self._uploads().recover():
                 _LOG.info("%s uploads go on after an interruption", recovered)

@@ -28,7 +28,7 @@ def run(args: Namespace) -> int:
     # Ctrl+C in the terminal ends the program at once; the journal keeps what is not finished.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     theme().apply(qt)
-    app = App(Home.find(args.home), email=args.email)
+    app = App(Home.find(args.home), email=args.email, profile=args.profile)
     window = MainWindow(app)
     if QGuiApplication.platformName() in ("offscreen", "minimal"):
         from .showcase import Showcase

@@ -4,7 +4,9 @@ import sys
 
 import pytest
 
+from tests.services.mariadb import platform_of, server  # noqa: F401
 from tests.services.seaweedfs import s3_server  # noqa: F401
+from tests.services.team import team  # noqa: F401
 
 
 class CommandLine:

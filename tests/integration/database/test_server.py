@@ -14,8 +14,8 @@ from artitec_media_desktop.database.engine import Database, Tls
 from artitec_media_desktop.domain.entities import EntityRef, EntityType
 from artitec_media_desktop.domain.errors import Permanent, Transient
 from artitec_media_desktop.domain.listing import MediaQuery
+from tests.services.mariadb import Server
 
-from .conftest import Server
 from .test_shapes import AT, media
 
 WILLOW = EntityRef(EntityType.COMMUNITY, 1)

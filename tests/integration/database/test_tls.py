@@ -8,8 +8,7 @@ from sqlalchemy import text
 
 from artitec_media_desktop.database.engine import Database, Tls
 from artitec_media_desktop.domain.errors import Permanent
-
-from .conftest import Server
+from tests.services.mariadb import Server
 
 
 def openssl(folder, *words):

@@ -9,10 +9,12 @@ from artitec_media_desktop.bootstrap.library import Library
 from artitec_media_desktop.config.home import Home
 from artitec_media_desktop.database import schema
 from artitec_media_desktop.database.engine import Database
+from artitec_media_desktop.domain.profiles import Profile
 from artitec_media_desktop.domain.uploads import UploadOptions, UploadState
 from artitec_media_desktop.domain.work import Unwatched
 from artitec_media_desktop.processing.drawing import draw_room
 from artitec_media_desktop.storage import LocalStore
+from tests.services.mariadb import PASSWORD
 
 
 @pytest.fixture(params=["enhanced", "newest"])
@@ -21,10 +23,11 @@ def opened(request, platform_of, tmp_path):
     platform = platform_of(request.param)
     database = platform.open()
     schema.bring_up_to_date(database, "library")
-    home = Home(tmp_path / "home")
+    home = Home(tmp_path / "home", "team")
     journal = Database.file(home.journal, "upload journal")
-    library = Library(home, database, journal, LocalStore(home.objects))
-    library.open()
+    profile = Profile("team", str(database.name))
+    library = Library(home, profile, database, journal, LocalStore(home.objects))
+    library.open("ada.admin@artitec.example", PASSWORD)
     yield library, platform
     library.close()
 

@@ -28,7 +28,13 @@ CREATE TABLE user_credentials (
   password_algo ENUM('bcrypt') NOT NULL DEFAULT 'bcrypt',
   FOREIGN KEY (user_id) REFERENCES users (id)
 );
-INSERT INTO user_credentials (user_id, password_hash) VALUES (1, '$2b$04$abcdefghijklmnopqrstuv');
+-- “correct horse”; once as PHP spells it. The last is damaged.
+INSERT INTO user_credentials (user_id, password_hash) VALUES
+  (1, '$2b$04$.b6/gDnKumUoGfhMFU8W4uCNU0KSJ.A.6nRBs1ARvtcK5A9mQd0G.'),
+  (2, '$2y$04$.b6/gDnKumUoGfhMFU8W4uCNU0KSJ.A.6nRBs1ARvtcK5A9mQd0G.'),
+  (3, '$2b$04$.b6/gDnKumUoGfhMFU8W4uCNU0KSJ.A.6nRBs1ARvtcK5A9mQd0G.'),
+  (4, '$2b$04$.b6/gDnKumUoGfhMFU8W4uCNU0KSJ.A.6nRBs1ARvtcK5A9mQd0G.'),
+  (6, '$2b$04$abcdefghijklmnopqrstuv');
 
 CREATE TABLE communities (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
