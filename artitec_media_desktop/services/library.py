@@ -8,22 +8,25 @@ from ..database.engine import Database
 from ..domain.changes import Change
 from ..domain.entities import Entity, EntityRef, EntityType
 from ..domain.errors import NotFound
-from ..domain.limits import THUMB, VARIANTS
 from ..domain.listing import Cursor, MediaPage, MediaQuery
-from ..domain.media import Media, MediaType
+from ..domain.media import Media
 from ..domain.overview import EntityOverview, SlotSummary
 from ..domain.slots import slots_of
 from ..domain.targets import Target, parse_entity, parse_target
-from ..storage import ObjectStore
+from ..storage import DiskCache, ObjectStore
 from .access import entity_of
+from .pictures import Pictures
 
 
 class LibraryService:
     """Reads only; every call is one short transaction."""
 
-    def __init__(self, database: Database, store: ObjectStore) -> None:
+    def __init__(
+        self, database: Database, store: ObjectStore, cache: DiskCache | None = None
+    ) -> None:
+        """``cache`` keeps pictures of a store that is not on this disk."""
         self._database = database
-        self._store = store
+        self._pictures = Pictures(store, cache)
 
     def entities(self, entity_type: EntityType | None = None, search: str = "") -> list[Entity]:
         """Entities of one type or all, by name; ``search`` is in a name, an id or a place."""
@@ -123,31 +126,14 @@ class LibraryService:
     def picture(self, media: Media, pixels: int) -> bytes:
         """The encoded bytes of the smallest uncropped variant at least ``pixels`` wide.
 
-        Without one that large, the largest there is; a small picture has none and is drawn anew
-        from its original, and of a small video the square thumbnail is all there is.
-        Raises NotFound ``not_in_storage``, also for a video without a poster.
-        """
-        made = media.metadata.get("variants")
-        uncropped = [
-            made[each.name]
-            for each in VARIANTS
-            if isinstance(made, dict) and not each.crop and isinstance(made.get(each.name), dict)
-        ]
-        for facts in uncropped:
-            if facts["width"] >= pixels:
-                return self._store.get(str(facts["key"]))
-        if uncropped:
-            return self._store.get(str(uncropped[-1]["key"]))
-        if media.media_type is not MediaType.IMAGE:
-            if isinstance(made, dict) and isinstance(made.get(THUMB.name), dict):
-                return self._store.get(str(made[THUMB.name]["key"]))
-            raise NotFound("not_in_storage", f"{media.original_filename} has no poster.")
-        from ..processing.image import preview_of
+        Without one that large, the largest there is; one that is missing in the store is passed
+        over. A picture without any is drawn anew from its original, and of a small video the
+        square thumbnail is all there is.
 
-        drawn = preview_of(self._store.get(media.storage_path), pixels)
-        if drawn is None:
-            raise NotFound("damaged", f"{media.original_filename} can't be shown.")
-        return drawn
+        Raises NotFound: ``not_in_storage``, also for a video without a poster, ``damaged``,
+        ``link``, ``elsewhere``; and Transient and Permanent as the store does.
+        """
+        return self._pictures.of(media, pixels)
 
 
 def _matches(entity: Entity, words: list[str]) -> bool:

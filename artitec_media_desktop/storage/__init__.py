@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from .base import ObjectInfo, ObjectStore, Payload, Readable, Usage, usage
+from .cache import DiskCache
 from .local import LocalStore
 from .s3 import S3Settings, S3Store
 
 __all__ = [
+    "DiskCache",
     "LocalStore",
     "ObjectInfo",
     "ObjectStore",
