@@ -62,6 +62,15 @@ def where(media: Media, store: ObjectStore) -> Objects:
     return Objects(Place.HERE, original, variants, kept if kept != original else None)
 
 
+def named(media: Media, store: ObjectStore) -> frozenset[str]:
+    """Every key in the store that a row could mean, even one that says its objects lie elsewhere.
+
+    Such an object belongs to somebody, though the row may show another one.
+    """
+    addresses = (media.original_url, media.storage_path, *(each for _, each in _addresses(media)))
+    return frozenset(key for key in map(store.key_of, addresses) if key is not None)
+
+
 def absence(media: Media, place: Place) -> NotFound:
     """What is said where the objects of a row are asked for that are not in this store."""
     if place is Place.LINK:
@@ -90,21 +99,24 @@ def _is_absolute(url: str) -> bool:
 
 
 def _variants(media: Media, store: ObjectStore) -> Iterator[tuple[str, str]]:
-    """What our metadata says, then the columns, which the platform may have changed since."""
-    made = media.metadata.get("variants")
-    written = {
-        name: facts.get("key")
-        for name, facts in (made if isinstance(made, dict) else {}).items()
-        if isinstance(facts, dict)
-    }
-    columns = {
-        "thumb": media.thumbnail_url,
-        "small": media.small_url,
-        "medium": media.medium_url,
-        "large": media.large_url,
-        PROCESSED: media.video_processed_url,
-    }
-    for name, address in (*written.items(), *columns.items()):
-        key = store.key_of(address) if isinstance(address, str) else None
+    for name, address in _addresses(media):
+        key = store.key_of(address)
         if key is not None:
             yield name, key
+
+
+def _addresses(media: Media) -> Iterator[tuple[str, str]]:
+    """What our metadata says, then the columns, which the platform may have changed since."""
+    made = media.metadata.get("variants")
+    for name, facts in made.items() if isinstance(made, dict) else ():
+        if isinstance(facts, dict) and isinstance(facts.get("key"), str):
+            yield name, facts["key"]
+    for name, address in (
+        ("thumb", media.thumbnail_url),
+        ("small", media.small_url),
+        ("medium", media.medium_url),
+        ("large", media.large_url),
+        (PROCESSED, media.video_processed_url),
+    ):
+        if address:
+            yield name, address
