@@ -68,7 +68,7 @@ class Library:
         pipeline = UploadPipeline(
             self.database, self.store, journal, self.access, preparing, lambda name: self.step(name)
         )
-        self.library = LibraryService(self.database, self.store)
+        self.library = LibraryService(self.database, self.store, self.access)
         self.uploads = UploadService(journal, self.access, pipeline)
         self.relocating = Relocating(self.database, self.store, lambda name: self.step(name))
         self.trash = TrashService(self.database, self.access, self.relocating)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from .entities import Entity
 from .media import Media
+from .permissions import ALLOWED, Decision
 from .slots import Slot
 
 
@@ -19,8 +20,12 @@ class SlotSummary:
 
 @dataclass(frozen=True, slots=True)
 class EntityOverview:
-    """An entity's page but for its media; ``related`` are a community's amenities."""
+    """An entity's page but for its media; ``related`` are a community's amenities.
+
+    ``may_add`` tells whether the signed-in account may add files to it, and if not, why.
+    """
 
     entity: Entity
     slots: tuple[SlotSummary, ...]
     related: tuple[Entity, ...]
+    may_add: Decision = ALLOWED

@@ -11,10 +11,11 @@ from ..domain.errors import NotFound
 from ..domain.listing import Cursor, MediaPage, MediaQuery
 from ..domain.media import Media
 from ..domain.overview import EntityOverview, SlotSummary
+from ..domain.permissions import Action, Decision
 from ..domain.slots import slots_of
 from ..domain.targets import Target, parse_entity, parse_target
 from ..storage import DiskCache, ObjectStore
-from .access import entity_of
+from .access import Access, entity_of
 from .pictures import Pictures
 
 
@@ -22,10 +23,15 @@ class LibraryService:
     """Reads only; every call is one short transaction."""
 
     def __init__(
-        self, database: Database, store: ObjectStore, cache: DiskCache | None = None
+        self,
+        database: Database,
+        store: ObjectStore,
+        access: Access,
+        cache: DiskCache | None = None,
     ) -> None:
         """``cache`` keeps pictures of a store that is not on this disk."""
         self._database = database
+        self._access = access
         self._pictures = Pictures(store, cache)
 
     def entities(self, entity_type: EntityType | None = None, search: str = "") -> list[Entity]:
@@ -79,7 +85,13 @@ class LibraryService:
             if ref.type is EntityType.COMMUNITY:
                 amenities = entities.all_of(tx, EntityType.AMENITY)
                 related = tuple(each for each in amenities if each.parent == ref)
-        return EntityOverview(entity, tuple(slots), related)
+            may_add = self._access.decide(Action.UPLOAD, ref, tx)
+        return EntityOverview(entity, tuple(slots), related, may_add)
+
+    def may_add(self, refs: Iterable[EntityRef]) -> dict[EntityRef, Decision]:
+        """Whether files may be added to each of them, and if not, why."""
+        with self._database.read() as tx:
+            return {ref: self._access.decide(Action.UPLOAD, ref, tx) for ref in refs}
 
     def page(self, query: MediaQuery, limit: int = 100, after: str | None = None) -> MediaPage:
         """The next media of a query, in order. Raises Permanent ``bad_cursor``."""
