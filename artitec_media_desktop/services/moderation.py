@@ -48,8 +48,8 @@ class _Decision:
 
     def look(self, tx: Tx, public_id: str) -> Media:
         one, _ = self.access.media(tx, public_id, Action.MODERATE)
-        if self.expected not in (None, one.moderation_status):
-            raise overtaken(tx, one)
+        if self.expected is not None and one.moderation_status is not self.expected:
+            raise overtaken(tx, one, self.expected)
         return one
 
     def is_private(self, media: Media) -> bool:

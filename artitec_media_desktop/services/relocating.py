@@ -180,7 +180,7 @@ class Relocating:
         if not free and move is None:
             raise _moving(now)
         if not free or attempt.is_overtaken_by(now, self._store):
-            raise overtaken(tx, now)
+            raise overtaken(tx, now, attempt.seen.moderation_status)
         part = attempt.edit.write(tx, now, moved(now, there, self._store))
         return changes.add(tx, replace(attempt.batch, media=(part,)))
 

@@ -9,8 +9,11 @@ from artitec_media_desktop.domain.entities import EntityType
 from artitec_media_desktop.domain.keys import (
     PUBLIC_ID,
     ObjectKeys,
+    is_private,
     new_key,
     new_public_id,
+    private_key,
+    public_key,
     variant_key,
 )
 from artitec_media_desktop.domain.limits import FORMATS
@@ -71,3 +74,26 @@ def test_variants_lie_beside_the_original():
     )
     assert keys.variant("small") == variant_key("a/b/photo-1.png", "small")
     assert ObjectKeys.of("a.png", ["thumb"]).variant("large") is None
+
+
+KEYS = st.text("ab/._-é", min_size=1).filter(lambda key: not is_private(key))
+
+
+@given(KEYS)
+def test_the_private_area_has_a_place_for_every_public_key(key):
+    private = private_key(key)
+    assert is_private(private)
+    assert public_key(private) == key == public_key(key)
+    assert private_key(private) == private
+    assert private.endswith(key)
+
+
+@given(KEYS, KEYS)
+def test_no_two_keys_share_a_place_in_the_private_area(one, other):
+    assert (private_key(one) == private_key(other)) == (one == other)
+
+
+@given(st.sampled_from(SLOTS), st.sampled_from(FORMATS), st.sampled_from(["thumb", "large"]))
+def test_variants_lie_beside_the_original_in_both_areas(slot, fmt, name):
+    key = new_key(slot, "CMY-456", fmt, AT)
+    assert variant_key(private_key(key), name) == private_key(variant_key(key, name))
