@@ -84,6 +84,12 @@ def test_a_row_of_the_platform_is_whole(library, put, add):
     assert library.check.run().is_clean
 
 
+def test_a_size_that_the_row_does_not_know_is_no_other_size(library, put, add):
+    put(OLD)
+    add(file_size=0)
+    assert library.check.run().is_clean
+
+
 def test_what_a_row_of_the_platform_lacks(library, put, add):
     size = put(OLD)
     media = add(file_size=size + 1, thumbnail_url=f"uploads/{THUMB}")
