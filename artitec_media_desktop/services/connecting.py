@@ -12,18 +12,22 @@ from ..storage import LocalStore, ObjectStore, S3Settings, S3Store
 
 def database_of(profile: Profile, secrets: Secrets, answer_within: float = 30.0) -> Database:
     """The profile's database. Raises Permanent ``no_secret``, ``bad_database_url``, ``bad_ca``."""
-    tls = None
-    if profile.database_encryption is not Encryption.OFFERED:
-        verify = profile.database_encryption is Encryption.VERIFIED
-        tls = Tls(profile.database_ca or None, verify)
     password = _secret(profile, secrets, Secret.DATABASE_PASSWORD)
-    return Database.server(profile.database_url, tls, answer_within, password)
+    return Database.server(profile.database_url, tls_of(profile), answer_within, password)
+
+
+def tls_of(profile: Profile) -> Tls | None:
+    """The encryption that the profile insists on; None where what the server offers will do."""
+    if profile.database_encryption is Encryption.OFFERED:
+        return None
+    ca = str(Path(profile.database_ca).expanduser()) if profile.database_ca else None
+    return Tls(ca, profile.database_encryption is Encryption.VERIFIED)
 
 
 def store_of(profile: Profile, secrets: Secrets) -> ObjectStore:
     """The profile's bucket or folder. Raises Permanent ``no_secret``."""
     if profile.storage is StorageType.LOCAL:
-        return LocalStore(Path(profile.folder).expanduser())
+        return LocalStore(Path(profile.folder).expanduser(), profile.base_url)
     return S3Store(s3_settings(profile, secrets))
 
 

@@ -83,8 +83,8 @@ def absence(media: Media, place: Place) -> NotFound:
         lies = "in another storage"
     return NotFound(
         "elsewhere",
-        f"The file of “{media.original_filename}” lies {lies}, which this connection does not "
-        "open. Choose the connection that does.",
+        f"The file of “{media.original_filename}” lies {lies}, which this profile does not open. "
+        "Choose the profile that does.",
     )
 
 
