@@ -2,7 +2,9 @@
 
 from enum import StrEnum
 
-from . import schema
+from sqlalchemy import select
+
+from . import schema, shape
 from .engine import Database
 
 
@@ -21,3 +23,9 @@ def state(database: Database) -> State:
         return State.READY
     # Revisions are numbered: library_002 comes after library_001.
     return State.NEWER if current is not None and current > head else State.OLDER
+
+
+def check_platform(database: Database) -> None:
+    """Raise Permanent unless the account may read the platform's ``media`` and there is one."""
+    with database.read() as tx:
+        tx.execute(select(shape.media(tx).table.c.id).limit(1))

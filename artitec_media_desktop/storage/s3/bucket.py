@@ -169,17 +169,21 @@ class Bucket:
         self._client.call("put_bucket_cors", CORSConfiguration={"CORSRules": [*others, ours]})
         return True
 
-    def readable_by_anyone(self, key: str) -> bool:
+    def readable_by_anyone(self, key: str, anywhere: bool = False) -> bool:
         """Whether the object's public address gives it to somebody without a key.
 
-        Raises Transient and Permanent where the address does not lead to a server at all.
+        With ``anywhere``, whether that or any other address of the bucket does. Raises Transient
+        and Permanent where the address does not lead to a server at all.
         """
+        addresses = self._client.settings.addresses(key)
+        return any(self._gives(each) for each in (addresses if anywhere else addresses[:1]))
+
+    def _gives(self, address: str) -> bool:
         import ssl
         import urllib.error
         import urllib.request
 
         settings = self._client.settings
-        address = settings.address(key)
         if not address.startswith(("http://", "https://")):
             raise Permanent(
                 "bad_public_url", "The public address has to begin with https:// or http://."

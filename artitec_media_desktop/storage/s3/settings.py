@@ -62,8 +62,12 @@ class S3Settings:
 
     def address(self, key: str) -> str:
         """The lasting public address of an object: by CDN_URL, S3_PUBLIC_BASE_URL or endpoint."""
-        base = self.cdn_url or self.public_url or f"{self.endpoint_url}/{self.bucket}"
-        return f"{base.rstrip('/')}/{quote(key)}"
+        return self.addresses(key)[0]
+
+    def addresses(self, key: str) -> list[str]:
+        """Every address by which pages may ask for an object, the lasting one first."""
+        bases = (self.cdn_url, self.public_url, f"{self.endpoint_url}/{self.bucket}")
+        return [f"{each.rstrip('/')}/{quote(key)}" for each in bases if each]
 
     def key_of(self, url: str) -> str | None:
         """The key that an address names, if it is one of this bucket; see ObjectStore.key_of."""
