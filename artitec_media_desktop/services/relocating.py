@@ -66,7 +66,7 @@ class _Attempt:
             (each.moderation_status, each.is_public, pairs_of(each, self.private, store))
             for each in (self.seen, now)
         )
-        return before != after or self.edit.is_private(now) != self.private
+        return before != after
 
 
 class Relocating:
@@ -177,10 +177,10 @@ class Relocating:
         """Compare with what was seen, write the row and the history."""
         free = _hold(tx, attempt.seen, move)
         now = attempt.edit.look(tx, attempt.seen.public_id)
-        if not free and move is None:
-            raise _moving(now)
-        if not free or attempt.is_overtaken_by(now, self._store):
+        if attempt.is_overtaken_by(now, self._store):
             raise overtaken(tx, now, attempt.seen.moderation_status)
+        if not free:
+            raise _moving(now)
         part = attempt.edit.write(tx, now, moved(now, there, self._store))
         return changes.add(tx, replace(attempt.batch, media=(part,)))
 

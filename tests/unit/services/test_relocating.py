@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from artitec_media_desktop.database import media as rows
-from artitec_media_desktop.database import trash
+from artitec_media_desktop.database import moves, trash
 from artitec_media_desktop.database.mysql_faults import unknown
 from artitec_media_desktop.database.tables import MEDIA_MOVES
 from artitec_media_desktop.domain.errors import Conflict, NotFound, Permanent, Transient
@@ -19,6 +19,7 @@ from artitec_media_desktop.services.access import Access
 from artitec_media_desktop.services.moderation import ModerationService
 from artitec_media_desktop.services.publishing import PublishingService
 from artitec_media_desktop.services.relocating import STEPS, Relocating
+from artitec_media_desktop.services.settling import Settling
 from artitec_media_desktop.services.trash import TrashService
 from tests.unit.services.conftest import PHOTOS, objects, work_off
 
@@ -328,6 +329,33 @@ def test_a_client_that_slept_too_long_does_nothing_any_more(library, client, pos
     expect_area(library, post_id, private=True)
 
 
+@pytest.mark.parametrize("step", ["intended", "copied"])
+def test_a_client_that_was_only_relieved_begins_anew(library, client, post_id, step):
+    def relieve():
+        client.at.clear()
+        assert Client(library).relocating.recover(NOW) == 1
+
+    client.at[step] = relieve
+    client.moderation.decide([post_id], S.APPROVED)
+    expect_area(library, post_id, private=False)
+
+
+def test_a_client_that_was_relieved_touches_nothing_while_another_moves_it(library, photo_id):
+    client, other = Client(library), Client(library)
+    client.crashes_at("saved")
+    with pytest.raises(Crash):
+        client.moderation.decide([photo_id], S.REJECTED)
+    with library.database.write() as tx:
+        mine = moves.find(tx, photo_id)
+    other.relocating.recover(NOW)
+    said = []
+    settling = Settling(library.database, library.store, lambda _step: None)
+    other.at["copied"] = lambda: said.append(settling.finish(mine))
+    other.moderation.decide([photo_id], S.APPROVED)
+    assert [each.code for each in said] == ["old_copy_left"]
+    expect_area(library, photo_id, private=False)
+
+
 def test_a_client_that_slept_too_long_removes_nothing_that_is_in_use_again(library, photo_id):
     client, other = Client(library), Client(library)
 
@@ -385,6 +413,21 @@ def test_an_object_that_two_rows_name_stays_for_the_other(library, client, photo
     client.moderation.decide([twin.public_id], S.REJECTED)
     assert named(row(library, twin.public_id)) == named(row(library, photo_id))
     assert set(objects(library)) == named(row(library, photo_id))
+
+
+def test_an_object_that_two_rows_name_stays_where_a_move_is_taken_back(library, client, photo_id):
+    one = row(library, photo_id)
+    twin = replace(one, id=0, public_id="MED-1700000000-TWINNN", entity_field="cover")
+    with library.database.write() as tx:
+        rows.add(tx, twin)
+    client.moderation.decide([twin.public_id], S.REJECTED)
+    before = objects(library)
+    client.crashes_at("copied")
+    with pytest.raises(Crash):
+        client.moderation.decide([photo_id], S.REJECTED)
+    assert Client(library).relocating.recover(NOW) == 1
+    assert objects(library) == before
+    assert named(row(library, twin.public_id)) | named(row(library, photo_id)) == set(before)
 
 
 def test_a_link_has_nothing_to_move(library, client, photo_id):
