@@ -12,7 +12,8 @@ from ..config.home import Home
 from ..config.secrets import Secrets
 from ..database.engine import Database
 from ..database.journal import Journal
-from ..domain.errors import Permanent, Transient
+from ..domain.errors import MediaError, Permanent, Transient
+from ..domain.media import StorageType
 from ..domain.permissions import NOBODY, Account
 from ..domain.profiles import EMBEDDED, Profile
 from ..processing.video import VideoReader
@@ -32,7 +33,9 @@ from ..services.signing_in import SigningIn, Tries
 from ..services.trash import TrashService
 from ..services.uploads import UploadService
 from ..storage import LocalStore, ObjectStore
+from ..storage.cache import DiskCache
 
+_CACHE_BYTES: Final = 512 << 20
 _MIGRATION_SECONDS: Final = 3600.0
 _LOG = logging.getLogger(__name__)
 
@@ -68,7 +71,7 @@ class Library:
         pipeline = UploadPipeline(
             self.database, self.store, journal, self.access, preparing, lambda name: self.step(name)
         )
-        self.library = LibraryService(self.database, self.store, self.access)
+        self.library = LibraryService(self.database, self.store, self.access, self._cache())
         self.uploads = UploadService(journal, self.access, pipeline)
         self.relocating = Relocating(self.database, self.store, lambda name: self.step(name))
         self.trash = TrashService(self.database, self.access, self.relocating)
@@ -125,7 +128,7 @@ class Library:
         self.make_home()
         if self.profile.is_embedded:
             self.account = open_embedded(self.database, self.journal_database, email)
-            self.store.sweep()
+            self.tidy()
             return
         self._look_for_folder()
         self.read_only = open_platform(self.database, self.journal_database)
@@ -147,6 +150,26 @@ class Library:
         if not self.profile.is_embedded:
             self._look_for_folder()
             self.store.info("users/none")
+
+    def tidy(self) -> None:
+        """Finish what clients that are gone have left half done; best done now and then.
+
+        What can't be done now is left for the next time.
+        """
+        for name, work in (("moves", self.relocating.recover), ("parts", self.store.sweep)):
+            try:
+                count = work()
+            except MediaError as error:
+                _LOG.info("the %s that others left are not looked at: %s", name, error.code)
+            else:
+                if count:
+                    _LOG.info("%s %s that others left were finished", count, name)
+
+    def _cache(self) -> DiskCache | None:
+        """Pictures of a store that is far away are kept on this computer."""
+        if self.store.storage_type is StorageType.LOCAL:
+            return None
+        return DiskCache(self.home.thumbnails, _CACHE_BYTES)
 
     def close(self) -> None:
         """Close the store and both databases."""
