@@ -23,7 +23,7 @@ from ..domain.media import Media
 from ..storage import ObjectStore
 from .areas import moved, pairs_of
 from .overtaken import overtaken
-from .settling import LEASE, Settling
+from .settling import LEASE, Settling, side_by_side
 
 _LOG = logging.getLogger(__name__)
 #: Seconds between tries where another client moves the same media.
@@ -136,7 +136,8 @@ class Relocating:
         move = self._begin(Move(public_id, pairs, batch.account), seen)
         try:
             self._step("intended")
-            there = tuple(each for each in pairs if self._copied(*each))
+            copied = side_by_side(self._copied, pairs)
+            there = tuple(each for each, is_there in zip(pairs, copied, strict=True) if is_there)
             self._step("copied")
             change = self._save(attempt, move, there)
         except Exception:

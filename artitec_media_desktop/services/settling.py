@@ -8,13 +8,14 @@ behind a client that crashed; doing it again is harmless.
 import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from ..database import media as rows
 from ..database import moves, trash
 from ..database.engine import Database, Tx
-from ..database.moves import Move
+from ..database.moves import Move, Pairs
 from ..domain.errors import Conflict, MediaError, NotFound, Permanent, Transient
 from ..domain.media import Media
 from ..storage import ObjectStore
@@ -24,6 +25,17 @@ _LOG = logging.getLogger(__name__)
 #: A move whose client was not heard of for so long is finished by another one.
 LEASE: Final = timedelta(minutes=5)
 _PAUSES: Final = (0.2, 0.5, 1.0)  # seconds
+
+T = TypeVar("T")
+
+
+def side_by_side(act: Callable[[str, str], T], pairs: Pairs) -> list[T]:
+    """Do it to all objects of a media at once, since each waits for the network.
+
+    Raises what the first one raised that failed, when all have ended.
+    """
+    with ThreadPoolExecutor(max(1, len(pairs))) as threads:
+        return list(threads.map(act, *zip(*pairs, strict=True)))
 
 
 class Settling:
@@ -104,7 +116,8 @@ class Settling:
             media = _row(tx, move.public_id)
             named = set() if media is None else set(keys_of(media, self._store))
             shared = set() if media is None else self._of_others(tx, media)
-        for source, target in move.pairs:
+
+        def settle(source: str, target: str) -> None:
             if media is None:
                 self._store.delete(source)
                 self._store.delete(target)
@@ -112,6 +125,8 @@ class Settling:
                 self._bring(source, target, source in shared)
             else:
                 self._bring(target, source, target in shared)
+
+        side_by_side(settle, move.pairs)
         self._step("removed")
         self._database.retrying(lambda tx: moves.end(tx, move))
 
