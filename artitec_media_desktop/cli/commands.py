@@ -21,8 +21,10 @@ from ..domain.summary import summarize
 from ..domain.uploads import OnDuplicate, UploadItem, UploadOptions, UploadState
 from ..services.self_test import self_test
 from . import render
+from .grants import print_grants
 from .migrate import migrate
 from .opening import credentials, find_profile, open_library, profile_service
+from .profiles import profiles
 from .working import Interrupted, upload, work_off
 
 OK, FAILED, USAGE, NO_CONNECTION, NOT_ALLOWED, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -262,6 +264,16 @@ def _migrate(args: Namespace) -> int:
     return _answer(args, *migrate(args))
 
 
+def _profiles(args: Namespace) -> int:
+    value, lines, good = profiles(args)
+    _answer(args, value, lines)
+    return OK if good else NO_CONNECTION
+
+
+def _grants(args: Namespace) -> int:
+    return _answer(args, *print_grants(args))
+
+
 def _self_test(args: Namespace) -> int:
     result = self_test(Library.embedded)
     lines = [f"{'ok ' if each['ok'] else 'BAD'}  {each['name']}" for each in result["steps"]]
@@ -301,5 +313,7 @@ COMMANDS: Final[dict[str, Callable[[Namespace], int]]] = {
     "restore": _restore,
     "check": _check,
     "migrate": _migrate,
+    "profiles": _profiles,
+    "grants": _grants,
     "self-test": _self_test,
 }

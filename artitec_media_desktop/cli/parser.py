@@ -4,7 +4,8 @@ import argparse
 
 from .. import __version__
 from ..domain.entities import EntityType
-from ..domain.media import ModerationStatus
+from ..domain.media import ModerationStatus, StorageType
+from ..domain.profiles import Encryption
 from ..domain.uploads import OnDuplicate
 
 _TYPES = [each.word for each in EntityType]
@@ -41,6 +42,8 @@ def parser() -> argparse.ArgumentParser:
     add("check", "hold the database against the storage")
     migrate = add("migrate", "bring the library's tables up to date")
     migrate.add_argument("--dry-run", action="store_true", help="only print the SQL")
+    _profiles(add("profiles", "the libraries there are, and how they are reached"), common)
+    _grants(add("grants", "print the SQL grants and the policy that a role needs"))
     add("self-test", "prove the installation in a throw-away library")
     return root
 
@@ -95,3 +98,50 @@ def _positive(text: str) -> int:
     if not 1 <= number <= 100_000:
         raise argparse.ArgumentTypeError("must be from 1 to 100,000")
     return number
+
+
+def _profiles(command: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    command.set_defaults(action="list")
+    actions = command.add_subparsers(dest="action", metavar="ACTION")
+
+    def add(name: str, words: str) -> argparse.ArgumentParser:
+        return actions.add_parser(name, help=words, description=words, parents=[common])
+
+    add("list", "list them (the default)")
+    _profiles_add(add("add", "add one; its password and keys are never arguments"))
+    add("test", "try every step of the way").add_argument("name", nargs="?", metavar="NAME")
+    remove = add("remove", "forget one, with its password and keys")
+    remove.add_argument("name", metavar="NAME")
+    remove.add_argument("--force", action="store_true", help="even if files wait to be uploaded")
+
+
+def _profiles_add(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="NAME")
+    source = command.add_mutually_exclusive_group(required=True)
+    source.add_argument("--env", metavar="FILE", help="the platform's .env file")
+    source.add_argument(
+        "--from-environment", action="store_true", help="the variables of this process"
+    )
+    source.add_argument("--database-url", metavar="URL", help="mysql://account@host:3306/database")
+    command.add_argument(
+        "--database-tls", choices=[each.value for each in Encryption], help="default: offered"
+    )
+    command.add_argument("--database-ca", metavar="FILE", help="certificates to trust (PEM)")
+    command.add_argument("--storage", choices=[each.value for each in StorageType])
+    for name, metavar in (
+        ("folder", "DIR"), ("base-url", "URL"), ("endpoint", "URL"), ("bucket", "NAME"),
+        ("region", "NAME"), ("public-url", "URL"), ("cdn-url", "URL"), ("storage-ca", "FILE"),
+    ):  # fmt: skip
+        command.add_argument(f"--{name}", metavar=metavar)
+    command.add_argument(
+        "--insecure", action="store_true", help="an endpoint without http:// is not encrypted"
+    )
+    command.add_argument("--replace", action="store_true", help="in place of one of that name")
+
+
+def _grants(command: argparse.ArgumentParser) -> None:
+    roles = ("uploader", "moderator", "admin", "migrator")
+    command.add_argument("--role", required=True, choices=roles)
+    command.add_argument("--account", default="", metavar="NAME[@HOST]", help="of the database")
+    command.add_argument("--database", metavar="NAME", help="default: the profile's")
+    command.add_argument("--bucket", metavar="NAME", help="default: the profile's")

@@ -16,8 +16,10 @@ from ..domain.profiles import Profile, Secret
 
 DATABASE_URL: Final = "DATABASE_URL"
 # Up to the last “@”, so that no part of a password that should have been written as %40 is left.
-_ADDRESS: Final = re.compile(r"([\w+]+://[^:/@]*)(?::(.*))?(@[^@]*)")
+_ADDRESS: Final = re.compile(r"([\w+.-]+://[^:/@]*)(?::(.*))?(@[^@]*)", re.DOTALL)
 _IN_OPTIONS: Final = re.compile(r"(?i)(?<=[?&])passw(?:or)?d=[^&]*&?")
+#: Where the database's password comes from, if not out of DATABASE_URL.
+DATABASE_PASSWORD: Final = "ARTITEC_MEDIA_DATABASE_PASSWORD"  # noqa: S105  # its name
 _FALSE: Final = frozenset({"0", "false", "no", "off"})
 _LARGEST: Final = 100_000
 
@@ -25,7 +27,8 @@ _LARGEST: Final = 100_000
 def profile_of(values: Mapping[str, str], name: str) -> tuple[Profile, dict[Secret, str]]:
     """The profile that variables describe, and the secrets among them.
 
-    Raises Permanent ``bad_profile`` or ``bad_database_url``, never with a value in the sentence.
+    An address without a password means an account of the database that has none. Raises
+    Permanent ``bad_profile`` or ``bad_database_url``, never with a value in the sentence.
     """
     given = {key: value.strip() for key, value in values.items() if value and value.strip()}
     url, password = without_password(given.get(DATABASE_URL, ""))
@@ -46,19 +49,30 @@ def profile_of(values: Mapping[str, str], name: str) -> tuple[Profile, dict[Secr
         cdn_url=given.get("CDN_URL", ""),
     )
     secrets = {
-        Secret.DATABASE_PASSWORD: password,
+        Secret.DATABASE_PASSWORD: password or given.get(DATABASE_PASSWORD, ""),
         Secret.ACCESS_KEY: given.get("AWS_ACCESS_KEY_ID"),
         Secret.SECRET_KEY: given.get("AWS_SECRET_ACCESS_KEY"),
     }
     wanted = profile.secrets
-    return profile, {key: value for key, value in secrets.items() if key in wanted and value}
+    return profile, {
+        key: value for key, value in secrets.items() if key in wanted and value is not None
+    }
 
 
 def without_password(url: str) -> tuple[str, str]:
-    """Divide ``mysql://account:password@host/database``; the password comes back decoded."""
+    """Divide ``mysql://account:password@host/database``; the password comes back decoded.
+
+    Raises Permanent ``bad_database_url`` where it can't be told what in it is the password.
+    """
     url = _IN_OPTIONS.sub("", url)
     parts = _ADDRESS.fullmatch(url)
     if parts is None:
+        if "@" in url:
+            raise Permanent(
+                "bad_database_url",
+                "DATABASE_URL can't be read. It looks like mysql://account:password@host:3306/"
+                "database; other characters in the password are written as %40 and the like.",
+            )
         return url, ""
     before, password, after = parts.groups()
     return before + after, unquote(password or "")

@@ -15,6 +15,9 @@ ENVIRONMENT: Final = "environment"
 
 # A name is part of a path and of an entry in the keyring.
 _NAME: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._-]{0,38}[A-Za-z0-9_-])?")
+# In front of the host: ``account:password@``. A file of profiles holds no secret.
+_WITH_PASSWORD: Final = re.compile(r"(?i)://[^/]*:[^/]*@|[?&]passw(or)?d=")
+_WITH_ACCOUNT: Final = re.compile(r"://[^/]*@")
 _RESERVED: Final = frozenset({EMBEDDED, ENVIRONMENT})
 
 
@@ -84,6 +87,13 @@ class Profile:
                 "bad_database_url",
                 f"The address of the database of “{self.name}” can't be read. It looks like "
                 "mysql://account@host:3306/database.",
+            )
+        addresses = (self.endpoint, self.public_url, self.cdn_url, self.base_url)
+        if _WITH_PASSWORD.search(self.database_url) or any(map(_WITH_ACCOUNT.search, addresses)):
+            raise Permanent(
+                "bad_profile",
+                f"An address of the profile “{self.name}” holds a password or key. Leave it out: "
+                "it is asked for, and kept in the keyring.",
             )
         if self.storage is StorageType.S3 and not self.bucket:
             raise _incomplete(self.name, "the bucket's name (S3_BUCKET_NAME)")

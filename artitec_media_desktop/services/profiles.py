@@ -6,16 +6,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from ..config.environment import DATABASE_URL, profile_of, read_env, read_env_file
+from ..config.environment import (
+    DATABASE_PASSWORD,
+    DATABASE_URL,
+    profile_of,
+    read_env,
+    read_env_file,
+)
 from ..config.home import Home
 from ..config.profiles import ProfileFile
 from ..config.secrets import Secrets
+from ..config.settings import Settings
 from ..domain.errors import Conflict, NotFound, Permanent
 from ..domain.profiles import EMBEDDED, ENVIRONMENT, Profile, Secret, check_name
 
 #: Where secrets come from that neither the keyring nor the session knows.
 _VARIABLES: Final = {
-    Secret.DATABASE_PASSWORD: "ARTITEC_MEDIA_DATABASE_PASSWORD",
+    Secret.DATABASE_PASSWORD: DATABASE_PASSWORD,
     Secret.ACCESS_KEY: "AWS_ACCESS_KEY_ID",
     Secret.SECRET_KEY: "AWS_SECRET_ACCESS_KEY",
 }
@@ -28,6 +35,7 @@ class ProfileService:
     def __init__(
         self, home: Home, secrets: Secrets, environment: Mapping[str, str] = os.environ
     ) -> None:
+        self._home = home
         self._file = ProfileFile(home.profiles)
         self._environment = environment
         self.secrets = secrets
@@ -61,8 +69,8 @@ class ProfileService:
             return self._of_environment()
         profile = self._file.get(name)
         for which in profile.secrets:
-            value = self._environment.get(_VARIABLES[which])
-            if value and self.secrets.get(profile.name, which) is None:
+            value = self.given(which)
+            if value is not None and self.secrets.get(profile.name, which) is None:
                 self.secrets.put(profile.name, which, value, keep=False)
         return profile
 
@@ -104,6 +112,28 @@ class ProfileService:
         self._file.remove(profile.name)
         for which in Secret:
             self.secrets.remove(profile.name, which)
+        email = Settings(self._home.settings).get(f"account/{profile.name}", "")
+        if email:
+            self.forget(profile.name, email)
+
+    def unfinished(self, profile: Profile) -> int:
+        """How many files wait in a profile's upload journal. Raises Transient or Permanent."""
+        path = home_of(self._home, profile).journal
+        if not path.is_file():
+            return 0
+        from ..database.engine import Database
+        from ..database.journal import Journal
+
+        database = Database.file(path, "upload journal")
+        try:
+            return sum(not each.state.is_final for each in Journal(database).items())
+        finally:
+            database.close()
+
+    def given(self, which: Secret) -> str | None:
+        """A secret that is a variable of the environment; an empty password is one."""
+        value = self._environment.get(_VARIABLES[which])
+        return value if value or which is Secret.DATABASE_PASSWORD else None
 
     def password(self, profile: str, email: str) -> str | None:
         """That of an account, from ARTITEC_MEDIA_PASSWORD or the keyring; None: ask for it."""
@@ -122,9 +152,6 @@ class ProfileService:
         profile.check()
         for which, value in secrets.items():
             self.secrets.put(profile.name, which, value, keep=False)
-        # An address without a password means an account without one.
-        if Secret.DATABASE_PASSWORD not in secrets:
-            self.secrets.put(profile.name, Secret.DATABASE_PASSWORD, "", keep=False)
         return profile
 
 
