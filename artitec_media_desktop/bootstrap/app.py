@@ -7,7 +7,8 @@ painted before SQLAlchemy is read from disk.
 import logging
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
 
@@ -19,6 +20,7 @@ from ..domain.errors import MediaError
 from ..domain.permissions import NOBODY, Account
 from ..domain.profiles import Profile
 from ..services.profiles import ProfileService
+from ..tasks.connection import ConnectionWatch
 from ..tasks.pump import UploadPump
 from ..tasks.runner import Runner
 
@@ -31,7 +33,13 @@ if TYPE_CHECKING:
     from .library import Library
 
 _LOG = logging.getLogger(__name__)
-_SAVE_MS = 5_000
+_SAVE_MS: Final = 5_000
+_END_SECONDS: Final = 10.0
+_END_LOOK_MS: Final = 50
+#: How many files are worked on at a time: the setting's name, its bounds and what it is at first.
+CONCURRENCY: Final = "uploads.concurrency"
+CONCURRENCIES: Final = range(1, 11)
+USUAL_CONCURRENCY: Final = 5
 
 
 class App:
@@ -48,8 +56,12 @@ class App:
         password: str | None = None,
         profile: str | None = None,
         profiles: ProfileService | None = None,
+        ask: bool = False,
     ) -> None:
-        """``profile`` is the name of one; without it, see ProfileService.find."""
+        """``profile`` is the name of one; without it, see ProfileService.find.
+
+        With ``ask`` a password that is kept is not used: somebody signed out.
+        """
         self.home = home
         self.settings = Settings(home.settings)
         self.profiles = profiles or ProfileService(home, Secrets())
@@ -57,15 +69,20 @@ class App:
         self.pump = UploadPump(
             self.runner,
             lambda: self.services.uploads,
-            concurrency or self.settings.get("uploads.concurrency", 5),
+            concurrency or _concurrency(self.settings),
         )
+        #: For a window to start, where the library is shared.
+        self.connection = ConnectionWatch(self.runner, lambda: self.services.look())
         # A session that ends without a word costs the last seconds' settings, not all of them.
         self._save = QTimer(interval=_SAVE_MS)
         self._save.timeout.connect(self._save_settings)
         self._name = profile
         self._email = email
         self._password = password
-        self._remember = False
+        self._ask = ask
+        #: Whether to keep the password, or to forget the one that is kept; None leaves it alone.
+        self._remember: bool | None = None
+        self._profile: Profile | None = None
         self._services: Library | None = None
         #: Whether the library was opened.
         self.is_open = False
@@ -78,14 +95,25 @@ class App:
             if self._services is None:
                 from .library import Library
 
-                profile = self.profiles.find(self._name, self.settings.get("profile", ""))
-                self._services = Library.of(self.home, profile, self.profiles.secrets)
+                self._profile = self.profiles.find(self._name, self.settings.get("profile", ""))
+                self._services = Library.of(self.home, self._profile, self.profiles.secrets)
             return self._services
 
     @property
     def profile(self) -> Profile | None:
         """The library that is open or was tried last; None before that."""
-        return None if self._services is None else self._services.profile
+        return self._profile
+
+    @property
+    def email(self) -> str:
+        """Who signed in last to the profile, or tried to; empty where nobody did."""
+        name = "" if self._profile is None else self._profile.name
+        return self._email or str(self.settings.get(f"account/{name}", ""))
+
+    @property
+    def read_only(self) -> str:
+        """Why the library can only be looked at; empty where it can be worked with."""
+        return "" if self._services is None else self._services.read_only
 
     @property
     def library(self) -> "LibraryService":
@@ -145,7 +173,10 @@ class App:
         on_done: Callable[[], None] | None = None,
         on_error: Callable[[MediaError], None] | None = None,
     ) -> None:
-        """Open the library as somebody; with ``remember`` the keyring keeps the password."""
+        """Open the library as somebody; with ``remember`` the keyring keeps the password.
+
+        Without it, one that was kept earlier is forgotten.
+        """
         self._email, self._password, self._remember = email, password, remember
         self.open(on_done, on_error)
 
@@ -157,8 +188,8 @@ class App:
         start_log(self.home.logs)
         email, password = self._email, self._password
         if not library.profile.is_embedded:
-            email = email or self.settings.get(f"account/{name}", "") or None
-            if email is not None and password is None:
+            email = self.email or None
+            if email is not None and password is None and not self._ask:
                 password = self.profiles.password(name, email)
         library.open(email, password)
         _LOG.info("opened %s of %s", name, self.home.root)
@@ -168,6 +199,8 @@ class App:
             self.settings.set(f"account/{name}", email)
             if self._remember:
                 self.profiles.remember(name, email, password)
+            elif self._remember is False:
+                self.profiles.forget(name, email)
         self._password = None
         return library.home
 
@@ -177,11 +210,27 @@ class App:
                 self._services.close()
                 self._services = None
 
-    def close(self) -> None:
-        """End all background work; uploads under way go on at the next start."""
+    def end(self, on_done: Callable[[], None]) -> None:
+        """Close without holding up the window: once the work has ended, ten seconds at most."""
+        self._end(monotonic() + _END_SECONDS, on_done)
+
+    def _end(self, deadline: float, on_done: Callable[[], None]) -> None:
+        self._stop()
+        if self.runner.shutdown(0) or monotonic() > deadline:
+            self.close(0)
+            on_done()
+        else:
+            QTimer.singleShot(_END_LOOK_MS, lambda: self._end(deadline, on_done))
+
+    def _stop(self) -> None:
         self.pump.stop()
+        self.connection.stop()
         self._save.stop()
-        if not self.runner.shutdown():
+
+    def close(self, timeout_ms: int = 10_000) -> None:
+        """End all background work; uploads under way go on at the next start."""
+        self._stop()
+        if not self.runner.shutdown(timeout_ms):
             _LOG.warning("some background work did not end in time")
         self.pump.release()
         self.settings.save()
@@ -192,3 +241,9 @@ class App:
     def _save_settings(self) -> None:
         if self.settings.is_dirty:
             self.runner.run(lambda _: self.settings.save())
+
+
+def _concurrency(settings: Settings) -> int:
+    """As the settings say, which a person may have edited."""
+    value = settings.get(CONCURRENCY, USUAL_CONCURRENCY)
+    return min(max(value, CONCURRENCIES[0]), CONCURRENCIES[-1])

@@ -140,6 +140,19 @@ class UploadPump(QObject):
             lambda task: self._uploads().drop(paths, target, options, task), dropped, on_error
         )
 
+    def set_concurrency(self, count: int) -> None:
+        """Work on so many files at a time from now on."""
+        self._concurrency = count
+        if self._lock is not None:
+            self._runner.set_threads(Pool.UPLOADS, count)
+            self.wake()
+
+    def hurry(self) -> None:
+        """Try at once what waits for a fault to pass."""
+        self._runner.run(
+            lambda _: self._uploads().hurry(), lambda _: self.wake(), self._worker_said
+        )
+
     def cancel(self, ids: Sequence[int] | None = None, on_error: OnError = None) -> None:
         """Stop files, or all."""
         self._runner.run(lambda _: self._uploads().cancel(ids), lambda _: self._look(), on_error)

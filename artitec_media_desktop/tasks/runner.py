@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
-from ..domain.errors import Cancelled, MediaError, Permanent
+from ..domain.errors import Cancelled, MediaError, Permanent, Transient
 
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -75,6 +75,8 @@ class _Job(QRunnable):
         except Cancelled:
             self._runner.finish(task, task.on_cancelled, ())
         except MediaError as error:
+            if isinstance(error, Transient):
+                self._runner.faulted.emit(error)
             self._runner.finish(task, task.on_error, (error,))
         except Exception as error:
             _LOG.exception("a background task failed")
@@ -92,6 +94,8 @@ class Runner(QObject):
     """Owns every pool, so that closing can cancel and await them all."""
 
     arrived = Signal(object, object)
+    #: Transient: a task ended in it. Comes before its ``on_error``.
+    faulted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

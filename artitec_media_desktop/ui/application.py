@@ -1,5 +1,6 @@
 """Starts the window; with no display, does the main job without one and saves a picture of it."""
 
+import gc
 import os
 import signal
 import sys
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from ..bootstrap import App
 from ..config.home import Home
 from .main_window import TITLE, MainWindow
+from .panel import Notice
 from .theme import theme
 
 
@@ -28,19 +30,45 @@ def run(args: Namespace) -> int:
     # Ctrl+C in the terminal ends the program at once; the journal keeps what is not finished.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     theme().apply(qt)
-    app = App(Home.find(args.home), email=args.email, profile=args.profile)
-    window = MainWindow(app)
+    home = Home.find(args.home)
+    app = App(home, email=args.email, profile=args.profile)
     if QGuiApplication.platformName() in ("offscreen", "minimal"):
         from .showcase import Showcase
 
+        window = MainWindow(app)
         showcase = Showcase(app, window)
         window.show()
         return showcase.run()
-    first_paint = _FirstPaint(window)
-    window.show()
-    status = qt.exec()
-    first_paint.deleteLater()
-    return status
+    windows = Windows(home)
+    windows.open(app)
+    return qt.exec()
+
+
+class Windows(QObject):
+    """One window at a time; another library gets a new one, in the place of the old."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__()
+        self._home = home
+        self.window: MainWindow | None = None
+
+    def open(self, app: App, notice: str = "") -> None:
+        """Show a window over ``app`` and open its library; the one before goes."""
+        before, window = self.window, MainWindow(app)
+        self.window = window
+        window.left.connect(self._change)
+        window.installEventFilter(_FirstPaint(window))
+        window.show()
+        if notice:
+            window.notify(Notice(notice, tone="info"))
+        if before is not None:
+            # Here, not whenever a worker happens to: its timers belong to this thread.
+            before.destroyed.connect(lambda: QTimer.singleShot(0, gc.collect))
+            before.close()
+            before.deleteLater()
+
+    def _change(self, name: str, ask: bool, notice: str) -> None:
+        self.open(App(self._home, profile=name, ask=ask), notice)
 
 
 def _choose_platform() -> None:
@@ -55,9 +83,8 @@ class _FirstPaint(QObject):
     """Opens the library once the window has been painted, not before."""
 
     def __init__(self, window: MainWindow) -> None:
-        super().__init__()
+        super().__init__(window)
         self._window = window
-        window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Wait for the first paint of the window."""

@@ -5,22 +5,22 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from ..domain.errors import MediaError
 from ..domain.uploads import UploadState
-from .frame.connection import Connection
+from .frame.banners import Banners
 from .frame.keys_overlay import KeysOverlay
 from .frame.rail import Rail
 from .frame.status_bar import StatusBar
 from .panel import Notice, Panel
-from .panels import PANELS, PanelEntry
+from .panels import PANELS, SETTINGS, PanelEntry
+from .session import Session
 from .theme import Height, Mode, Space, Width, theme
 from .upload_queue import Batch, UploadQueue
 from .upload_words import batch_title, summary
-from .widgets import EmptyState, FocusRing, Toasts, button, line
+from .widgets import FocusRing, Toasts, line
 
 if TYPE_CHECKING:
     from ..bootstrap import App
@@ -31,22 +31,27 @@ TITLE = "Artitec Media Desktop"
 class MainWindow(QMainWindow):
     """Show it, then call ``open``: the frame is painted first, then page and library follow."""
 
+    #: See Session.left; this window is done then.
+    left = Signal(str, bool, str)
+
     def __init__(self, app: "App", pages: tuple[PanelEntry, ...] = PANELS) -> None:
         super().__init__()
         self._app = app
-        self._pages = {page.name: page for page in pages}
+        self._rail_pages = pages
+        self._pages = {page.name: page for page in (*pages, SETTINGS)}
         self._panels: dict[str, Panel] = {}
-        self._current = ""
+        self._current = self._before = ""
         self._status: dict[str, str] = {}
-        self._is_open = False
-        self._fault: EmptyState | None = None
         self.queue = UploadQueue(app)
+        self.queue.setParent(self)
         self.setWindowTitle(TITLE)
         self.setMinimumSize(Width.WINDOW_MIN, Width.WINDOW_MIN_HEIGHT)
         self.rail = Rail(pages, app.account)
         self.stack = QStackedWidget()
         self.stack.setProperty("ground", "raised")
         self.status = StatusBar(self.queue)
+        self.banners = Banners(app.connection)
+        self.session = Session(app, self.rail, self.stack, self.banners, self.queue)
         self._lay_out()
         self.toasts = Toasts(self, Height.STATUS_BAR)
         self._ring = FocusRing(self)
@@ -57,27 +62,35 @@ class MainWindow(QMainWindow):
     def open(self) -> None:
         """Make the page and open the library in a worker; the page fills when that is done."""
         self.show_page(self._current)
-        self.rail.connection.set_state(Connection.OPENING)
-        self._app.open(self._opened, self._failed)
+        self.session.open()
 
     def show_page(self, name: str) -> None:
-        """Bring a page to the front, making it if it is shown for the first time."""
+        """Bring a page to the front, making it if it is shown for the first time.
+
+        While the gate stands before them, only the settings are shown.
+        """
         page = self._pages.get(name)
-        if page is None or page.factory is None:
+        gate = self.session.gate
+        if page is None or page.factory is None or self.session.is_leaving:
             return
-        if self._fault is None:
+        if gate is not None and page is not SETTINGS:
+            self.stack.setCurrentWidget(gate)
+        else:
             self.stack.setCurrentWidget(self._panel(page))
+        if page is SETTINGS:
+            self._before = self._current if self._current != name else self._before
+        else:
+            self._app.settings.set("window/page", name)
         self._current = name
-        self._app.settings.set("window/page", name)
         self.rail.set_current(name)
         self.status.left.setText(self._status.get(name, ""))
-        if self._is_open:
+        if self.is_open or page is SETTINGS:
             self._panel(page).activate()
 
     @property
     def is_open(self) -> bool:
         """Whether the library was opened."""
-        return self._is_open
+        return self.session.is_open
 
     @property
     def current_panel(self) -> Panel | None:
@@ -109,10 +122,15 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and let the running work end."""
+        if not self.session.has_left:
+            self.session.blockSignals(True)  # no other library is opened any more
+            self._remember()
+            self._app.close()
+        super().closeEvent(event)
+
+    def _remember(self) -> None:
         state = b64encode(self.saveGeometry().data()).decode("ascii")
         self._app.settings.set("window/geometry", state)
-        self._app.close()
-        super().closeEvent(event)
 
     def _panel(self, page: PanelEntry) -> Panel:
         panel = self._panels.get(page.name)
@@ -122,6 +140,7 @@ class MainWindow(QMainWindow):
             panel.status_changed.connect(lambda text: self._show_status(page.name, text))
             panel.noticed.connect(self.notify)
             panel.page_requested.connect(self._go)
+            panel.library_wanted.connect(self.session.change)
             self._panels[page.name] = panel
             self.stack.addWidget(panel)
         return panel
@@ -135,7 +154,11 @@ class MainWindow(QMainWindow):
             layout.setSpacing(0)
         across.addWidget(self.rail)
         across.addWidget(line("v"))
-        across.addWidget(self.stack, 1)
+        over_page = QVBoxLayout()
+        over_page.setSpacing(0)
+        over_page.addWidget(self.banners)
+        over_page.addWidget(self.stack, 1)
+        across.addLayout(over_page, 1)
         down.addLayout(across, 1)
         down.addWidget(self.status)
         self.setCentralWidget(center)
@@ -143,19 +166,25 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.rail.chosen.connect(self.show_page)
         self.rail.toggled.connect(self._toggle_rail)
-        self.rail.mode_chosen.connect(self._choose_mode)
+        self.rail.settings_wanted.connect(self._show_settings)
+        self.session.opened.connect(self._opened)
+        self.session.gated.connect(self._gated)
+        self.session.outdated.connect(self._refresh)
+        self.session.noticed.connect(self.notify)
+        self.session.settings_wanted.connect(self._show_settings)
+        self.session.left.connect(self.left)
         self.status.keys_wanted.connect(self.show_keys)
         self.status.uploads_wanted.connect(lambda: self.show_page("uploads"))
         self.queue.totals_changed.connect(self._show_count)
         self.queue.batch_finished.connect(self._say_finished)
 
     def _add_actions(self) -> None:
-        for at, name in enumerate(self._pages, start=1):
-            self._add_action(f"Ctrl+{at}", partial(self.show_page, name))
+        for at, page in enumerate(self._rail_pages, start=1):
+            self._add_action(f"Ctrl+{at}", partial(self.show_page, page.name))
         self._add_action("Ctrl+B", self._toggle_rail)
         self._add_action("Ctrl+O", self._add_files)
         self._add_action("?", self.show_keys)
-        self._add_action("Ctrl+,", self.rail.open_settings)
+        self._add_action("Ctrl+,", self._show_settings)
         self._add_action("F6", lambda: self._next_pane(1))
         self._add_action("Shift+F6", lambda: self._next_pane(-1))
         self._add_action("F11", self._toggle_full_screen)
@@ -194,7 +223,7 @@ class MainWindow(QMainWindow):
 
     def _known(self, name: str) -> str:
         """The name, or that of the first page when there is no such page (any more)."""
-        there = [page.name for page in self._pages.values() if page.factory is not None]
+        there = [page.name for page in self._rail_pages if page.factory is not None]
         return name if name in there else there[0]
 
     def _default_size(self) -> QSize:
@@ -205,33 +234,26 @@ class MainWindow(QMainWindow):
         return bounded if bounded.expandedTo(self.minimumSize()) == bounded else size
 
     def _opened(self) -> None:
-        self._is_open = True
-        self.rail.connection.set_state(Connection.CONNECTED)
-        self.rail.account.set_account(self._app.account)
-        if self._fault is not None:
-            self.stack.removeWidget(self._fault)
-            self._fault.deleteLater()
-            self._fault = None
         self.queue.load()
-        self.show_page(self._current)
+        if self._current != SETTINGS.name:
+            self.show_page(self._current)
 
-    def _failed(self, error: MediaError) -> None:
-        self.rail.connection.set_state(Connection.FAILED, error.message)
-        again = button(self.tr("Try again"), "arrow-clockwise", "primary")
-        again.clicked.connect(self.open)
-        copy = button(self.tr("Copy details"), "copy-simple")
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(error.message))
-        look = ("warning-circle", self.tr("The library can't be opened"), error.message, "danger")
-        if self._fault is None:
-            self._fault = EmptyState(*look, (again, copy))
-            self._fault.setProperty("ground", "raised")
-            self._fault.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            self.stack.addWidget(self._fault)
-        else:
-            self._fault.show_state(*look, (again, copy))
-        self.stack.setCurrentWidget(self._fault)
+    def _gated(self) -> None:
+        gate, leaving = self.session.gate, self.session.is_leaving
+        if leaving:
+            self._remember()
+        if gate is not None and (leaving or self._current != SETTINGS.name):
+            self.stack.setCurrentWidget(gate)
+
+    def _show_settings(self) -> None:
+        self.show_page(SETTINGS.name)
+
+    def _refresh(self) -> None:
+        if self.current_panel is not None and self.is_open:
+            self.current_panel.refresh()
 
     def _go(self, name: str, what: object) -> None:
+        name = name or self._before
         self.show_page(name)
         panel = self._panels.get(name)
         if what is not None and panel is not None:
@@ -269,17 +291,13 @@ class MainWindow(QMainWindow):
         self.rail.set_collapsed(not self.rail.is_collapsed)
         self._app.settings.set("rail/collapsed", self.rail.is_collapsed)
 
-    def _choose_mode(self, value: str) -> None:
-        theme().set_mode(_mode(value))
-        self._app.settings.set("theme", value)
-
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _next_pane(self, step: int) -> None:
         """Go through the rail and the panes of the page, in a circle."""
         panel = self.current_panel
-        panes: list[QWidget] = [self.rail.buttons[self._current]]
+        panes: list[QWidget] = [self.rail.buttons.get(self._current, self.rail.gear)]
         panes += (panel.panes() or [panel]) if panel is not None else []
         focused = self.focusWidget()
         inside = [

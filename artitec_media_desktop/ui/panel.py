@@ -30,11 +30,17 @@ class Panel(QWidget):
     status_changed = Signal(str)
     #: A Notice to be shown as a toast.
     noticed = Signal(object)
-    #: The name of another page to go to, and what to show there (or None).
+    #: The name of another page to go to (empty: the one before), what to show there (or None).
     page_requested = Signal(str, object)
+    #: The name of a profile whose library is to be opened instead.
+    library_wanted = Signal(str)
 
     def activate(self) -> None:
         """The page was brought to the front and the library is open. May be called again."""
+
+    def refresh(self) -> None:
+        """What is shown may be out of date: the library answers again, or rights changed."""
+        self.activate()
 
     def add_files(self) -> None:
         """Ctrl+O: let the person choose files to add here."""

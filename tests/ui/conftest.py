@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Signal
 
+from artitec_media_desktop.config.environment import profile_of, read_env
 from artitec_media_desktop.domain.entities import Entity, EntityRef, EntityType
 from artitec_media_desktop.domain.errors import MediaError, NotFound
 from artitec_media_desktop.domain.permissions import Account, Role
+from artitec_media_desktop.domain.profiles import EMBEDDED, Profile
 from artitec_media_desktop.domain.uploads import UploadItem, UploadState
 from artitec_media_desktop.ui.theme import Mode, theme
 
@@ -73,6 +75,73 @@ class FakePump(QObject):
     def clear_finished(self, on_error=None):
         self.calls.append(("clear_finished",))
 
+    def set_concurrency(self, count):
+        self.calls.append(("set_concurrency", count))
+
+    def hurry(self):
+        self.calls.append(("hurry",))
+
+
+class FakeSecrets:
+    def __init__(self):
+        self.is_lasting = True
+        self.known = {}
+
+    def get(self, profile, what):
+        return self.known.get((profile, what))
+
+    def put(self, profile, what, value, keep=True):
+        self.known[(profile, what)] = value
+        return keep and self.is_lasting
+
+
+class FakeProfiles:
+    def __init__(self):
+        self.secrets = FakeSecrets()
+        self.found = [Profile(EMBEDDED)]
+        self.forgotten = []
+        self.error = None
+
+    def all(self):
+        return list(self.found)
+
+    def add(self, profile, secrets, replace=False):
+        if self.error is not None:
+            raise self.error
+        self.found = [each for each in self.found if each.name != profile.name] + [profile]
+        kept = [self.secrets.put(profile.name, *each) for each in secrets.items()]
+        return all(kept)
+
+    def remove(self, name):
+        self.found = [each for each in self.found if each.name != name]
+
+    def forget(self, profile, email):
+        self.forgotten.append((profile, email))
+
+    def read_env(self, source, name):
+        return profile_of(read_env(source if isinstance(source, str) else source.read_text()), name)
+
+
+class FakeWatch(QObject):
+    changed = Signal(object, str)
+    looked = Signal()
+
+    def __init__(self):
+        super().__init__()
+        self.calls = []
+        self.seconds_left = 12.0
+        self.reason = ""
+
+    def start(self):
+        self.calls.append("start")
+
+    def look_now(self):
+        self.calls.append("look_now")
+
+    def tell(self, state, reason=""):
+        self.reason = reason
+        self.changed.emit(state, reason)
+
 
 class FakeUploads:
     def __init__(self):
@@ -112,8 +181,22 @@ class FakeApp:
         self.pump = FakePump()
         self.uploads = FakeUploads()
         self.library = FakeLibrary()
+        self.connection = FakeWatch()
+        self.profiles = FakeProfiles()
+        self.profile = Profile(EMBEDDED)
+        self.email = ""
+        self.read_only = ""
+        self.signed_in = []
         self.error = None
         self.closed = False
+
+    def sign_in(self, email, password, remember, on_done=None, on_error=None):
+        self.signed_in.append((email, password, remember))
+        self.runner.run(lambda _: None, lambda _: self.open(on_done, on_error))
+
+    def end(self, on_done):
+        self.closed = True
+        on_done()
 
     def open(self, on_done=None, on_error=None):
         if self.error is None:

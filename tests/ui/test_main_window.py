@@ -113,7 +113,7 @@ def test_a_library_that_does_not_open_is_an_error_with_a_way_out(make_window, ap
     window.open()
     assert window.rail.connection.state is Connection.FAILED
     assert "another program" in window.rail.connection.toolTip()
-    assert "another program" in window.stack.currentWidget().accessibleName()
+    assert "another program" in window.session.gate.currentWidget().accessibleName()
     window.open()
     app.error = None
     buttons = window.stack.currentWidget().findChildren(QPushButton)
@@ -148,12 +148,6 @@ def test_broken_settings_cost_nothing_but_the_settings(make_window, app, broken)
     window.open()
     assert window.width() == 1440
     assert window.current_panel.name == "library"
-
-
-def test_the_theme_is_chosen_and_remembered(window, app):
-    window.rail.mode_chosen.emit("dark")
-    assert theme().mode is Mode.DARK
-    assert app.settings["theme"] == "dark"
 
 
 def test_status_follows_the_page(window):

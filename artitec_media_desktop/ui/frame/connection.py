@@ -14,11 +14,25 @@ _TEXT_LEFT = 36
 
 
 class Connection(StrEnum):
-    """The states, with the token of their dot as value."""
+    """What is shown; the last three are those of tasks.connection.ConnectionState."""
 
-    OPENING = "warning"
-    CONNECTED = "success"
-    FAILED = "danger"
+    OPENING = "opening"
+    CLOSED = "closed"
+    FAILED = "failed"
+    CONNECTED = "connected"
+    RECONNECTING = "reconnecting"
+    OFFLINE = "offline"
+
+
+#: State → token of its dot.
+_TOKENS = {
+    Connection.OPENING: "warning",
+    Connection.CLOSED: "scroll",
+    Connection.FAILED: "danger",
+    Connection.CONNECTED: "success",
+    Connection.RECONNECTING: "warning",
+    Connection.OFFLINE: "danger",
+}
 
 
 class ConnectionRow(QWidget):
@@ -53,7 +67,7 @@ class ConnectionRow(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme().color(self.state.value))
+        painter.setBrush(theme().color(_TOKENS[self.state]))
         middle = self.width() / 2 if self._narrow else _DOT_MIDDLE
         top = (self.height() - _DOT) / 2
         painter.drawEllipse(QRectF(middle - _DOT / 2, top, _DOT, _DOT))
@@ -66,6 +80,9 @@ class ConnectionRow(QWidget):
     def _words(self) -> str:
         return {
             Connection.OPENING: self.tr("Opening…"),
-            Connection.CONNECTED: self.tr("Connected"),
+            Connection.CLOSED: self.tr("Not open"),
             Connection.FAILED: self.tr("Not connected"),
+            Connection.CONNECTED: self.tr("Connected"),
+            Connection.RECONNECTING: self.tr("Reconnecting…"),
+            Connection.OFFLINE: self.tr("Offline"),
         }[self.state]

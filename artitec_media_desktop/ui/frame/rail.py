@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ...domain.permissions import Account
 from ..panels import PanelEntry
-from ..theme import Mode, Space, Width, theme
-from ..widgets import icon_button, line, menu
+from ..theme import Icon, Space, Width, icon
+from ..widgets import icon_button, line
 from .account import AccountRow
 from .connection import ConnectionRow
 from .rail_button import RailButton
@@ -20,7 +19,8 @@ class Rail(QWidget):
 
     chosen = Signal(str)
     toggled = Signal()
-    mode_chosen = Signal(str)
+    settings_wanted = Signal()
+    account_wanted = Signal()
 
     def __init__(self, pages: Sequence[PanelEntry], account: Account) -> None:
         super().__init__()
@@ -32,16 +32,17 @@ class Rail(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(Space.S, Space.M, Space.S, Space.S)
         self._box.setSpacing(Space.XS)
-        group = QButtonGroup(self)
+        self._pages = list(pages)
+        self._group = QButtonGroup(self)
         for page in pages:
             button = self._page_button(page)
-            group.addButton(button)
+            self._group.addButton(button)
             self._box.addWidget(button)
         self._box.addStretch(1)
         self.connection = ConnectionRow()
         self.account = AccountRow(account)
-        self._gear = icon_button("gear-six", self.tr("Settings"), "Ctrl+,", "muted")
-        self._gear.clicked.connect(self.open_settings)
+        self.account.clicked.connect(self.account_wanted)
+        self.gear = self._make_gear()
         self._expand = icon_button("caret-double-right", self.tr("Show names"), "Ctrl+B", "muted")
         self._expand.clicked.connect(self.toggled)
         self._foot = QHBoxLayout()
@@ -63,15 +64,18 @@ class Rail(QWidget):
         self._arrange()
 
     def set_current(self, name: str) -> None:
-        """Mark the page that is shown."""
-        self.buttons[name].setChecked(True)
+        """Mark the page that is shown; for any other name it is the settings."""
+        self.gear.setChecked(name not in self.buttons)
+        # A group that allows only one lets nobody take the mark away.
+        self._group.setExclusive(False)
+        for each, button in self.buttons.items():
+            button.setChecked(each == name)
+        self._group.setExclusive(True)
 
-    def open_settings(self) -> None:
-        """Drop the menu of the gear, above it."""
-        shown = self._settings_menu()
-        shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        corner = self._gear.mapToGlobal(QPoint(0, 0))
-        shown.popup(corner - QPoint(0, shown.sizeHint().height()))
+    def set_pages_on(self, on: bool) -> None:
+        """Whether there is a library for the pages to show."""
+        for page in self._pages:
+            self.buttons[page.name].setEnabled(on and page.factory is not None)
 
     def _page_button(self, page: PanelEntry) -> RailButton:
         button = RailButton(QCoreApplication.translate("Pages", page.title), page.icon)
@@ -82,24 +86,17 @@ class Rail(QWidget):
         self.buttons[page.name] = button
         return button
 
-    def _settings_menu(self) -> QMenu:
-        made = menu(self)
-        group = QActionGroup(made)
-        for mode, text in (
-            (Mode.SYSTEM, self.tr("Theme of the system")),
-            (Mode.LIGHT, self.tr("Light")),
-            (Mode.DARK, self.tr("Dark")),
-        ):
-            action = QAction(text, made)
-            action.setCheckable(True)
-            action.setChecked(theme().mode is mode)
-            action.triggered.connect(lambda _=False, mode=mode: self.mode_chosen.emit(mode.value))
-            group.addAction(action)
-            made.addAction(action)
-        made.addSeparator()
-        words = self.tr("Show names") if self._collapsed else self.tr("Icons only")
-        made.addAction(words, self.toggled.emit)
-        return made
+    def _make_gear(self) -> QToolButton:
+        gear = icon_button("gear-six", self.tr("Settings"), "Ctrl+,", "muted")
+        gear.setIcon(icon("gear-six", "muted", on="accent", filled_on=True))
+        gear.setIconSize(QSize(Icon.ROW, Icon.ROW))
+        gear.setCheckable(True)
+        gear.clicked.connect(self._gear_clicked)
+        return gear
+
+    def _gear_clicked(self) -> None:
+        self.gear.setChecked(True)  # a second click does not take the mark away
+        self.settings_wanted.emit()
 
     def _arrange(self) -> None:
         narrow = self._collapsed
@@ -110,11 +107,11 @@ class Rail(QWidget):
         self.account.set_narrow(narrow)
         self._expand.setVisible(narrow)
         # The gear stands beside the name, or below the circle.
-        self._foot.removeWidget(self._gear)
-        self._box.removeWidget(self._gear)
+        self._foot.removeWidget(self.gear)
+        self._box.removeWidget(self.gear)
         self._box.removeWidget(self._expand)
         if narrow:
-            for part in (self._gear, self._expand):
+            for part in (self.gear, self._expand):
                 self._box.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         else:
-            self._foot.addWidget(self._gear)
+            self._foot.addWidget(self.gear)

@@ -66,7 +66,8 @@ class RailButton(QAbstractButton):
         """Paint the row."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        current, on = self.isChecked(), self.isEnabled()
+        on = self.isEnabled()
+        current = self.isChecked() and on
         ground = "selection" if current else "hover" if on and self.underMouse() else ""
         if ground:
             painter.setPen(Qt.PenStyle.NoPen)

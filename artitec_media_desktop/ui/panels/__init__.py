@@ -38,6 +38,12 @@ def _uploads(app: "App", queue: "UploadQueue") -> Panel:
     return UploadsPanel(app, queue)
 
 
+def _settings(app: "App", queue: "UploadQueue") -> Panel:
+    from .settings import SettingsPanel
+
+    return SettingsPanel(app, queue)
+
+
 PANELS: Final[tuple[PanelEntry, ...]] = (
     PanelEntry("library", str(QT_TRANSLATE_NOOP("Pages", "Library")), "image", _library),
     PanelEntry("uploads", str(QT_TRANSLATE_NOOP("Pages", "Uploads")), "upload-simple", _uploads),
@@ -46,4 +52,8 @@ PANELS: Final[tuple[PanelEntry, ...]] = (
     PanelEntry("trash", str(QT_TRANSLATE_NOOP("Pages", "Trash")), "trash"),
     PanelEntry("storage", str(QT_TRANSLATE_NOOP("Pages", "Storage")), "hard-drives"),
     PanelEntry("activity", str(QT_TRANSLATE_NOOP("Pages", "Activity")), "clock-counter-clockwise"),
+)
+#: Behind the gear; the only page that needs no open library.
+SETTINGS: Final = PanelEntry(
+    "settings", str(QT_TRANSLATE_NOOP("Pages", "Settings")), "gear-six", _settings
 )

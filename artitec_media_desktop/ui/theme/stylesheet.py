@@ -6,7 +6,7 @@ Widgets pick their look by dynamic properties:
   icon or none; of a QLineEdit: bare. ``compact`` makes a QPushButton 28 high.
 - ``role`` of a QLabel: one of ``tokens.TYPE`` or muted; ``tone``: text, muted, danger, warning,
   success.
-- ``ground`` of a QWidget: surface, raised, sunken; of a QFrame also card, float, segments;
+- ``ground`` of a QWidget: surface, raised, sunken, warning; of a QFrame also card, float, segments;
   ``line`` of a QFrame: h, v. ``invalid`` of a field.
 """
 
@@ -82,6 +82,7 @@ QToolButton:pressed, QToolButton:open {{ background: {t.sunken}; }}
 QToolButton:disabled {{ color: {t.disabled}; }}
 QToolButton::menu-indicator {{ width: 0; image: none; }}
 QToolButton[kind="icon"] {{ padding: 0; min-width: {small}px; }}
+QToolButton[kind="icon"]:checked {{ background: {t.selection}; }}
 QToolButton[kind="chip"] {{ {_type("small_emphasis")} border-color: {t.control}; }}
 QToolButton[kind="chip"]:checked {{ background: {t.selection}; border-color: {t.accent}; }}
 QToolButton[kind="chip"]:disabled {{ border-color: {t.border_disabled}; }}
@@ -101,19 +102,32 @@ QToolButton[kind="segment"]:checked {{
 def _fields(t: Tokens) -> str:
     inner = Height.FIELD - 2
     return f"""
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox {{
+QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {{
     color: {t.text}; background: {t.field}; selection-background-color: {t.selection};
     selection-color: {t.text}; placeholder-text-color: {t.muted};
     border: 1px solid {t.border_strong}; border-radius: {Radius.CONTROL}px;
     padding: 1px {Space.S - 1}px;
 }}
-QLineEdit, QSpinBox {{ min-height: {inner - 2}px; }}
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus {{
+QLineEdit, QSpinBox, QComboBox {{ min-height: {inner - 2}px; }}
+QComboBox {{ combobox-popup: 0; }}
+QComboBox::drop-down {{ border: none; width: {Space.XL}px; }}
+QComboBox::down-arrow {{ image: none; }}
+QComboBox QAbstractItemView {{
+    background: {t.raised}; color: {t.text}; border: 1px solid {t.control};
+    border-radius: {Radius.CONTROL}px; padding: {Space.XS}px; outline: none;
+}}
+QComboBox QAbstractItemView::item {{
+    min-height: {Height.TREE_ROW}px; padding: 0 {Space.S}px; border-radius: {Radius.THUMB}px;
+}}
+QComboBox QAbstractItemView::item:selected {{ background: {t.selection}; color: {t.text}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus {{
     border: 2px solid {t.focus}; padding: 0 {Space.S - 2}px;
 }}
 QLineEdit QToolButton {{ min-height: 0; min-width: 0; padding: 0; border: none; }}
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] {{ border-color: {t.danger}; }}
-QLineEdit:disabled, QPlainTextEdit:disabled {{ color: {t.disabled}; border-color: {t.control}; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{
+    color: {t.disabled}; border-color: {t.control};
+}}
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus {{
     background: transparent; border: none; padding: 0;
 }}
@@ -141,6 +155,7 @@ def _grounds(t: Tokens) -> str:
     return f"""
 QWidget[ground="surface"] {{ background: {t.surface}; border: none; }}
 QWidget[ground="raised"] {{ background: {t.raised}; border: none; }}
+QWidget[ground="warning"] {{ background: {t.warning_bg}; border: none; }}
 QWidget[ground="sunken"] {{ background: {t.sunken}; border: none; }}
 QFrame[ground="card"] {{
     background: {t.raised}; border: 1px solid {t.border}; border-radius: {Radius.CARD}px;

@@ -1,23 +1,33 @@
 """Small parts that several pages use."""
 
+from .banner import Banner
 from .buttons import Chip, button, icon_button, menu
 from .check_box import CheckBox
+from .choices import Choice, Segments
 from .empty_state import EmptyState
 from .focus_ring import FocusRing
+from .form import FormRow, Message
 from .key_hint import KeyHint
 from .labels import ElidedLabel, label, line
+from .password_field import PasswordField
 from .search_field import SearchField
 from .toasts import Toasts
 from .track_bar import TrackBar, draw_track
 
 __all__ = [
+    "Banner",
     "CheckBox",
     "Chip",
+    "Choice",
     "ElidedLabel",
     "EmptyState",
     "FocusRing",
+    "FormRow",
     "KeyHint",
+    "Message",
+    "PasswordField",
     "SearchField",
+    "Segments",
     "Toasts",
     "TrackBar",
     "button",

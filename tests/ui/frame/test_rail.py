@@ -2,8 +2,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
-from artitec_media_desktop.domain.permissions import Account, Role
-from artitec_media_desktop.ui.frame.account import initials
+from artitec_media_desktop.domain.permissions import NOBODY, Account, Role
+from artitec_media_desktop.ui.frame.account import initials, shortened
 from artitec_media_desktop.ui.frame.connection import Connection
 from artitec_media_desktop.ui.frame.rail import Rail
 from artitec_media_desktop.ui.panels import PANELS
@@ -66,13 +66,55 @@ def test_the_current_page_is_marked(rail):
     assert shown.pixelColor(3, 16) == QColor(theme().tokens.selection)
 
 
-@pytest.mark.parametrize("state", list(Connection))
-def test_the_connection_is_a_colour_and_a_word(rail, state):
+@pytest.mark.parametrize(
+    ("state", "token"),
+    [
+        (Connection.OPENING, "warning"),
+        (Connection.CLOSED, "scroll"),
+        (Connection.FAILED, "danger"),
+        (Connection.CONNECTED, "success"),
+        (Connection.RECONNECTING, "warning"),
+        (Connection.OFFLINE, "danger"),
+    ],
+)
+def test_the_connection_is_a_colour_and_a_word(rail, state, token):
     rail.connection.set_state(state, "Because.")
     assert rail.connection.accessibleName().endswith(". Because.")
     assert rail.connection.toolTip() == "Because."
     shown = rail.connection.grab().toImage()
-    assert shown.pixelColor(18, 16) == QColor(getattr(theme().tokens, state.value))
+    assert shown.pixelColor(18, 16) == QColor(getattr(theme().tokens, token))
+
+
+def test_without_a_library_only_settings_and_account_can_be_reached(rail, qtbot):
+    rail.set_pages_on(False)
+    assert not any(button.isEnabled() for button in rail.buttons.values())
+    with qtbot.waitSignal(rail.settings_wanted):
+        qtbot.mouseClick(rail.gear, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(rail.account_wanted):
+        qtbot.keyClick(rail.account, Qt.Key.Key_Space)
+    rail.set_pages_on(True)
+    on = [name for name, button in rail.buttons.items() if button.isEnabled()]
+    assert on == [page.name for page in PANELS if page.factory is not None]
+
+
+def test_the_gear_is_marked_while_the_settings_are_shown(rail):
+    rail.set_current("settings")
+    assert rail.gear.isChecked()
+    assert not any(button.isChecked() for button in rail.buttons.values())
+    rail.set_current("uploads")
+    assert not rail.gear.isChecked() and rail.buttons["uploads"].isChecked()
+
+
+def test_an_account_says_what_became_of_it(rail):
+    rail.account.set_account(NOBODY)
+    assert rail.account.accessibleName() == "Signed out"
+    rail.account.set_account(Account("u1", "Dana Ruiz", Role.ADMIN, active=False))
+    assert rail.account.accessibleName() == "Signed in as Dana Ruiz, Not active any more"
+
+
+@pytest.mark.parametrize(("name", "short"), [("Dana María Ruiz", "Dana R."), ("Priya", "Priya")])
+def test_a_name_that_is_too_long_loses_its_end(name, short):
+    assert shortened(name) == short
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ from artitec_media_desktop.domain.changes import Change, ChangeKind, MediaChange
 from artitec_media_desktop.domain.entities import Entity, EntityRef, EntityType
 from artitec_media_desktop.domain.errors import Cancelled, MediaError, NotFound
 from artitec_media_desktop.domain.media import Media, MediaType
+from artitec_media_desktop.domain.permissions import ALLOWED
 from artitec_media_desktop.domain.slots import slots_of
 from artitec_media_desktop.domain.uploads import UploadItem, UploadState
 from artitec_media_desktop.services.library import EntityOverview, SlotSummary
@@ -206,6 +207,8 @@ class Library:
         self.rows = {}
         self.asked_pages = []
         self.asked_overviews = []
+        self.asked_rights = []
+        self.rights = {}
         self.pictures = {}
         self.error = None
         self.default_picture = jpeg()
@@ -234,7 +237,11 @@ class Library:
             ]
             size = sum(each.file_size for each in found)
             slots.append(SlotSummary(slot, len(found), size, found[0] if found else None))
-        return EntityOverview(self.all[ref], tuple(slots), ())
+        return EntityOverview(self.all[ref], tuple(slots), (), self.rights.get(ref, ALLOWED))
+
+    def may_add(self, refs):
+        self.asked_rights.append(list(refs))
+        return {ref: self.rights.get(ref, ALLOWED) for ref in refs}
 
     def media_ids(self, query):
         if self.error is not None:

@@ -15,6 +15,7 @@ from ...widgets import EmptyState, SearchField, button, label
 from .browser_model import BrowserModel, Place, places
 from .browser_view import BrowserView
 from .recent import AT_MOST, RecentList
+from .rights import Rights
 from .thumbnails import Thumbnails
 from .words import tr
 
@@ -37,6 +38,8 @@ class Browser(QWidget):
     peeked = Signal(object)
     #: tuple[str, ...], EntityRef: for its first slot.
     paths_dropped = Signal(object, object)
+    #: Why the place below a drag takes nothing; empty where there is no such place any more.
+    status_changed = Signal(str)
     #: The entities are there, or (False) could not be read.
     loaded = Signal(bool)
 
@@ -44,11 +47,13 @@ class Browser(QWidget):
         super().__init__(parent)
         self._app = app
         self._load_number = 0
+        self._refusal = ""
         self._covers: dict[EntityRef, Media | None] = {}
         self.model = BrowserModel(self)
+        self._rights = Rights(app, self)
         self.search = SearchField(tr("Name, ID or city"), "Ctrl+F")
-        self.recent = RecentList(thumbnails)
-        self.tree = BrowserView(self.model)
+        self.recent = RecentList(thumbnails, self._rights)
+        self.tree = BrowserView(self.model, self._rights)
         self._state = EmptyState("map-pin", tr("No places yet"), tr("The library has none."))
         self._build()
         self.search.textChanged.connect(self._search)
@@ -57,11 +62,19 @@ class Browser(QWidget):
         for part in (self.recent, self.tree):
             part.opened.connect(self.opened)
             part.paths_dropped.connect(self.paths_dropped)
+            part.refused.connect(self._say_refusal)
+
+    def _say_refusal(self, reason: str) -> None:
+        # A drag moves many times a second.
+        if reason != self._refusal:
+            self._refusal = reason
+            self.status_changed.emit(reason)
 
     def load(self) -> None:
         """Read all entities anew; an older answer never replaces a newer one."""
         self._load_number += 1
         number = self._load_number
+        self._rights.forget()
         self._app.runner.run(
             lambda _: (number, places(self._app.library.entities())), self._loaded, self._failed
         )

@@ -14,6 +14,7 @@ from ...theme.icons import draw
 from .browser_model import Role
 from .drops import Dragged
 from .painting import fill, focus_frame, frame, text
+from .rights import Rights
 from .words import number
 
 Index = QModelIndex | QPersistentModelIndex
@@ -58,8 +59,9 @@ def icon_of(entity: Entity) -> str:
 class BrowserDelegate(QStyledItemDelegate):
     """Paints sections and entities; knows what is open and what is being dragged."""
 
-    def __init__(self) -> None:
+    def __init__(self, rights: Rights) -> None:
         super().__init__()
+        self._rights = rights
         self.opened: EntityRef | None = None
         self.dragged: Dragged | None = None
         self.drop_on: EntityRef | None = None
@@ -83,7 +85,10 @@ class BrowserDelegate(QStyledItemDelegate):
 
     def takes(self, entity: Entity) -> bool:
         """Whether what is being dragged could go to the entity's first slot."""
-        return self.dragged is None or self.dragged.fits(slots_of(entity.ref.type)[0])
+        if self.dragged is None:
+            return True
+        fits = self.dragged.fits(slots_of(entity.ref.type)[0])
+        return fits and not self._rights.refusal(entity.ref)
 
     def _ground(
         self,

@@ -11,6 +11,7 @@ from ....domain.slots import slots_of
 from .browser_delegate import BrowserDelegate
 from .browser_model import BrowserModel, Role
 from .drops import Dragged, DropZone
+from .rights import Rights
 from .words import tr
 
 #: A drag that waits this long over a row opens it.
@@ -32,12 +33,16 @@ class BrowserView(QTreeView):
     peeked = Signal(object)
     #: tuple[str, ...], EntityRef
     paths_dropped = Signal(object, object)
+    #: Why the place below the drag takes nothing; empty once there is no such place.
+    refused = Signal(str)
 
-    def __init__(self, model: BrowserModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: BrowserModel, rights: Rights, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._rights = rights
         self._unfolded: set[EntityType | EntityRef] = {EntityType.COMMUNITY}
-        self._delegate = BrowserDelegate()
+        self._delegate = BrowserDelegate(rights)
+        rights.arrived.connect(self._rights_arrived)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setProperty("ground", "surface")
@@ -168,7 +173,9 @@ class BrowserView(QTreeView):
 
     def _may_drop(self, dragged: Dragged, position: QPoint) -> bool:
         entity = self._entity_at(position)
-        return entity is not None and dragged.fits(slots_of(entity.ref.type)[0])
+        if entity is None or self._rights.refusal(entity.ref):
+            return False
+        return dragged.fits(slots_of(entity.ref.type)[0])
 
     def _entity_at(self, position: QPoint) -> Entity | None:
         entity = self.indexAt(position).data(Role.ENTITY)
@@ -176,10 +183,12 @@ class BrowserView(QTreeView):
 
     def _drag_moved(self, dragged: Dragged, position: QPoint) -> None:
         self._delegate.dragged = dragged
+        self._rights.want(self._refs_in_view())
         index = self.indexAt(position)
         entity = self._entity_at(position)
         allowed = self._may_drop(dragged, position)
         self._delegate.drop_on = entity.ref if entity is not None and allowed else None
+        self.refused.emit("" if entity is None else self._rights.refusal(entity.ref))
         if QPersistentModelIndex(index) != self._hovered:
             self._hovered = QPersistentModelIndex(index)
             self._hover.start()
@@ -193,7 +202,21 @@ class BrowserView(QTreeView):
         self._scroll.stop()
         self._hovered = QPersistentModelIndex()
         self._delegate.dragged = self._delegate.drop_on = None
+        self.refused.emit("")
         self.viewport().update()
+
+    def _refs_in_view(self) -> list[EntityRef]:
+        index, refs = self.indexAt(QPoint(0, 0)), []
+        while index.isValid() and self.visualRect(index).top() < self.viewport().height():
+            entity = index.data(Role.ENTITY)
+            if isinstance(entity, Entity):
+                refs.append(entity.ref)
+            index = self.indexBelow(index)
+        return refs
+
+    def _rights_arrived(self) -> None:
+        if (dragged := self._zone.dragged) is not None:
+            self._drag_moved(dragged, self._at)
 
     def _drag_dropped(self, dragged: Dragged, position: QPoint) -> None:
         entity = self._entity_at(position)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ....domain.entities import Entity
 from ....domain.media import MediaType
+from ....domain.permissions import ALLOWED, Decision
 from ....domain.slots import Slot
 from ....domain.uploads import shown_name
 from ...theme import Height, Space, font, theme
@@ -15,7 +16,7 @@ from ...theme.icons import draw
 from ...widgets.key_hint import draw_key, key_text
 from .drops import Dragged
 from .painting import fill, frame, text
-from .words import counted, files, images, refusal, tr, videos
+from .words import NOT_HERE, counted, files, images, refusal, tr, videos
 
 _CARD_WIDE: Final = 388
 _CARD_HIGH: Final = 206
@@ -35,10 +36,14 @@ class DropOverlay(QWidget):
         self._possible = True
         self.hide()
 
-    def show_drag(self, dragged: Dragged, entity: Entity, slot: Slot) -> None:
-        """Say what would be added to which slot, or that it can't be."""
-        self._possible = dragged.fits(slot)
-        if self._possible:
+    def show_drag(
+        self, dragged: Dragged, entity: Entity, slot: Slot, may_add: Decision = ALLOWED
+    ) -> None:
+        """Say what would be added to which slot, or why it can't be."""
+        self._possible = may_add.allowed and dragged.fits(slot)
+        if not may_add:
+            self._title, self._text = tr(NOT_HERE), may_add.reason
+        elif self._possible:
             title = tr("Drop to add {what} to {slot}")
             self._title = title.format(what=files(dragged.total), slot=slot.label)
             self._text = " · ".join(part for part in (entity.name, what(dragged)) if part)
@@ -54,6 +59,11 @@ class DropOverlay(QWidget):
     def title(self) -> str:
         """What it says."""
         return self._title
+
+    @property
+    def text(self) -> str:
+        """The line below the title."""
+        return self._text
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A veil, an edge and a card in the middle."""
@@ -83,7 +93,14 @@ class DropOverlay(QWidget):
         text(painter, inner, self._title, font("title"), theme().color("text"), _CENTER)
         inner.translate(0, 30)
         inner.setHeight(20)
-        text(painter, inner, self._text, font("body"), theme().color("text"), _CENTER)
+        if QFontMetrics(font("body")).horizontalAdvance(self._text) > inner.width():
+            inner.setHeight(40)
+            painter.setFont(font("body"))
+            painter.setPen(theme().color("text"))
+            wrap = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWordWrap)
+            painter.drawText(inner, wrap, self._text)
+        else:
+            text(painter, inner, self._text, font("body"), theme().color("text"), _CENTER)
         rule = inner.bottom() + Space.L
         painter.fillRect(
             QRect(card.left() + Space.L, rule, wide - 2 * Space.L, 1), theme().color("border")

@@ -10,6 +10,7 @@ from ....domain.entities import Entity, EntityRef
 from ....domain.errors import MediaError
 from ....domain.media import Media
 from ....domain.overview import EntityOverview, SlotSummary
+from ....domain.permissions import ALLOWED, Decision
 from ....domain.slots import Slot, slots_of
 from ...widgets import EmptyState, button, line
 from .drop_overlay import DropOverlay
@@ -20,6 +21,7 @@ from .page_header import GridBar, PageHeader
 from .slot_cards import SlotStrip
 from .thumbnails import Thumbnails
 from .words import (
+    NOT_HERE,
     empty_text,
     empty_title,
     files,
@@ -64,6 +66,8 @@ class EntityPage(QWidget):
         self.grid = GridView(self.model, thumbnails)
         self.strip = SlotStrip(thumbnails, self._parent_button())
         self._error: MediaError | None = None
+        #: Whether files may be added to the entity; known with its overview.
+        self.may_add = ALLOWED
         self._waiting = True
         self._telling = QTimer(self)
         self._telling.setSingleShot(True)
@@ -77,7 +81,7 @@ class EntityPage(QWidget):
         self._zone.dropped.connect(self._drag_dropped)
         self.strip.chosen.connect(self.show_slot)
         self.model.state_changed.connect(self._show_state)
-        self.grid.selection_changed.connect(self._tell_status_soon)
+        self.grid.selection_changed.connect(self.tell_status)
         self.grid.zoomed.connect(self._bar.set_zoom)
         self._bar.zoom_wanted.connect(self.grid.set_zoom)
         self._show_state()
@@ -97,6 +101,7 @@ class EntityPage(QWidget):
     def begin(self, entity: Entity, slot: Slot | None = None) -> None:
         """Turn to an entity; its overview follows."""
         self.entity, self._error = entity, None
+        self._set_may_add(ALLOWED)
         self._header.show_entity(entity)
         self._parent.hide()
         slots = slots_of(entity.ref.type)
@@ -113,6 +118,7 @@ class EntityPage(QWidget):
             return
         self.entity, self._error = overview.entity, None
         self._header.show_overview(overview)
+        self._set_may_add(overview.may_add)
         self.strip.set_summaries(overview.slots, self.slot)
         self._parent.setVisible(parent is not None)
         if parent is not None:
@@ -191,15 +197,23 @@ class EntityPage(QWidget):
             self._show_empty(self.entity, self.slot)
         else:
             self._stack.setCurrentWidget(self.grid)
-            self._tell_status_soon()
+            self.tell_status()
             return
         self._stack.setCurrentWidget(self._state)
-        self._tell_status_soon()
+        self.tell_status()
 
     def _is_empty(self) -> bool:
         return self.model.state is State.READY and not self.model.rowCount()
 
+    def _set_may_add(self, may_add: Decision) -> None:
+        self.may_add = may_add
+        self._header.set_may_add(may_add)
+        self.strip.set_may_add(may_add.allowed)
+
     def _show_empty(self, entity: Entity, slot: Slot) -> None:
+        if not self.may_add:
+            self._state.show_state("lock-key", tr(NOT_HERE), self.may_add.reason, "warning")
+            return
         add = button(tr("Add files"), "plus", "primary")
         add.clicked.connect(lambda: self.files_wanted.emit(False))
         paste = button(tr("Paste"), "clipboard-text")
@@ -221,7 +235,8 @@ class EntityPage(QWidget):
             [again, copy],
         )
 
-    def _tell_status_soon(self) -> None:
+    def tell_status(self) -> None:
+        """Say soon what is selected."""
         if not self._telling.isActive():
             self._telling.start()
 
@@ -252,7 +267,7 @@ class EntityPage(QWidget):
 
     def _may_drop(self, dragged: Dragged, position: QPoint) -> bool:
         slot = self._slot_at(position)
-        return slot is not None and dragged.fits(slot)
+        return slot is not None and self.may_add.allowed and dragged.fits(slot)
 
     def _drag_moved(self, dragged: Dragged, position: QPoint) -> None:
         slot = self._slot_at(position)
@@ -260,13 +275,13 @@ class EntityPage(QWidget):
             return
         self.strip.show_drag(dragged, slot)
         self._place_overlay()
-        self.overlay.show_drag(dragged, self.entity, slot)
+        self.overlay.show_drag(dragged, self.entity, slot, self.may_add)
         self.status_changed.emit(tr("Dragging {files}").format(files=files(dragged.total)))
 
     def _drag_left(self) -> None:
         self.strip.show_drag(None, None)
         self.overlay.hide()
-        self._tell_status_soon()
+        self.tell_status()
 
     def _drag_dropped(self, dragged: Dragged, position: QPoint) -> None:
         slot = self._slot_at(position)

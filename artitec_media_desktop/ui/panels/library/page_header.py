@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget
 
 from ....domain.entities import Entity
 from ....domain.overview import EntityOverview
+from ....domain.permissions import ALLOWED, Decision
 from ...theme import Height, Icon, Space, icon, theme
 from ...theme.icons import draw
 from ...theme.tokens import Cell
@@ -37,8 +38,7 @@ class PageHeader(QWidget):
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
         words.addStretch(1)
-        add = button(tr("Add files"), "plus", "primary")
-        add.setToolTip(f"{tr('Add files')}  {_native('Ctrl+O')}")
+        self.add = add = button(tr("Add files"), "plus", "primary")
         add.clicked.connect(lambda: self.files_wanted.emit(False))
         more = button("", "dots-three")
         more.setIconSize(QSize(Icon.ROW, Icon.ROW))
@@ -47,6 +47,7 @@ class PageHeader(QWidget):
         more.setAccessibleName(tr("More"))
         more.setToolTip(tr("More"))
         more.setMenu(self._menu(more))
+        self.set_may_add(ALLOWED)
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.PANEL, _TITLE_TOP, Space.PANEL, 0)
         row.setSpacing(Space.S)
@@ -66,11 +67,19 @@ class PageHeader(QWidget):
         self.title.setText(overview.entity.name)
         self.subtitle.setText(page_subtitle(overview))
 
+    def set_may_add(self, may_add: Decision) -> None:
+        """Offer to add files, or say on hover why not."""
+        for each in (self.add, self._folder, self._paste):
+            each.setEnabled(may_add.allowed)
+            each.setToolTip(may_add.reason)
+        if may_add:
+            self.add.setToolTip(f"{tr('Add files')}  {_native('Ctrl+O')}")
+
     def _menu(self, parent: QWidget) -> QMenu:
         made = menu(parent)
-        folder = made.addAction(icon("folder-open"), tr("Add a folder…"))
+        self._folder = folder = made.addAction(icon("folder-open"), tr("Add a folder…"))
         folder.triggered.connect(lambda: self.files_wanted.emit(True))
-        paste = made.addAction(icon("clipboard-text"), tr("Paste"))
+        self._paste = paste = made.addAction(icon("clipboard-text"), tr("Paste"))
         paste.triggered.connect(lambda: self.paste_wanted.emit())
         # Shown here; the keys themselves belong to the whole page.
         paste.setShortcut(QKeySequence("Ctrl+V"))

@@ -22,7 +22,7 @@ from .browser import Browser
 from .drops import paths_of
 from .page import EntityPage
 from .thumbnails import Thumbnails
-from .words import tr, trashed
+from .words import NOT_HERE, tr, trashed
 
 if TYPE_CHECKING:
     from ....bootstrap import App
@@ -62,6 +62,10 @@ class LibraryPanel(Panel):
         """The library is open: read the places, the first time; show the last one."""
         if self.page.entity is None:
             self.browser.load()
+
+    def refresh(self) -> None:
+        """See Panel."""
+        self.reload()
 
     def add_files(self) -> None:
         """Let the person choose files for the slot that is shown."""
@@ -203,6 +207,8 @@ class LibraryPanel(Panel):
 
     def _choose(self, folder: bool) -> None:
         entity, slot = self.page.entity, self.page.slot
+        if self._refuses():
+            return
         if entity is not None and slot is not None:
             dialog = file_dialog(self, entity.name, slot, folder)
             dialog.accepted.connect(lambda: self.drop(chosen_paths(dialog), entity.ref, slot))
@@ -211,7 +217,7 @@ class LibraryPanel(Panel):
     def paste(self) -> None:
         """Add what the clipboard holds: files, or a picture."""
         ref, slot = self.page.ref, self.page.slot
-        if ref is None or slot is None:
+        if ref is None or slot is None or self._refuses():
             return
         clipboard = QGuiApplication.clipboard()
         paths = paths_of(clipboard.mimeData())
@@ -228,6 +234,19 @@ class LibraryPanel(Panel):
         else:
             text = tr("Copy files or a picture first, in any program, then paste here.")
             self.noticed.emit(Notice(tr("There is nothing to paste"), text, "info"))
+
+    def _refuses(self) -> bool:
+        """Whether nothing may be added to the place that is shown; says why."""
+        may_add = self.page.may_add
+        if not may_add:
+            self.noticed.emit(Notice(tr(NOT_HERE), may_add.reason, "warning"))
+        return not may_add
+
+    def _say_refusal(self, reason: str) -> None:
+        if reason:
+            self.status_changed.emit(reason)
+        else:
+            self.page.tell_status()
 
     def _not_added(self, error: MediaError) -> None:
         self._complain(tr("Nothing was added"), error)
@@ -317,6 +336,7 @@ class LibraryPanel(Panel):
         browser.entered.connect(self._enter)
         browser.peeked.connect(self._peek)
         browser.loaded.connect(self._places_loaded)
+        browser.status_changed.connect(self._say_refusal)
         browser.paths_dropped.connect(
             lambda paths, ref: self.drop(paths, ref, slots_of(ref.type)[0])
         )

@@ -32,6 +32,7 @@ from ...theme.icons import draw
 from .browser_delegate import icon_of
 from .drops import Dragged, DropZone
 from .painting import fill, focus_frame, frame, picture, text
+from .rights import Rights
 from .thumbnails import Thumbnails
 from .words import place_of, tr
 
@@ -74,9 +75,14 @@ class RecentList(QListView):
     opened = Signal(object)
     #: tuple[str, ...], EntityRef
     paths_dropped = Signal(object, object)
+    #: Why the place below the drag takes nothing; empty once there is no such place.
+    refused = Signal(str)
 
-    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, thumbnails: Thumbnails, rights: Rights, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._rights = rights
         self._rows = _RecentModel()
         self._thumbnails = thumbnails
         self._delegate = _RecentDelegate(self._pixmap)
@@ -125,16 +131,21 @@ class RecentList(QListView):
 
     def _may_drop(self, dragged: Dragged, position: QPoint) -> bool:
         entity = self._entity_at(position)
-        return entity is not None and dragged.fits(slots_of(entity.ref.type)[0])
+        if entity is None or self._rights.refusal(entity.ref):
+            return False
+        return dragged.fits(slots_of(entity.ref.type)[0])
 
     def _drag_moved(self, dragged: Dragged, position: QPoint) -> None:
+        self._rights.want(each.ref for each, _ in self._rows.rows)
         entity = self._entity_at(position)
+        self.refused.emit("" if entity is None else self._rights.refusal(entity.ref))
         allowed = self._may_drop(dragged, position)
         self._delegate.drop_on = entity.ref if entity is not None and allowed else None
         self.viewport().update()
 
     def _drag_left(self) -> None:
         self._delegate.drop_on = None
+        self.refused.emit("")
         self.viewport().update()
 
     def _drag_dropped(self, dragged: Dragged, position: QPoint) -> None:

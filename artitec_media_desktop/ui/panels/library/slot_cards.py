@@ -16,7 +16,7 @@ from ...theme.icons import draw
 from .drops import Dragged
 from .painting import fill, frame, picture, text
 from .thumbnails import Thumbnails
-from .words import refusal, slot_contents
+from .words import refusal, slot_contents, tr
 
 _THUMB: Final = QSize(52, 39)
 _WIDE: Final = 196
@@ -46,6 +46,7 @@ class SlotCard(QAbstractButton):
         super().__init__()
         self._pixmap = pixmap
         self._drop = Drop.NONE
+        self._may_add = True
         self.summary = summary
         self.setCheckable(True)
         self.setMouseTracking(True)
@@ -61,11 +62,11 @@ class SlotCard(QAbstractButton):
         """What it is to the drag that is under way."""
         return self._drop
 
-    def set_summary(self, summary: SlotSummary) -> None:
-        """Show what is in the slot now."""
-        self.summary = summary
+    def set_summary(self, summary: SlotSummary, may_add: bool = True) -> None:
+        """Show what is in the slot now, and whether files may be added to it."""
+        self.summary, self._may_add = summary, may_add
         self.setText(summary.slot.label)
-        self.setAccessibleName(f"{summary.slot.label}, {slot_contents(summary)}")
+        self.setAccessibleName(f"{summary.slot.label}, {self._contents()}")
         self.setToolTip(self.accessibleName())
         self.update()
 
@@ -93,7 +94,7 @@ class SlotCard(QAbstractButton):
         left = thumb.right() + 1 + Space.S
         beside = impossible and self.width() >= _ROOMY
         wide = self.width() - left - Space.S - (Icon.ROW + Space.XS if beside else 0)
-        words = refusal(self.summary.slot) if impossible else slot_contents(self.summary)
+        words = self._refusal() if impossible else self._contents()
         ink, small = theme().color("text"), theme().color("muted")
         if impossible:
             ink = small
@@ -103,6 +104,13 @@ class SlotCard(QAbstractButton):
             small = ink
         text(painter, QRect(left, 9, wide, 20), self.text(), font("emphasis"), ink)
         text(painter, QRect(left, 30, wide, 16), words, font("small"), small)
+
+    def _contents(self) -> str:
+        empty = not self.summary.count and not self._may_add
+        return tr("Nothing here") if empty else slot_contents(self.summary)
+
+    def _refusal(self) -> str:
+        return refusal(self.summary.slot) if self._may_add else tr("Not yours to add to")
 
     def _is_marked(self) -> bool:
         return self._drop is Drop.HERE or (self.isChecked() and self._drop is Drop.NONE)
@@ -121,7 +129,7 @@ class SlotCard(QAbstractButton):
             # After a drag Qt still believes the mouse to be where it came in.
             if self.underMouse() and self.rect().contains(self.mapFromGlobal(QCursor.pos())):
                 fill(painter, area, theme().color("hover"))
-            if self.summary.count:
+            if self.summary.count or not self._may_add:
                 frame(painter, area, theme().color("border"), 1.0)
             else:
                 edge = theme().color("border_strong")
@@ -132,7 +140,8 @@ class SlotCard(QAbstractButton):
         pixmap = self._pixmap(cover)
         if pixmap is None:
             fill(painter, QRectF(rect), theme().color("sunken"), Radius.THUMB)
-            draw(painter, rect, "image" if cover else "plus", theme().color("muted"))
+            sign = "plus" if cover is None and self._may_add else "image"
+            draw(painter, rect, sign, theme().color("muted"))
         else:
             picture(painter, QRectF(rect), pixmap)
         if cover is not None and cover.media_type is MediaType.VIDEO:
@@ -152,6 +161,7 @@ class SlotStrip(QWidget):
         """``after`` stands behind the last card."""
         super().__init__()
         self._thumbnails = thumbnails
+        self._may_add = True
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(Space.PANEL, Space.XS, Space.PANEL, Space.S)
@@ -162,11 +172,17 @@ class SlotStrip(QWidget):
         self.cards: list[SlotCard] = []
         thumbnails.arrived.connect(self._arrived)
 
+    def set_may_add(self, may_add: bool) -> None:
+        """Whether files may be added to any of the slots."""
+        self._may_add = may_add
+        for card in self.cards:
+            card.set_summary(card.summary, may_add)
+
     def set_summaries(self, summaries: Sequence[SlotSummary], current: Slot) -> None:
         """Show these slots, with ``current`` checked."""
         if [each.slot for each in summaries] == [card.summary.slot for card in self.cards]:
             for card, summary in zip(self.cards, summaries, strict=True):
-                card.set_summary(summary)
+                card.set_summary(summary, self._may_add)
         else:
             self._rebuild(summaries)
         for card in self.cards:
@@ -184,7 +200,7 @@ class SlotStrip(QWidget):
             slot = card.summary.slot
             if dragged is None:
                 card.set_drop(Drop.NONE)
-            elif not dragged.fits(slot):
+            elif not (self._may_add and dragged.fits(slot)):
                 card.set_drop(Drop.IMPOSSIBLE)
             else:
                 card.set_drop(Drop.HERE if slot == over else Drop.POSSIBLE)
@@ -196,6 +212,7 @@ class SlotStrip(QWidget):
             card.hide()
             card.deleteLater()
         self.cards = [SlotCard(each, self._pixmap) for each in summaries]
+        self.set_may_add(self._may_add)
         for at, card in enumerate(self.cards):
             self._row.insertWidget(at, card)
             self._group.addButton(card)

@@ -35,6 +35,8 @@ _STATUSES: Final[dict[ModerationStatus, str]] = {
     ModerationStatus.REJECTED: str(QT_TRANSLATE_NOOP("Library", "rejected")),
     ModerationStatus.FLAGGED: str(QT_TRANSLATE_NOOP("Library", "flagged")),
 }
+#: Over the reason why somebody may not add files to a place.
+NOT_HERE: Final = str(QT_TRANSLATE_NOOP("Library", "You can look, but not add here"))
 
 
 def tr(text: str) -> str:
