@@ -131,7 +131,11 @@ def _greeting(packet: bytes, at: str) -> Greeting:
 
 
 def _silent(at: str, seconds: float) -> MediaError:
-    return Transient("database_gone", f"{at} did not answer within {seconds:.0f} seconds.")
+    return Transient(
+        "database_gone",
+        f"{at} did not answer within {seconds:.0f} seconds: it is busy, shut off by a firewall, "
+        "or no MySQL or MariaDB server. Check the host and the port.",
+    )
 
 
 def _other(at: str) -> MediaError:

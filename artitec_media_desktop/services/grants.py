@@ -13,13 +13,8 @@ from ..storage.base import LONGEST_READ
 from ..storage.s3.bucket import public_statement
 
 _READS: Final = ("s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload")
-_SET_UP: Final = (
-    "s3:GetBucketPolicy",
-    "s3:PutBucketPolicy",
-    "s3:GetBucketCORS",
-    "s3:PutBucketCORS",
-    "s3:ListBucketMultipartUploads",
-)
+# For the set-up of the bucket and for sweeping parts that a crash left.
+_SET_UP: Final = ("s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:ListBucketMultipartUploads")
 
 
 class GrantRole(StrEnum):

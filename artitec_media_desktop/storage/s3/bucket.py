@@ -182,6 +182,7 @@ class Bucket:
         import ssl
         import urllib.error
         import urllib.request
+        from http.client import HTTPException
 
         settings = self._client.settings
         if not address.startswith(("http://", "https://")):
@@ -202,6 +203,8 @@ class Bucket:
             return error.code == 416  # an empty object
         except OSError as error:
             raise (fault_of(error, settings) or _no_page(address)) from None
+        except HTTPException:  # what answers there does not speak HTTP
+            raise _no_page(address) from None
 
     def _read(self, operation: str, name: str) -> Any:
         """A part of the set-up; None where there is none."""
