@@ -61,7 +61,8 @@ def seaweedfs():
         f"-s3.localSocket={folder / 's3.sock'}", "-s3.autoCreateBucket=false",
         "-s3.allowDeleteBucketNotEmpty=false", f"-master.port={master}",
         f"-volume.port={volume}", f"-filer.port={filer}", f"-admin.port={admin_port}",
-        "-s3.iam.readOnly=false", "-webdav=false", "-admin.ui=false", "-s3.port.iceberg=0", "-s3.port.lance=0",
+        "-s3.iam.readOnly=false", "-webdav=false", "-admin.ui=false", "-s3.port.iceberg=0",
+        "-s3.port.lance=0",
     ]  # fmt: skip
     (folder / "data").mkdir()
     with (folder / "output").open("wb") as output:
