@@ -237,6 +237,15 @@ class MainWindow(QMainWindow):
         self.queue.load()
         if self._current != SETTINGS.name:
             self.show_page(self._current)
+            self._focus_page()
+
+    def _focus_page(self) -> None:
+        """Where the gate had the keyboard, the page has it now, and not the rail."""
+        panel, focused = self.current_panel, self.focusWidget()
+        if panel is None or (focused is not None and panel.isAncestorOf(focused)):
+            return
+        shown = [pane for pane in panel.panes() if pane.isVisible()]
+        (shown[-1] if shown else panel).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _gated(self) -> None:
         gate, leaving = self.session.gate, self.session.is_leaving

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ..theme import Height, Icon, Space, theme
 from ..theme.icons import draw
@@ -73,13 +73,16 @@ class FormRow(QWidget):
             control.setAccessibleName(name)
         column = QVBoxLayout()
         column.setSpacing(Space.XS)
-        column.addWidget(control)
+        fixed = control.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed
+        left = Qt.AlignmentFlag.AlignLeft if fixed else Qt.AlignmentFlag(0)
+        column.addWidget(control, 0, left)
         column.addWidget(self.message)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.set_error("")
 
     @property

@@ -228,6 +228,7 @@ class BrowserView(QTreeView):
         if not index.isValid():
             return
         self.expand(index)
+        self._rights.want(self._refs_in_view())
         entity = index.data(Role.ENTITY)
         if entity is not None and entity.ref != self._delegate.opened:
             self.peeked.emit(entity.ref)

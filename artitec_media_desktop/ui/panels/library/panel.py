@@ -48,6 +48,7 @@ class LibraryPanel(Panel):
         self._overview_number = 0
         self._overview_of: dict[EntityRef, int] = {}
         self._undo: Change | None = None
+        self._refusal = ""
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._gather.setInterval(_GATHER_MS)
@@ -243,10 +244,13 @@ class LibraryPanel(Panel):
         return not may_add
 
     def _say_refusal(self, reason: str) -> None:
-        if reason:
-            self.status_changed.emit(reason)
-        else:
-            self.page.tell_status()
+        self._refusal = reason
+        self._say_status(reason)
+        self.page.tell_status()
+
+    def _say_status(self, text: str) -> None:
+        """What the page tells waits while a drag is over a place that refuses it."""
+        self.status_changed.emit(self._refusal or text)
 
     def _not_added(self, error: MediaError) -> None:
         self._complain(tr("Nothing was added"), error)
@@ -347,7 +351,7 @@ class LibraryPanel(Panel):
         page.reload_wanted.connect(self.reload)
         page.copy_wanted.connect(_copy)
         page.slot_changed.connect(self._slot_changed)
-        page.status_changed.connect(self.status_changed)
+        page.status_changed.connect(self._say_status)
         page.grid.zoomed.connect(lambda width: self._app.settings.set(_ZOOM, width))
         self._splitter.splitterMoved.connect(self._remember_splitter)
         queue.changed.connect(self._uploads_changed)

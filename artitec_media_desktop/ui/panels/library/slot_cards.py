@@ -110,7 +110,7 @@ class SlotCard(QAbstractButton):
         return tr("Nothing here") if empty else slot_contents(self.summary)
 
     def _refusal(self) -> str:
-        return refusal(self.summary.slot) if self._may_add else tr("Not yours to add to")
+        return refusal(self.summary.slot) if self._may_add else tr("Not allowed")
 
     def _is_marked(self) -> bool:
         return self._drop is Drop.HERE or (self.isChecked() and self._drop is Drop.NONE)

@@ -49,11 +49,6 @@ class ConnectionSteps(QWidget):
         self._planned.connect(self._plan)
         self._stepped.connect(self._step)
 
-    @property
-    def is_running(self) -> bool:
-        """Whether a test is under way."""
-        return self._task is not None
-
     def run(self, profile: Profile, typed: Mapping[Secret, str]) -> None:
         """Try a profile with the secrets that were typed, and for the rest those that are kept."""
         self.stop()
