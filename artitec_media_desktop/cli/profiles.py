@@ -59,7 +59,12 @@ def _shown(profile: Profile) -> dict[str, Any]:
 
 def _add(args: Namespace) -> Answer:
     service = profile_service(args)
-    profile, secrets = _described(args, service)
+    try:
+        profile, secrets = _described(args, service)
+        profile.check()
+    except Permanent as error:
+        # Here it is an argument that is wrong, not a connection.
+        raise Permanent("bad_profile", error.message) from error
     for which in profile.secrets:
         if which not in secrets and (value := _known(service, profile, which)) is not None:
             secrets[which] = value

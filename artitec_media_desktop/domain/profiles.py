@@ -16,7 +16,7 @@ ENVIRONMENT: Final = "environment"
 # A name is part of a path and of an entry in the keyring.
 _NAME: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._-]{0,38}[A-Za-z0-9_-])?")
 # In front of the host: ``account:password@``. A file of profiles holds no secret.
-_WITH_PASSWORD: Final = re.compile(r"(?i)://[^/]*:[^/]*@|[?&]passw(or)?d=")
+_WITH_PASSWORD: Final = re.compile(r"(?is)://[^@]*:.*@|[?&]passw(or)?d=")
 _WITH_ACCOUNT: Final = re.compile(r"://[^/]*@")
 _RESERVED: Final = frozenset({EMBEDDED, ENVIRONMENT})
 
