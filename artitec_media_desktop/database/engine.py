@@ -21,6 +21,7 @@ __all__ = ["Database", "Tls", "Tx", "first"]
 
 _LOG = logging.getLogger(__name__)
 _TRIES: Final = 4
+_RETRY_SECONDS: Final = 10.0
 
 T = TypeVar("T")
 
@@ -107,15 +108,19 @@ class Database:
         """Run ``work`` in one transaction; do all of it again where nothing of it was written.
 
         That is after a deadlock, a lock wait, or a connection that broke before COMMIT was
-        sent: at most four times, within a second or two besides the waits. So ``work`` may not
-        have effects outside its transaction. Raises as ``write``.
+        sent: at most four times, and not again once it has taken ten seconds: a server that hangs
+        is not waited for four times over. So ``work`` may not have effects outside its
+        transaction. Raises as ``write``.
         """
+        until = time.monotonic() + _RETRY_SECONDS
         for left in reversed(range(_TRIES)):
             try:
                 with self.write() as tx:
                     return work(tx)
             except Transient as error:
-                if not left or error.code not in mysql_faults.HARMLESS:
+                if error.code not in mysql_faults.HARMLESS:
+                    raise
+                if not left or time.monotonic() > until:
                     raise
                 _LOG.info("a transaction is done again: %s", error.code)
                 time.sleep(random.uniform(0.02, 0.1) * 2 ** (_TRIES - left))  # noqa: S311

@@ -35,6 +35,9 @@ def test_the_session_is_as_promised(newest):
             text("SELECT @@tx_isolation, @@time_zone, @@character_set_client, @@sql_mode")
         ).one()
     assert values[:3] == ("READ-COMMITTED", "+00:00", "utf8mb4")
+    with newest.read() as tx:
+        patience = text("SELECT @@wait_timeout, @@idle_write_transaction_timeout")
+        assert tx.execute(patience).one() == (300, 30)
     assert "STRICT_TRANS_TABLES" in values[3]
 
 
@@ -246,6 +249,21 @@ def test_a_connection_lost_before_commit_is_done_again(newest):
     assert len(ran) == 2
     with newest.read() as tx:
         assert rows.count(tx, MediaQuery(WILLOW)) == 3
+
+
+def test_a_server_that_hangs_is_not_asked_four_times(newest, monkeypatch):
+    monkeypatch.setattr("artitec_media_desktop.database.engine._RETRY_SECONDS", 0.1)
+    ran = []
+
+    def save(tx):
+        ran.append(1)
+        tx.execute(text("SELECT SLEEP(0.2)"))
+        tx.connection.dbapi_connection._sock.shutdown(socket.SHUT_RDWR)
+        tx.execute(text("SELECT 1"))
+
+    with pytest.raises(Transient):
+        newest.retrying(save)
+    assert len(ran) == 1
 
 
 def test_what_lasts_is_not_tried_for_ever(newest):

@@ -1,0 +1,276 @@
+"""A batch on its way to the team's library while server, line or disk fail, and heal.
+
+Whatever happens to it, every file ends as added, once, with no click, and nothing is left over.
+"""
+
+import shutil
+import time
+from functools import partial
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from artitec_media_desktop.bootstrap import App
+from artitec_media_desktop.config.home import Home
+from artitec_media_desktop.config.secrets import Secrets
+from artitec_media_desktop.database import mysql
+from artitec_media_desktop.domain.listing import MediaQuery
+from artitec_media_desktop.domain.uploads import UploadState
+from artitec_media_desktop.processing.drawing import draw_room
+from artitec_media_desktop.services.connecting import database_of
+from artitec_media_desktop.services.preparing import Preparing
+from artitec_media_desktop.services.profiles import ProfileService
+from artitec_media_desktop.storage import S3Settings
+from tests.services.fault_proxy import SLOW_DOWN, fault_proxy, http_answer
+from tests.services.mariadb import PASSWORD, mariadb
+from tests.services.mariadb import make as make_platform
+from tests.services.team import Team, prepare
+
+FILES = 12
+EMAIL = "ada.admin@artitec.example"
+#: Seconds in which everything has to be done once the fault is gone.
+SOON = 10
+
+
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("photos")
+    room = Image.open(BytesIO(draw_room(320, 240))).convert("HSV")
+    h, s, v = room.split()
+    for number in range(FILES):
+        hue = h.point(lambda p, n=number: (p + 20 * n) % 256)
+        picture = Image.merge("HSV", (hue, s, v)).convert("RGB")
+        picture.save(folder / f"{number:02}.jpg", quality=95)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory, server):
+    """A server of this file's own, to be stopped and started."""
+    with mariadb(tmp_path_factory.mktemp("own")) as own:
+        yield own
+
+
+@pytest.fixture(scope="module")
+def own_team(own_server, s3_server):
+    return prepare(Team(make_platform(own_server, "newest", "faults"), s3_server))
+
+
+@pytest.fixture
+def lines(own_team):
+    """The lines to the store and to the database."""
+    own_team.platform.query("DELETE FROM media")
+    store = own_team.store()
+    for each in list(store.list()):
+        store.delete(each.key)
+    store.close()
+    with (
+        fault_proxy(own_team.s3.port) as to_store,
+        fault_proxy(own_team.platform.server.port) as to_database,
+    ):
+        yield to_store, to_database
+
+
+class Window:
+    """What a window does about uploads, without one."""
+
+    def __init__(self, app, qtbot):
+        self.app, self.qtbot = app, qtbot
+        self.items = {}
+        app.pump.items_changed.connect(self._changed)
+
+    def _changed(self, items):
+        self.items |= {item.id: item for item in items}
+
+    def drop(self, *paths):
+        target = self.app.library.target("community:CMY-456/photos")
+        self.app.pump.drop([str(each) for each in paths], target)
+
+    def wait_until(self, what, seconds=20):
+        self.qtbot.waitUntil(lambda: bool(what()), timeout=int(seconds * 1000))
+
+    def waiting(self):
+        queued = [each for each in self.items.values() if each.state is UploadState.QUEUED]
+        return [each for each in queued if each.error is not None]
+
+    def in_state(self, state):
+        return [each for each in self.items.values() if each.state is state]
+
+    def expect_all_added(self, seconds=SOON):
+        began = time.monotonic()
+
+        def done():
+            return len(self.in_state(UploadState.DONE)) == FILES
+
+        self.wait_until(done, seconds)
+        expect_exactly(self.app, FILES)
+        return time.monotonic() - began
+
+
+def expect_exactly(app, count):
+    """So many media, each with its row, its objects and its place once; nothing else."""
+    page = app.library.page(MediaQuery())
+    names = [each.original_filename for each in page.items]
+    assert page.total == len(names) == len(set(names)) == count
+    done = [each for each in app.uploads.items() if each.state is UploadState.DONE]
+    assert {each.media_public_id for each in done} == {each.public_id for each in page.items}
+    in_order = sorted(page.items, key=lambda each: each.sort_order)
+    assert [each.original_filename for each in in_order] == sorted(names)
+    assert len({each.sort_order for each in page.items}) == count
+    findings = app.check.run()
+    assert findings.is_clean, findings
+    store = app.services.store
+    objects = sum(1 + len(each.metadata["variants"]) for each in page.items)
+    assert len(list(store.list())) == objects
+    assert store.setup._client.call("list_multipart_uploads").get("Uploads", []) == []
+
+
+@pytest.fixture
+def opened(qapp, qtbot, tmp_path, own_team, lines, monkeypatch):
+    """Opens the library over both lines, and waits no longer than a second for an answer."""
+    quick = partial(S3Settings, connect_timeout=1, read_timeout=1, attempts=2)
+    monkeypatch.setattr("artitec_media_desktop.services.connecting.S3Settings", quick)
+    patient = partial(database_of, answer_within=1.5)
+    monkeypatch.setattr("artitec_media_desktop.bootstrap.library.database_of", patient)
+    to_store, to_database = lines
+    url = own_team.environment["DATABASE_URL"]
+    environment = own_team.environment | {
+        "S3_ENDPOINT_URL": f"http://127.0.0.1:{to_store.port}",
+        "DATABASE_URL": url.replace(str(own_team.platform.server.port), str(to_database.port)),
+    }
+    apps = []
+
+    def make(concurrency=3):
+        home = Home(tmp_path / "home")
+        profiles = ProfileService(home, Secrets(), environment)
+        app = App(home, concurrency, EMAIL, PASSWORD, profiles=profiles)
+        apps.append(app)
+        done = []
+        app.open(lambda: done.append(True), pytest.fail)
+        qtbot.waitUntil(lambda: bool(done), timeout=15_000)
+        return Window(app, qtbot)
+
+    yield make
+    for each in apps:
+        each.close()
+
+
+def slow_down(line):
+    answer = http_answer("503 Slow Down", SLOW_DOWN)
+    line.arm("answer", "request", times=1000, each=b"PUT /", answer=answer)
+
+
+def unavailable(line):
+    answer = http_answer("503 Service Unavailable")
+    line.arm("answer", "request", times=1000, each=b"HTTP/1.1", answer=answer)
+
+
+STORE_FAULTS = {
+    "slow down": (slow_down, "busy"),
+    "unavailable": (unavailable, "busy"),
+    "cut": (lambda line: line.arm("cut", "request", 3_000, 1000), "cut_off"),
+    "reset": (lambda line: line.arm("reset", "request", 3_000, 1000), "cut_off"),
+    "hang": (lambda line: line.arm("hang", "request", 3_000, 1000), "no_answer"),
+    "answers lost": (lambda line: line.arm("cut", "response", 0, 1000), "cut_off"),
+}
+
+
+@pytest.mark.parametrize("fault", STORE_FAULTS)
+def test_a_store_that_fails_for_a_while(opened, lines, photos, fault):
+    arm, code = STORE_FAULTS[fault]
+    to_store, _ = lines
+    window = opened()
+    window.drop(photos)
+    window.wait_until(lambda: window.in_state(UploadState.DONE))
+    arm(to_store)
+    began = time.monotonic()
+    window.wait_until(window.waiting)
+    assert time.monotonic() - began < 8
+    error = window.waiting()[0].error
+    assert error[0] == code
+    assert error[1].endswith(".")
+    assert f"127.0.0.1:{to_store.port}" in error[1]
+    to_store.clear()
+    window.expect_all_added()
+    assert not window.in_state(UploadState.FAILED)
+
+
+def test_a_slow_line_only_takes_longer(opened, lines, photos):
+    to_store, to_database = lines
+    window = opened()
+    to_store.delay, to_database.delay = 0.05, 0.02
+    window.drop(photos)
+    window.expect_all_added(30)
+    assert {each.attempts for each in window.items.values()} == {1}
+
+
+def test_the_database_is_killed_and_comes_back(opened, own_server, photos):
+    window = opened()
+    window.drop(photos)
+    window.wait_until(lambda: window.in_state(UploadState.DONE))
+    own_server.stop(hard=True)
+    try:
+        window.wait_until(window.waiting)
+        code, sentence = window.waiting()[0].error
+        assert code in ("database_gone", "commit_unknown")
+        assert "faults" in sentence
+    finally:
+        own_server.start()
+    window.expect_all_added()
+
+
+@pytest.mark.parametrize("where", ["request", "response"])
+@pytest.mark.parametrize("kind", ["cut", "hang"])
+def test_a_commit_whose_answer_never_comes(opened, lines, photos, kind, where, monkeypatch):
+    """Whether the server heard of it or not: nothing is doubled, nothing is missing."""
+    # A server does not see that a line is dead: it gives up on the transaction some time later.
+    sooner = mysql._SESSION.replace("transaction_timeout=30", "transaction_timeout=2")
+    monkeypatch.setattr(mysql, "_SESSION", sooner)
+    _, to_database = lines
+    window = opened()
+    to_database.arm(kind, where, times=3, each=b"COMMIT")
+    window.drop(photos)
+    window.expect_all_added(20)
+    assert to_database.struck == 3
+
+
+def test_a_database_that_hangs(opened, lines, photos):
+    _, to_database = lines
+    window = opened()
+    window.drop(photos)
+    window.wait_until(lambda: window.in_state(UploadState.DONE))
+    to_database.arm("hang", "response", times=1000)
+    began = time.monotonic()
+    window.wait_until(window.waiting)
+    assert time.monotonic() - began < 15
+    assert window.waiting()[0].error[0] in ("database_gone", "commit_unknown")
+    to_database.clear()
+    window.expect_all_added(15)
+
+
+def test_sources_that_are_removed_or_edited(opened, photos, tmp_path, monkeypatch):
+    folder = tmp_path / "mine"
+    shutil.copytree(photos, folder)
+    prepare_file = Preparing.prepare
+
+    def edited(self, opened, *others):
+        made = prepare_file(self, opened, *others)
+        if opened.source.path.endswith("03.jpg"):
+            (folder / "03.jpg").write_bytes(draw_room(500, 400))
+        if opened.source.path.endswith("04.jpg"):
+            (folder / "04.jpg").unlink()
+        return made
+
+    monkeypatch.setattr(Preparing, "prepare", edited)
+    window = opened(concurrency=1)
+    window.drop(folder)
+    window.wait_until(lambda: window.in_state(UploadState.DONE))
+    (folder / "09.jpg").unlink()
+    (folder / "10.jpg").write_bytes(draw_room(600, 400))  # before its turn: then that is it
+    window.wait_until(lambda: all(each.state.is_final for each in window.items.values()))
+    failed = {each.name: each.error for each in window.in_state(UploadState.FAILED)}
+    codes = {name: code for name, (code, _) in failed.items()}
+    assert codes == {"03.jpg": "changed", "04.jpg": "vanished", "09.jpg": "vanished"}
+    assert all(sentence.endswith(".") for _, sentence in failed.values())
+    expect_exactly(window.app, FILES - 3)
