@@ -140,7 +140,8 @@ class Program:
         self.window = None
         self.errors = home.with_name("stderr.txt")
 
-    def open(self):
+    def open(self, ready=None):
+        """Start it; ``ready`` tells when it is, otherwise once its own library is there."""
         with self.errors.open("w") as errors:
             self.process = self.desk.start(
                 *(sys.executable, "-m", "artitec_media_desktop"),
@@ -150,7 +151,8 @@ class Program:
         self.window = self.desk.window("Artitec Media Desktop")
         self.desk.place(self.window, 0, 0, 1000, 860)
         self.desk.x("windowactivate", "--sync", self.window)
-        wait_for(lambda: (self.home / "library" / "library.db").exists(), what="the library")
+        there = (self.home / "library" / "library.db").exists
+        wait_for(ready or there, what="the library")
         time.sleep(2)
         return self
 

@@ -24,6 +24,7 @@ _INK = {"primary": "accent_text", "danger": "danger", "link": "accent"}
 def button(text: str, icon_name: str = "", kind: str = "", *, small: bool = False) -> QPushButton:
     """A push button; ``kind`` is primary, danger, quiet, link or nothing."""
     made = QPushButton(text)
+    made.setAutoDefault(True)  # Enter presses it as Space does, not in dialogs only
     if kind:
         made.setProperty("kind", kind)
     if small:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton
 
 from artitec_media_desktop.domain.errors import Conflict, Permanent
 from artitec_media_desktop.domain.media import StorageType
+from artitec_media_desktop.domain.permissions import NOBODY
 from artitec_media_desktop.domain.profiles import Encryption, Profile, Secret
 from artitec_media_desktop.services import connection_test
 from artitec_media_desktop.services.connection_test import ConnectionStep, StepState
@@ -102,6 +103,19 @@ def test_the_number_of_uploads_counts_at_once(panel, app):
 def test_every_library_with_the_open_one_marked(panel):
     assert [row.accessibleName() for row in panel.libraries.rows] == ["On this computer", "Team"]
     assert [row.is_open for row in panel.libraries.rows] == [True, False]
+
+
+def test_what_waits_for_somebody_to_sign_in_is_not_open(panel, app):
+    app.account = NOBODY
+    panel.activate()
+    assert not any(row.is_open for row in panel.libraries.rows)
+
+
+def test_an_empty_password_is_one_of_a_new_library(panel, app):
+    panel.add_library()
+    fill(panel.form, name="New", host="db", database="d", account="me", bucket="b")
+    panel.form.save()
+    assert app.profiles.secrets.known == {("New", Secret.DATABASE_PASSWORD): ""}
 
 
 def test_a_library_is_opened(panel, qtbot):

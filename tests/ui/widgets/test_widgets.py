@@ -221,3 +221,12 @@ def test_toasts_stack_without_covering_each_other(window, qtbot):
     for at in range(5):
         toasts.show(f"More {at}")
     assert len(toasts.shown) == 4
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_enter_and_space_press_a_button(light, qtbot, key):
+    made = button("Go on")
+    qtbot.addWidget(made)
+    made.show()
+    with qtbot.waitSignal(made.clicked):
+        qtbot.keyClick(made, key)

@@ -52,7 +52,7 @@ class Libraries(Section):
 
     def _show(self, profiles: list[Profile]) -> None:
         self.message.say("")
-        opened = self._app.profile
+        opened = self._app.profile if self._app.account.user_id else None
         for row in self.rows:
             row.leave()
             self._list.removeWidget(row)

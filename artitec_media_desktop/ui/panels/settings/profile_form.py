@@ -107,8 +107,14 @@ class ProfileForm(QWidget):
         return made
 
     def typed_secrets(self) -> dict[Secret, str]:
-        """The secrets that were typed; what was left empty stays as it is."""
-        return {secret: line.text() for secret, line in self.secrets.items() if line.text()}
+        """The secrets that were typed; what was left empty stays as it is.
+
+        In a new library an empty password is one: of an account that needs none.
+        """
+        typed = {secret: line.text() for secret, line in self.secrets.items() if line.text()}
+        if self._edited is None:
+            typed.setdefault(Secret.DATABASE_PASSWORD, "")
+        return typed
 
     def run_test(self) -> None:
         """Try what was typed, step by step."""
