@@ -11,6 +11,7 @@ from typing import Any, Final
 from ...domain.errors import NotFound, Permanent, Transient
 from .faults import fault_of
 from .settings import S3Settings
+from .signing import sign_known_sums
 
 _LOG = logging.getLogger(__name__)
 
@@ -20,13 +21,19 @@ _JUST_SEND: Final = 1 << 20
 _SLOW: Final = 3
 _SLOW_CALLS: Final = frozenset({"CopyObject", "CompleteMultipartUpload"})
 _CONNECTIONS: Final = 24
+#: What is sent in one go. urllib3 asks for 16 KB, and each piece waits for Python's lock anew.
+_PIECE: Final = 1 << 16
 
 
 class Body:
-    """Bytes on their way: tells how far they are, and stops when that raises."""
+    """Bytes on their way: tells how far they are, and stops when that raises.
 
-    def __init__(self, data: bytes | memoryview, sent: Callable[[int], None]) -> None:
+    ``sha256`` is that of the data, in hex; it goes into the signature.
+    """
+
+    def __init__(self, data: bytes | memoryview, sha256: str, sent: Callable[[int], None]) -> None:
         self._data = memoryview(data)
+        self.sha256 = sha256
         self._sent = sent
         self._at = 0
         self._sending = False
@@ -42,13 +49,16 @@ class Body:
         self._sending = False
 
     def begin(self) -> None:
-        """From now on reads are for the wire; those before are for the signature."""
+        """From now on reads are for the wire; those before are not counted."""
         self._sending = True
 
-    def read(self, size: int | None = -1) -> bytes:
-        """Read on; raises what ``sent`` raises."""
-        end = len(self._data) if size is None or size < 0 else self._at + size
-        chunk = bytes(self._data[self._at : end])
+    def read(self, size: int | None = -1) -> memoryview:
+        """Read on, on the wire more at a time than was asked for; raises what ``sent`` raises."""
+        if size is None or size < 0:
+            size = len(self._data)
+        elif self._sending:
+            size = max(size, _PIECE)
+        chunk = self._data[self._at : self._at + size]
         self._at += len(chunk)
         if self._sending and chunk:
             try:
@@ -188,6 +198,7 @@ def _connect(settings: S3Settings) -> Any:
     client.meta.events.register(
         "before-send.s3", partial(_before_send, settings.read_timeout * _SLOW)
     )
+    sign_known_sums(client)
     return client
 
 

@@ -60,7 +60,7 @@ class Sending:
             self._client.call(
                 "put_object",
                 key,
-                Body=Body(data, sent),
+                Body=Body(data, payload.sha256, sent),
                 ChecksumSHA256=base64.b64encode(digest.digest()).decode(),
                 IfNoneMatch="*",
                 **_headers(payload),
@@ -191,14 +191,15 @@ class _Parts:
                 raise Cancelled
             self._under_way[number] = count
 
-        checksum = base64.b64encode(hashlib.sha256(chunk).digest()).decode()
+        digest = hashlib.sha256(chunk)
+        checksum = base64.b64encode(digest.digest()).decode()
         under_way(0)
         answer = self._client.call(
             "upload_part",
             self._key,
             UploadId=self._upload,
             PartNumber=number,
-            Body=Body(chunk, under_way),
+            Body=Body(chunk, digest.hexdigest(), under_way),
             ChecksumSHA256=checksum,
         )
         return {"PartNumber": number, "ETag": answer["ETag"], "ChecksumSHA256": checksum}

@@ -7,6 +7,7 @@ import threading
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from botocore.auth import S3SigV4Auth
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -41,6 +42,18 @@ def test_headers_are_kept_also_by_a_copy(store, payload, size):
 def test_a_small_put_is_one_request(store, moto_server, payload):
     store.put("users/a.jpg", payload(b"x" * 300_000))
     assert methods(moto_server) == ["PUT"]
+
+
+def test_the_signature_takes_the_sum_that_is_known(store, payload, monkeypatch):
+    sums = []
+    plain = S3SigV4Auth.payload
+    monkeypatch.setattr(
+        S3SigV4Auth, "payload", lambda *request: sums.append(request) or plain(*request)
+    )
+    store.put("users/a.jpg", payload(b"x" * 300_000))
+    assert sums == []
+    assert store.get("users/a.jpg") == b"x" * 300_000
+    assert len(sums) == 1  # which has no content
 
 
 def test_a_large_file_that_is_there_already_is_not_sent_again(store, moto_server, payload):
