@@ -178,28 +178,19 @@ def cover(tx: Tx, entity: EntityRef, field: str) -> Media | None:
     return _one(tx, _filtered(tx, _all(tx), query).order_by(*order).limit(1))
 
 
-def last_order(tx: Tx, entity: EntityRef, field: str) -> int:
-    """The largest sort order in use in a field; 0 where there is none."""
-    statement = select(func.max(_C.sort_order)).where(_of(entity), _C.entity_field == field)
-    return tx.execute(statement).scalar() or 0
-
-
-def demote(tx: Tx, entity: EntityRef, field: str, now: datetime) -> tuple[str, ...]:
-    """Take the primary mark from every media of a field; returns who had it.
+def demote(tx: Tx, entity: EntityRef, field: str, now: datetime) -> None:
+    """Take the primary mark from every media of a field.
 
     Until the transaction ends, no other of this application can do the same, so that whoever
     marks one after this keeps the only mark.
     """
     there = shape.media(tx)
     if not there.has("is_primary"):
-        return ()
+        return
     locks.hold(tx, entity, field)
     where = and_(_of(entity), _C.entity_field == field, _C.is_primary.is_(True))
-    had = tuple(tx.execute(select(_C.public_id).where(where)).scalars())
-    if had:
-        change = there.written({"is_primary": False, "updated_at": now})
-        tx.execute(update(MEDIA).where(where).values(change))
-    return had
+    change = there.written({"is_primary": False, "updated_at": now})
+    tx.execute(update(MEDIA).where(where).values(change))
 
 
 def change(tx: Tx, public_id: str, values: dict[str, Any]) -> None:

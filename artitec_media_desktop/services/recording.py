@@ -34,13 +34,13 @@ class Recording:
         target = Target(item.entity_type, item.entity_id, item.entity_public_id, item.slot)
         ref, field = target.entity, target.slot.field
         with self._database.read() as tx:
-            used = rows.last_order(tx, ref, field)
+            used = entities.last_order(tx, ref, field)
+        if used is None:
+            raise NotFound("no_entity", f"{item.target} is no longer in the library.")
         order = self._journal.order_base(item.batch, target, used) + item.position
         media = media_row(item, prepared, plan, self._store, account, order, now)
 
         def save(tx: Tx) -> Change:
-            if not entities.exists(tx, ref):
-                raise NotFound("no_entity", f"{item.target} is no longer in the library.")
             if media.is_primary:
                 rows.demote(tx, ref, field, now)
             added = rows.add(tx, media)

@@ -54,12 +54,22 @@ def one(tx: Tx, ref: EntityRef) -> Entity | None:
     return _entity(ref.type, row, count, holders(tx, ref))
 
 
-def exists(tx: Tx, ref: EntityRef) -> bool:
-    """Tell whether the entity is there, in one query."""
+def last_order(tx: Tx, ref: EntityRef, field: str) -> int | None:
+    """The largest sort order in use in a field of an entity: 0 where nothing lies in it.
+
+    None where the entity is gone. One query for both, since each is a round trip.
+    """
     rows = _selected(tx, ref.type)
     if rows is None:
-        return False
-    return tx.execute(rows.where(SOURCES[ref.type].table.c.id == ref.id)).first() is not None
+        return None
+    last = select(func.max(MEDIA.c.sort_order)).where(
+        MEDIA.c.entity_type == ref.type.value,
+        MEDIA.c.entity_id == ref.id,
+        MEDIA.c.entity_field == field,
+    )
+    there = rows.add_columns(last.scalar_subquery().label("last_order"))
+    row: Any = tx.execute(there.where(SOURCES[ref.type].table.c.id == ref.id)).first()
+    return None if row is None else row.last_order or 0
 
 
 def find(tx: Tx, entity_type: EntityType, text: str) -> EntityRef | None:

@@ -188,8 +188,9 @@ def test_fields_covers_and_orders(library, platform):
     with library.read() as tx:
         by_field = {each.field: each.count for each in rows.summaries(tx, WILLOW)}
         cover = rows.cover(tx, WILLOW, "gallery")
-        assert rows.last_order(tx, WILLOW, "gallery") == 1
-        assert rows.last_order(tx, WILLOW, "none") == 0
+        assert entities.last_order(tx, WILLOW, "gallery") == 1
+        assert entities.last_order(tx, WILLOW, "none") == 0
+        assert entities.last_order(tx, EntityRef(WILLOW.type, 999), "gallery") is None
     assert by_field["gallery"] == (1 if platform.age == "enhanced" else 2)
     assert cover.id == {"oldest": 2, "enhanced": 1, "newest": 1}[platform.age]
 

@@ -44,6 +44,17 @@ def test_found_by_public_and_by_numeric_id(library, entity_type, text, number):
     assert found == (None if number is None else EntityRef(entity_type, number))
 
 
+def test_the_last_order_of_every_type_and_none_of_what_is_gone(library, make_media):
+    with library.write() as tx:
+        for each in E:
+            here = entities.all_of(tx, each)[0].ref
+            values = {"entity_type": each.value, "entity_id": here.id, "entity_field": "gallery"}
+            rows.add(tx, make_media(sort_order=7, **values))
+            assert entities.last_order(tx, here, "gallery") == 7
+            assert entities.last_order(tx, here, "cover") == 0
+            assert entities.last_order(tx, EntityRef(each, 10**6), "gallery") is None
+
+
 @pytest.mark.parametrize(
     ("ref", "holders"),
     [

@@ -85,8 +85,6 @@ def test_the_platforms_order_is_by_sort_order_then_newest(library, make_media):
         new = rows.add(tx, make_media(sort_order=1))
         first = rows.add(tx, make_media(sort_order=0))
         assert rows.ids(tx, MediaQuery(WILLOW)) == [first.id, new.id, old.id]
-        assert rows.last_order(tx, WILLOW, "gallery") == 1
-        assert rows.last_order(tx, WILLOW, "cover") == 0
 
 
 def test_filters(library, make_media):
@@ -113,7 +111,7 @@ def test_only_one_is_primary(library, make_media):
     with library.write() as tx:
         first = rows.add(tx, make_media(is_primary=True))
         elsewhere = rows.add(tx, make_media(is_primary=True, entity_field="cover"))
-        assert rows.demote(tx, WILLOW, "gallery", AT) == (first.public_id,)
+        rows.demote(tx, WILLOW, "gallery", AT)
         assert not rows.by_id(tx, first.id).is_primary
         assert rows.by_id(tx, elsewhere.id).is_primary
 
