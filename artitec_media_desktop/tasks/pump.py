@@ -102,9 +102,10 @@ class UploadPump(QObject):
 
     def release(self) -> None:
         """Let another process take over, once the runner has shut down."""
-        if self._owner and self._lock is not None:
+        # Not by ``_owner``: a worker may have taken the lock without anybody having heard of it.
+        if self._lock is not None and self._lock.isLocked():
             self._lock.unlock()
-            self._owner = False
+        self._owner = False
 
     def wake(self) -> None:
         """Look for work now."""
@@ -176,8 +177,8 @@ class UploadPump(QObject):
             return True
 
         def taken(got: bool) -> None:
-            self._owner = got
-            if got:
+            self._owner = got and not self._closing
+            if self._owner:
                 self.wake()
             elif not self._closing:
                 QTimer.singleShot(_WATCH_MS, self, self._take_lock)

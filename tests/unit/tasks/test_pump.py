@@ -1,12 +1,15 @@
 import threading
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from PySide6.QtCore import QThread
 
 from artitec_media_desktop.bootstrap import App
 from artitec_media_desktop.config.home import Home
+from artitec_media_desktop.config.settings import Settings
 from artitec_media_desktop.domain.changes import ChangeKind
+from artitec_media_desktop.domain.errors import Transient
 from artitec_media_desktop.domain.uploads import ItemProgress, UploadState
 from artitec_media_desktop.processing.drawing import draw_room
 from artitec_media_desktop.tasks.pump import _Throttle
@@ -140,3 +143,58 @@ def test_every_stage_is_reported_and_not_every_byte():
         for done in range(1000):
             report(ItemProgress(1, stage, done, 1000))
     assert [each.stage for each in seen] == ["checking", "making", "sending"]
+
+
+def test_a_lock_nobody_heard_of_yet_is_released_too(app, qtbot, tmp_path):
+    qtbot.waitUntil(lambda: app.pump.is_owner, timeout=15_000)
+    app.pump._owner = False  # as if the worker's answer were still on its way
+    app.close()
+    again, opened = App(Home(tmp_path / "home")), []
+    again.open(lambda: opened.append(True), pytest.fail)
+    qtbot.waitUntil(lambda: again.pump.is_owner, timeout=15_000)
+    again.close()
+
+
+def test_the_number_of_files_at_a_time_is_bounded_whatever_the_settings_say(qapp, tmp_path):
+    home = Home(tmp_path / "home")
+    for written, counts in ((5_000, 10), (-1, 1), (3, 3), ("many", 5)):
+        settings = Settings(home.settings)
+        settings.set("uploads.concurrency", written)
+        settings.save()
+        app = App(home)
+        assert app.pump._concurrency == counts
+        app.close()
+
+
+def test_hurrying_tries_at_once_what_waits(app, target, photos, qtbot):
+    heard = Heard(app.pump)
+    app.services.step = _fail_once()
+    app.pump.drop([str(photos / "0.jpg")], target)
+    qtbot.waitUntil(lambda: any(item.error for item in heard.items.values()), timeout=20_000)
+    app.pump.hurry()
+    qtbot.waitUntil(lambda: heard.states() == ["done"], timeout=1_900)
+
+
+def _fail_once():
+    failed = []
+
+    def step(_name):
+        if not failed:
+            failed.append(True)
+            raise Transient("database_gone", "The database does not answer.")
+
+    return step
+
+
+def test_a_window_is_not_held_up_by_what_is_still_under_way(app, target, photos, qtbot):
+    gate = threading.Event()
+    app.services.step = lambda _name: gate.wait(5)
+    heard = Heard(app.pump)
+    app.pump.drop([str(photos)], target)
+    qtbot.waitUntil(lambda: "working" in heard.states(), timeout=20_000)
+    ended = []
+    began = monotonic()
+    app.end(lambda: ended.append(True))
+    assert monotonic() - began < 0.5 and not ended
+    gate.set()
+    qtbot.waitUntil(lambda: bool(ended), timeout=9_000)
