@@ -12,6 +12,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from .ui.video_poster import main as video_poster
 
         return video_poster(words[1])
+    if words[:1] == ["--try-file"] and len(words) == 3:
+        # Helper mode: a file that made the application crash is tried out where it does no harm.
+        from .services.trial import main as try_file
+
+        return try_file(words[1:])
     from .cli.parser import parser
 
     args = parser().parse_args(words)

@@ -12,6 +12,7 @@ from ..config.home import Home
 from ..config.secrets import Secrets
 from ..database.engine import Database
 from ..database.journal import Journal
+from ..database.journal_requests import JournalRequests
 from ..domain.errors import MediaError, Permanent, Transient
 from ..domain.media import StorageType
 from ..domain.permissions import NOBODY, Account
@@ -31,6 +32,7 @@ from ..services.publishing import PublishingService
 from ..services.relocating import Relocating
 from ..services.signing_in import SigningIn, Tries
 from ..services.trash import TrashService
+from ..services.trial import Decoding
 from ..services.uploads import UploadService
 from ..storage import LocalStore, ObjectStore
 from ..storage.cache import DiskCache
@@ -68,13 +70,21 @@ class Library:
         journal = Journal(self.journal_database)
         self.access = Access(self.database, lambda: self.account, lambda: self.read_only)
         preparing = Preparing(VideoReader(video_helper()), os.cpu_count() or 1)
-        pipeline = UploadPipeline(
-            self.database, self.store, journal, self.access, preparing, lambda name: self.step(name)
-        )
         self.library = LibraryService(self.database, self.store, self.access, self._cache())
-        self.uploads = UploadService(journal, self.access, pipeline)
         self.relocating = Relocating(self.database, self.store, lambda name: self.step(name))
         self.trash = TrashService(self.database, self.access, self.relocating)
+        pipeline = UploadPipeline(
+            self.database,
+            self.store,
+            journal,
+            self.access,
+            preparing,
+            Decoding(self.home.decoding),
+            self.trash,
+            lambda name: self.step(name),
+        )
+        requests = JournalRequests(self.journal_database)
+        self.uploads = UploadService(journal, requests, self.access, pipeline)
         self.moderation = ModerationService(self.database, self.access, self.relocating)
         self.publishing = PublishingService(self.database, self.access, self.relocating)
         self.check = CheckService(self.database, self.store, journal)

@@ -76,7 +76,7 @@ def _upload(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--on-duplicate",
         choices=(OnDuplicate.SKIP.value, OnDuplicate.KEEP.value),
-        default=OnDuplicate.ASK.value,
+        default=OnDuplicate.REPORT.value,
         help="skip: leave look-alikes out too; keep: add all. Without it, identical files "
         "already there are left out and look-alikes added and reported",
     )

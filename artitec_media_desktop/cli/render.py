@@ -59,7 +59,7 @@ def item_json(item: UploadItem) -> dict[str, Any]:
     return {
         "id": item.id,
         "file": path_text(item.path),
-        "target": item.target,
+        "target": None if item.place is None else str(item.place),
         "state": item.state.value,
         "attempts": item.attempts,
         "error": None if item.error is None else {"code": item.error[0], "message": item.error[1]},

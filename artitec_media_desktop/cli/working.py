@@ -52,10 +52,17 @@ def upload(app: App, paths: Sequence[str], to: str, options: UploadOptions) -> l
     """
     loop = _Loop(app)
 
+    def at_rest(item: UploadItem) -> bool:
+        return _at_rest(item, app.account.user_id)
+
     def journaled(batch: int) -> None:
         loop.batch = batch
         loop.waiting_for = lambda: (
-            all(_at_rest(item) for item in loop.items.values() if item.batch == batch)
+            all(
+                _at_rest(item, app.account.user_id)
+                for item in loop.items.values()
+                if item.batch == batch
+            )
             and batch_is_seen(batch)
         )
         loop._look()
@@ -79,9 +86,13 @@ def work_off(app: App, retry: bool = False) -> list[UploadItem]:
     """Work the journal off until nothing can move; returns all its rows."""
     loop = _Loop(app)
 
+    def at_rest(item: UploadItem) -> bool:
+        return _at_rest(item, app.account.user_id)
+
     def begin(_: object) -> None:
         loop.waiting_for = lambda: (
-            not app.pump.is_working and all(_at_rest(item) for item in loop.items.values())
+            not app.pump.is_working
+            and all(_at_rest(item, app.account.user_id) for item in loop.items.values())
         )
         app.pump.wake()
 
@@ -97,9 +108,10 @@ def work_off(app: App, retry: bool = False) -> list[UploadItem]:
     return app.uploads.items()
 
 
-def _at_rest(item: UploadItem) -> bool:
+def _at_rest(item: UploadItem, account: str) -> bool:
+    """Whether nothing happens to a file by itself any more, as far as this command can wait."""
     stuck = item.state is UploadState.QUEUED and item.attempts >= _PATIENCE
-    return item.state.is_final or stuck
+    return not item.state.is_moving or stuck or item.account != account
 
 
 def _run(app: App, loop: _Loop, opened: Callable[[], None]) -> None:

@@ -64,6 +64,11 @@ class Home:
         return self.journal.with_suffix(".lock")
 
     @property
+    def decoding(self) -> Path:
+        """Which files are being decoded now."""
+        return self.journal.with_suffix(".decoding")
+
+    @property
     def thumbnails(self) -> Path:
         """Pictures of a library whose store is far away."""
         return self.own / "thumbnails"

@@ -1,12 +1,12 @@
 """The upload journal: a file is in it before anything happens to it."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, delete, func, insert, or_, select, update
+from sqlalchemy import Select, func, insert, or_, select, true, update
 
 from ..domain.entities import EntityType
 from ..domain.errors import Cancelled
@@ -21,7 +21,7 @@ from ..domain.uploads import (
     UploadState,
 )
 from .engine import Database, Tx
-from .journal_rows import item_of, options_out, plan_out
+from .journal_rows import among, item_of, options_out, place_out, plan_out
 from .journal_tables import BATCHES, UPLOADS
 
 _U: Final = UPLOADS.c
@@ -45,26 +45,26 @@ class Journal:
     def add(
         self,
         dropped: Iterable[Dropped],
-        target: Target,
+        target: Target | None,
         options: UploadOptions,
         account: str,
     ) -> int:
-        """Write one row a file, in their order; returns the number of the batch."""
-        now = _now()
+        """Write one row a file, in their order; returns the number of the batch.
+
+        Without a target they wait until they are placed.
+        """
+        now = now_utc()
+        waiting = UploadState.UNPLACED if target is None else UploadState.QUEUED
         with self._database.write() as tx:
-            key = tx.execute(insert(BATCHES).values(created_at=now)).inserted_primary_key
-            batch = 0 if key is None else int(key[0])
+            batch = new_batch(tx, now)
             rows = [
                 {
                     "revision": 0,
                     "batch": batch,
                     "position": position,
                     "path": os.fsencode(each.path),
-                    "entity_type": target.entity_type.value,
-                    "entity_id": target.entity_id,
-                    "entity_public_id": target.public_id,
-                    "slot": target.slot.name,
-                    "state": each.state.value,
+                    **place_out(target),
+                    "state": (each.state if each.state.is_final else waiting).value,
                     "attempts": 0,
                     "options": options_out(options),
                     "error_code": each.error[0] if each.error else None,
@@ -76,7 +76,7 @@ class Journal:
                 for position, each in enumerate(dropped)
             ]
             if rows:
-                revision = _next_revision(tx)
+                revision = next_revision(tx)
                 tx.execute(insert(UPLOADS), [row | {"revision": revision} for row in rows])
         return batch
 
@@ -105,44 +105,62 @@ class Journal:
         with self._database.read() as tx:
             return int(tx.execute(select(func.coalesce(func.max(_U.revision), 0))).scalar_one())
 
-    def claim(self) -> UploadItem | None:
-        """Take the next file that may be worked on now: it becomes WORKING."""
+    def claim(self, account: str | None = None) -> UploadItem | None:
+        """Take the next file that may be worked on now: it becomes WORKING.
+
+        With an account only files that it dropped.
+        """
         with self._database.write() as tx:
             row = tx.execute(
                 select(UPLOADS)
                 .where(
                     _U.state == UploadState.QUEUED.value,
-                    or_(_U.not_before.is_(None), _U.not_before <= _now()),
+                    or_(_U.not_before.is_(None), _U.not_before <= now_utc()),
+                    _U.account == account if account is not None else true(),
                 )
-                .order_by(_U.batch, _U.position)
+                .order_by(_U.rank, _U.batch, _U.position)
                 .limit(1)
             ).first()
             if row is None:
                 return None
-            _change(tx, row.id, {"state": UploadState.WORKING.value, "attempts": row.attempts + 1})
+            taken = {"state": UploadState.WORKING.value, "wish": None}
+            _change(tx, row.id, taken | {"attempts": row.attempts + 1})
             return item_of(tx.execute(select(UPLOADS).where(_U.id == row.id)).one())
 
-    def next_due(self) -> datetime | None:
-        """When the next waiting file may be tried again; None where none waits."""
+    def next_due(self, account: str | None = None) -> datetime | None:
+        """When the next waiting file (of an account) may be tried again; None where none waits."""
         with self._database.read() as tx:
             due = tx.execute(
                 select(_U.not_before)
-                .where(_U.state == UploadState.QUEUED.value)
+                .where(
+                    _U.state == UploadState.QUEUED.value,
+                    _U.account == account if account is not None else true(),
+                )
                 .order_by(_U.not_before)
                 .limit(1)
             ).first()
-        return None if due is None else (due[0] or _now())
+        return None if due is None else (due[0] or now_utc())
 
-    def recover(self) -> int:
+    def recover(self, suspects: Collection[int] = ()) -> int:
         """Put back what a process that is gone had taken; returns how many rows.
 
-        Only the one process that works the journal off may call this.
+        ``suspects`` were being decoded when it ended: one of them may have been the reason. Only
+        the one process that works the journal off may call this.
         """
         with self._database.write() as tx:
+            working = _U.state == UploadState.WORKING.value
+            tx.execute(
+                update(UPLOADS).where(working, among(suspects)).values(crashes=_U.crashes + 1)
+            )
             found = tx.execute(
                 update(UPLOADS)
-                .where(_U.state == UploadState.WORKING.value)
-                .values(state=UploadState.QUEUED.value, revision=_next_revision(tx))
+                .where(working)
+                .values(
+                    # What a person wanted of it meanwhile is done now.
+                    state=func.coalesce(_U.wish, UploadState.QUEUED.value),
+                    wish=None,
+                    revision=next_revision(tx),
+                )
             )
             return found.rowcount
 
@@ -203,7 +221,7 @@ class Journal:
     def move(self, item: UploadItem, state: UploadState, **values: Any) -> UploadItem:
         """Bring a row into its next state, where the rules allow it; returns the row now."""
         if state in FINAL:
-            values["finished_at"] = _now()
+            values["finished_at"] = now_utc()
         if "error" in values:
             code, sentence = values.pop("error") or (None, None)
             values |= {"error_code": code, "error": sentence}
@@ -213,69 +231,20 @@ class Journal:
             if now is None:
                 return item
             if now.state in allowed:
-                _change(tx, item.id, {"state": state.value} | values)
+                _change(tx, item.id, {"state": state.value, "wish": None} | values)
             return item_of(tx.execute(select(UPLOADS).where(_U.id == item.id)).one())
 
-    def retry(self, states: Sequence[UploadState], codes: Sequence[str]) -> int:
-        """Queue final rows again that ended with one of these codes; returns how many."""
-        with self._database.write() as tx:
-            return tx.execute(
-                update(UPLOADS)
-                .where(
-                    _U.state.in_([each.value for each in states]),
-                    _U.error_code.in_(list(codes)),
-                )
-                .values(
-                    state=UploadState.QUEUED.value,
-                    attempts=0,
-                    error=None,
-                    error_code=None,
-                    not_before=None,
-                    finished_at=None,
-                    revision=_next_revision(tx),
-                )
-            ).rowcount
+    def added_by(self, batch: int) -> set[str]:
+        """The public ids of the media that a batch has become so far."""
+        with self._database.read() as tx:
+            statement = select(_U.media_public_id).where(
+                _U.batch == batch, _U.media_public_id.is_not(None)
+            )
+            return set(tx.execute(statement).scalars())
 
-    def hurry(self) -> int:
-        """Let every waiting file be tried at once, as if for the first time."""
-        with self._database.write() as tx:
-            return tx.execute(
-                update(UPLOADS)
-                .where(_U.state == UploadState.QUEUED.value, _U.not_before.is_not(None))
-                .values(not_before=None, attempts=0, revision=_next_revision(tx))
-            ).rowcount
-
-    def cancel(self, ids: Sequence[int] | None, error: tuple[str, str]) -> tuple[int, ...]:
-        """End queued rows as skipped; returns those that are being worked on instead."""
-        with self._database.write() as tx:
-            statement = select(_U.id, _U.state).where(_U.state.not_in([s.value for s in FINAL]))
-            if ids is not None:
-                statement = statement.where(_U.id.in_(list(ids)))
-            rows = tx.execute(statement).all()
-            queued = [row.id for row in rows if row.state == UploadState.QUEUED.value]
-            if queued:
-                tx.execute(
-                    update(UPLOADS)
-                    .where(_U.id.in_(queued))
-                    .values(
-                        state=UploadState.SKIPPED.value,
-                        error_code=error[0],
-                        error=error[1],
-                        finished_at=_now(),
-                        revision=_next_revision(tx),
-                    )
-                )
-        return tuple(row.id for row in rows if row.state == UploadState.WORKING.value)
-
-    def clear(self) -> tuple[int, ...]:
-        """Forget every final row; returns which."""
-        with self._database.write() as tx:
-            done = _U.state.in_([each.value for each in FINAL])
-            ids = tuple(tx.execute(select(_U.id).where(done)).scalars())
-            tx.execute(delete(UPLOADS).where(done))
-            left = select(_U.batch).distinct()
-            tx.execute(delete(BATCHES).where(BATCHES.c.id.not_in(left)))
-        return ids
+    def planned(self, ids: Collection[int] | None = None) -> list[UploadItem]:
+        """The rows whose objects may have been put in part or whole."""
+        return self._read(select(UPLOADS).where(_U.plan.is_not(None), among(ids)))
 
     def planned_keys(self) -> set[str]:
         """Every key that an unfinished upload may have written."""
@@ -297,11 +266,12 @@ class Journal:
 
 def _change(tx: Tx, item_id: int, values: dict[str, Any]) -> None:
     tx.execute(
-        update(UPLOADS).where(_U.id == item_id).values(values | {"revision": _next_revision(tx)})
+        update(UPLOADS).where(_U.id == item_id).values(values | {"revision": next_revision(tx)})
     )
 
 
-def _next_revision(tx: Tx) -> int:
+def next_revision(tx: Tx) -> int:
+    """What the rows of this transaction are marked with."""
     return int(tx.execute(select(func.coalesce(func.max(_U.revision), 0) + 1)).scalar_one())
 
 
@@ -311,5 +281,12 @@ def _at(entity_type: EntityType, entity_id: int, slot: Slot) -> Any:
     )
 
 
-def _now() -> datetime:
+def new_batch(tx: Tx, now: datetime) -> int:
+    """Begin a batch; returns its number."""
+    key = tx.execute(insert(BATCHES).values(created_at=now)).inserted_primary_key
+    return 0 if key is None else int(key[0])
+
+
+def now_utc() -> datetime:
+    """Now."""
     return datetime.now(UTC)

@@ -36,12 +36,18 @@ UPLOADS = Table(
     Column("position", Integer, nullable=False),
     # As the file system spells it: a name need not be valid text.
     Column("path", LargeBinary, nullable=False),
-    Column("entity_type", String(50), nullable=False),
-    Column("entity_id", BigInteger, nullable=False),
-    Column("entity_public_id", String(64), nullable=False),
-    Column("slot", String(20), nullable=False),
+    # Where it goes; NULL until somebody has said so.
+    Column("entity_type", String(50)),
+    Column("entity_id", BigInteger),
+    Column("entity_public_id", String(64)),
+    Column("slot", String(20)),
     Column("state", String(20), nullable=False),
+    # The lowest is taken first; of equals, in the order of the drop.
+    Column("rank", Integer, nullable=False, server_default="0"),
+    # What a person wants of a file that is being worked on; its worker sees to it.
+    Column("wish", String(20)),
     Column("attempts", Integer, nullable=False),
+    Column("crashes", Integer, nullable=False, server_default="0"),
     Column("size", BigInteger),
     Column("options", LenientJson, nullable=False),
     Column("plan", LenientJson),
@@ -56,7 +62,7 @@ UPLOADS = Table(
     Column("created_at", Utc, nullable=False),
     Column("finished_at", Utc),
     Index("idx_uploads_revision", "revision"),
-    Index("idx_uploads_state", "state", "batch", "position"),
+    Index("idx_uploads_state", "state", "rank", "batch", "position"),
     Index("idx_uploads_batch", "batch", "position"),
     sqlite_autoincrement=True,
 )

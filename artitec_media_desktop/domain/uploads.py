@@ -1,21 +1,24 @@
 """One dropped file on its way: its states and what may follow which."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 from unicodedata import category
 
-from .entities import EntityType
+from .errors import Permanent
 from .keys import ObjectKeys
-from .slots import Slot, find_slot
+from .targets import Target
 
 
 class UploadState(StrEnum):
     """A row of the journal is in exactly one of these."""
 
+    UNPLACED = "unplaced"  #: nobody has said yet where it goes
     QUEUED = "queued"
+    PAUSED = "paused"
     WORKING = "working"
+    ASKING = "asking"  #: it looks like a media of the library; a person decides
     DONE = "done"
     DUPLICATE = "duplicate"
     SKIPPED = "skipped"
@@ -23,8 +26,13 @@ class UploadState(StrEnum):
 
     @property
     def is_final(self) -> bool:
-        """Nothing more happens to the file unless a person asks for it."""
+        """What became of the file is settled."""
         return self in FINAL
+
+    @property
+    def is_moving(self) -> bool:
+        """Something will happen to the file by itself."""
+        return self in (UploadState.QUEUED, UploadState.WORKING)
 
 
 FINAL: Final = frozenset(
@@ -32,8 +40,11 @@ FINAL: Final = frozenset(
 )
 #: QUEUED → WORKING → QUEUED is a passing fault, or a crash found at the next start.
 FOLLOWS: Final[dict[UploadState, frozenset[UploadState]]] = {
-    UploadState.QUEUED: frozenset({UploadState.WORKING, UploadState.SKIPPED}),
-    UploadState.WORKING: FINAL | {UploadState.QUEUED},
+    UploadState.UNPLACED: frozenset({UploadState.QUEUED, UploadState.SKIPPED}),
+    UploadState.QUEUED: frozenset({UploadState.WORKING, UploadState.PAUSED, UploadState.SKIPPED}),
+    UploadState.PAUSED: frozenset({UploadState.QUEUED, UploadState.SKIPPED}),
+    UploadState.WORKING: FINAL | {UploadState.QUEUED, UploadState.PAUSED, UploadState.ASKING},
+    UploadState.ASKING: frozenset({UploadState.QUEUED, UploadState.DUPLICATE, UploadState.SKIPPED}),
     UploadState.FAILED: frozenset({UploadState.QUEUED}),
     UploadState.DUPLICATE: frozenset({UploadState.QUEUED}),
     UploadState.SKIPPED: frozenset({UploadState.QUEUED}),
@@ -50,13 +61,15 @@ WORTH_RETRYING: Final = frozenset(
 class OnDuplicate(StrEnum):
     """What to do with a file whose like is in the library.
 
-    ASK is the default: identical bytes on the same entity are left out, near matches are
-    uploaded and reported.
+    Identical bytes on the same entity are left out unasked, except by KEEP. Of other look-alikes
+    REPORT adds the file and says so, as a command does; ASK leaves it to a person.
     """
 
+    REPORT = "report"
     ASK = "ask"
     SKIP = "skip"
     KEEP = "keep"
+    REPLACE = "replace"  #: the file takes the place of its like, which goes to the trash
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,26 @@ class UploadOptions:
     caption: str | None = None
     tags: tuple[str, ...] = ()
     primary: bool = False
-    on_duplicate: OnDuplicate = OnDuplicate.ASK
+    on_duplicate: OnDuplicate = OnDuplicate.REPORT
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a person wants written with files; None leaves what each of them has."""
+
+    alt_text: str | None = None
+    caption: str | None = None
+    tags: tuple[str, ...] | None = None
+    primary: bool | None = None
+
+    def onto(self, options: UploadOptions) -> UploadOptions:
+        """The options with what is given here."""
+        given = {
+            each.name: value
+            for each in fields(self)
+            if (value := getattr(self, each.name)) is not None
+        }
+        return replace(options, **given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +115,10 @@ class UploadPlan:
 class UploadItem:
     """One row of the journal.
 
-    ``path`` may hold surrogate escapes; ``error`` is (code, sentence); ``duplicate_of`` is the
+    ``path`` may hold surrogate escapes; ``place`` is None until somebody says where the file goes;
+    rows of lower ``rank`` are taken first; ``wish`` is what a file that is being worked on is to
+    become; ``crashes`` counts how often the process ended while it decoded the file; ``error`` is
+    (code, sentence); ``duplicate_of`` is the
     public id of the look-alike, ``distance`` its Hamming distance in bits, 0 for equal bytes.
     ``sent`` and ``size`` are bytes.
     """
@@ -92,12 +127,12 @@ class UploadItem:
     batch: int
     position: int
     path: str
-    entity_type: EntityType
-    entity_id: int
-    entity_public_id: str
-    slot_name: str
+    place: Target | None
     state: UploadState = UploadState.QUEUED
+    rank: int = 0
+    wish: UploadState | None = None
     attempts: int = 0
+    crashes: int = 0
     size: int | None = None
     options: UploadOptions = field(default_factory=UploadOptions)
     plan: UploadPlan | None = None
@@ -112,17 +147,11 @@ class UploadItem:
     finished_at: datetime | None = None
 
     @property
-    def slot(self) -> Slot:
-        """The slot; a journal written by a newer version may name one we lack: KeyError."""
-        slot = find_slot(self.entity_type, self.slot_name)
-        if slot is None:
-            raise KeyError(self.slot_name)
-        return slot
-
-    @property
-    def target(self) -> str:
-        """``community:CMY-456/photos``."""
-        return f"{self.entity_type.word}:{self.entity_public_id}/{self.slot_name}"
+    def target(self) -> Target:
+        """Where it goes. Raises Permanent ``no_place`` before somebody has said so."""
+        if self.place is None:
+            raise Permanent("no_place", f"Choose a place for “{self.name}”.")
+        return self.place
 
     @property
     def is_worth_retrying(self) -> bool:

@@ -1,5 +1,7 @@
 """Duplicates at the door: what the library has already of a file that is being added."""
 
+from collections.abc import Callable, Collection
+
 from ..database import fingerprints
 from ..database.engine import Database
 from ..domain.entities import EntityRef
@@ -10,6 +12,15 @@ from ..domain.uploads import OnDuplicate, UploadItem
 
 class Duplicate(Exception):
     """The file is not added: the media ``of`` is its like, ``distance`` bits away."""
+
+    def __init__(self, of: str, distance: int) -> None:
+        super().__init__(of)
+        self.of = of
+        self.distance = distance
+
+
+class Asking(Exception):
+    """The file waits until a person has compared it with ``of``, ``distance`` bits away."""
 
     def __init__(self, of: str, distance: int) -> None:
         super().__init__(of)
@@ -33,15 +44,19 @@ class Lookalikes:
         if item.options.on_duplicate is OnDuplicate.KEEP:
             return
         with self._database.read() as tx:
-            slot = item.slot
+            slot = item.target.slot
             same = fingerprints.identical(tx, sha256, ref, slot.field if slot.single else None)
         if same is not None:
             raise Duplicate(same, 0)
 
-    def nearest(self, item: UploadItem, fingerprint: Fingerprint) -> tuple[str, int] | None:
+    def nearest(
+        self, item: UploadItem, fingerprint: Fingerprint, same_drop: Callable[[], Collection[str]]
+    ) -> tuple[str, int] | None:
         """The nearest look-alike anywhere in the library: its public id and distance in bits.
 
-        Raises Duplicate where look-alikes are to be left out.
+        Raises Duplicate where look-alikes are to be left out, Asking where a person decides.
+        Whoever drops a series of one room knows that its pictures look alike: about what came with
+        the ``same_drop`` nobody is asked.
         """
         with self._database.read() as tx:
             alike = fingerprints.alike(tx, fingerprint, DUPLICATE_THRESHOLD)
@@ -49,4 +64,9 @@ class Lookalikes:
             return None
         if item.options.on_duplicate is OnDuplicate.SKIP:
             raise Duplicate(alike[0].public_id, alike[0].distance)
+        if item.options.on_duplicate is OnDuplicate.ASK:
+            together = same_drop()
+            for each in alike:
+                if each.public_id not in together:
+                    raise Asking(each.public_id, each.distance)
         return alike[0].public_id, alike[0].distance

@@ -47,7 +47,8 @@ def media_row(
     now: datetime,
 ) -> Media:
     """The row as it is inserted: every column has its value."""
-    slot = item.slot
+    target = item.target
+    slot = target.slot
     status = slot.initial_status
     keys = dict(plan.keys.variants)
     urls = {each.name: store.public_url(keys[each.name]) for each in prepared.variants}
@@ -80,8 +81,8 @@ def media_row(
         thumbnail_url=urls.get("thumb"),
         medium_url=urls.get("medium"),
         large_url=urls.get("large"),
-        entity_type=item.entity_type.value,
-        entity_id=item.entity_id,
+        entity_type=target.entity_type.value,
+        entity_id=target.entity_id,
         entity_field=slot.field,
         alt_text=item.options.alt_text[:ALT_TEXT_LENGTH] if item.options.alt_text else None,
         caption=item.options.caption,

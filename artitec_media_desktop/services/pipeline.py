@@ -19,14 +19,14 @@ from ..database import trash
 from ..database.engine import Database
 from ..database.journal import Journal
 from ..domain.changes import Change
-from ..domain.entities import EntityRef
-from ..domain.errors import Cancelled, Conflict, MediaError, Permanent, Transient
+from ..domain.errors import Cancelled, Conflict, MediaError, NotFound, Permanent, Transient
 from ..domain.keys import ObjectKeys, new_key, new_public_id, private_key
 from ..domain.limits import VARIANTS
 from ..domain.media import MediaType, ModerationStatus
 from ..domain.permissions import Action
 from ..domain.uploads import (
     ItemProgress,
+    OnDuplicate,
     UploadItem,
     UploadPlan,
     UploadState,
@@ -36,10 +36,12 @@ from ..domain.work import Work
 from ..processing.source import open_source
 from ..storage import ObjectStore, Payload
 from .access import Access
-from .lookalikes import Duplicate, Lookalikes
+from .lookalikes import Asking, Duplicate, Lookalikes
 from .media_row import Prepared
 from .preparing import Content, Preparing, digest_of
 from .recording import Recording
+from .trash import TrashService
+from .trial import Decoding, command, try_out
 
 _LOG = logging.getLogger(__name__)
 _LONGEST_WAIT: Final = 300.0
@@ -66,6 +68,8 @@ class UploadPipeline:
         journal: Journal,
         access: Access,
         preparing: Preparing,
+        decoding: Decoding,
+        trash: TrashService,
         step: Callable[[str], None] = lambda _name: None,
     ) -> None:
         self._database = database
@@ -76,20 +80,40 @@ class UploadPipeline:
         self._lookalikes = Lookalikes(database)
         self._recording = Recording(database, store, journal, access)
         self._step = step
-        self._cancelled: set[int] = set()
+        self._decoding = decoding
+        self._trash = trash
+        #: Files whose work is to stop, with what they become; None: go on after all.
+        self._stops: dict[int, UploadState] = {}
         # Two copies of a file in one batch: the second has to see the first one's row.
         self._by_content = tuple(threading.Lock() for _ in range(64))
 
-    def cancel(self, item_id: int) -> None:
-        """Stop work on a file for good; the thread that has it notices soon."""
-        self._cancelled.add(item_id)
+    def stop(self, item_id: int, becomes: UploadState | None) -> None:
+        """Stop work on a file: it becomes SKIPPED or PAUSED. None takes an earlier stop back.
+
+        The thread that has it notices soon.
+        """
+        if becomes is None:
+            self._stops.pop(item_id, None)
+        else:
+            self._stops[item_id] = becomes
+
+    def suspects(self) -> frozenset[int]:
+        """The files that were being decoded when the last process ended, if it was interrupted."""
+        return self._decoding.left()
 
     def run(self, item: UploadItem, work: Work, report: Callable[[ItemProgress], None]) -> Outcome:
         """Bring one claimed file as far as it gets. Only a fault of the journal is raised."""
         try:
             return self._run(item, work, report)
+        except Asking as found:
+            self.take_back(item)
+            return Outcome(
+                self._journal.move(
+                    item, UploadState.ASKING, duplicate_of=found.of, distance=found.distance
+                )
+            )
         except Duplicate as found:
-            self._take_back(item)
+            self.take_back(item)
             return Outcome(
                 self._journal.move(
                     item,
@@ -133,23 +157,28 @@ class UploadPipeline:
             return done
         if problem := name_problem(item.path):
             raise Permanent("bad_name", problem)
-        ref = EntityRef(item.entity_type, item.entity_id)
+        ref, slot = item.target.entity, item.target.slot
         self._access.require(Action.UPLOAD, ref)
 
         def check() -> None:
             work.check_cancelled()
-            if item.id in self._cancelled:
+            if item.id in self._stops:
                 raise Cancelled
 
-        with open_source(item.path, item.slot) as opened:
+        with open_source(item.path, slot) as opened:
             image = opened.source.format.media_type is MediaType.IMAGE
             data = opened.read() if image else None
             sha256 = digest_of(opened.file, check) if data is None else _sha256(data)
             with self._by_content[int(sha256[:8], 16) % len(self._by_content)]:
                 self._lookalikes.leave_out_identical(item, ref, sha256)
                 report(ItemProgress(item.id, "making"))
-                prepared, content = self._preparing.prepare(opened, data, sha256, item.slot, check)
-                alike = self._lookalikes.nearest(item, prepared.fingerprint)
+                if item.crashes:
+                    try_out(item, check, command())
+                with self._decoding.of(item.id):
+                    prepared, content = self._preparing.prepare(opened, data, sha256, slot, check)
+                alike = self._lookalikes.nearest(
+                    item, prepared.fingerprint, lambda: self._journal.added_by(item.batch)
+                )
                 opened.check_unchanged()
                 self._step("prepared")
                 check()
@@ -163,13 +192,16 @@ class UploadPipeline:
                 self._step("put")
                 check()
                 report(ItemProgress(item.id, "saving"))
+                # What is written with it may have been edited meanwhile.
+                item = self._journal.get(item.id) or item
                 change = self._recording.record(item, prepared, plan)
                 self._step("committed")
+                kept = self._finish_replacing(item)
         moved = self._journal.move(
             item,
             UploadState.DONE,
             media_public_id=plan.public_id,
-            note=" ".join(prepared.notes) or None,
+            note=" ".join((*prepared.notes, *([kept] if kept else []))) or None,
             error=None,
             **({} if alike is None else {"duplicate_of": alike[0], "distance": alike[1]}),
         )
@@ -179,8 +211,12 @@ class UploadPipeline:
         """An earlier process had come as far as the row: nothing is left to do."""
         if not self._has_row(plan):
             return None
+        kept = self._finish_replacing(item)
+        note = {} if kept is None else {"note": kept}
         return Outcome(
-            self._journal.move(item, UploadState.DONE, media_public_id=plan.public_id, error=None)
+            self._journal.move(
+                item, UploadState.DONE, media_public_id=plan.public_id, error=None, **note
+            )
         )
 
     def _has_row(self, plan: UploadPlan) -> bool:
@@ -189,14 +225,29 @@ class UploadPipeline:
             live = rows.by_public_id(tx, plan.public_id)
             return live is not None or trash.get(tx, plan.public_id) is not None
 
+    def _finish_replacing(self, item: UploadItem) -> str | None:
+        """Move the media whose place the file has taken to the trash; that may be repeated.
+
+        Returns what is to be said where that is refused: the file itself is added all the same.
+        """
+        if item.options.on_duplicate is not OnDuplicate.REPLACE or item.duplicate_of is None:
+            return None
+        try:
+            self._trash.delete([item.duplicate_of])
+        except NotFound:
+            return None  # an earlier try did it, or somebody else
+        except Permanent as error:
+            return f"The picture that it was to replace is still there: {error.message}"
+        return None
+
     def _plan(self, item: UploadItem, prepared: Prepared) -> UploadPlan:
         if item.plan is not None and item.plan.sha256 == prepared.fingerprint.sha256:
             return item.plan
         if item.plan is not None:  # the file is another one than before the interruption
-            self._take_back(item)
-        now = datetime.now(UTC)
-        key = new_key(item.slot, item.entity_public_id, prepared.format, now)
-        if item.slot.initial_status is not ModerationStatus.APPROVED:
+            self.take_back(item)
+        now, slot = datetime.now(UTC), item.target.slot
+        key = new_key(slot, item.target.public_id, prepared.format, now)
+        if slot.initial_status is not ModerationStatus.APPROVED:
             key = private_key(key)
         made = {each.name for each in prepared.variants}
         keys = ObjectKeys.of(key, [each.name for each in VARIANTS if each.name in made])
@@ -239,27 +290,27 @@ class UploadPipeline:
         application may encode differently. Under a new plan they are somebody else's.
         """
         if item.plan == plan:
-            self._take_back(item)
-        else:
-            self._journal.forget_plan(item.id)
+            self.take_back(item)
+        # Even where they could not be removed: their place is taken, so another one is planned.
+        self._journal.forget_plan(item.id)
 
     def _stopped(self, item: UploadItem) -> UploadItem:
-        if item.id not in self._cancelled:  # the application is closing: it goes on next time
-            return self._journal.move(item, UploadState.QUEUED)
-        self._cancelled.discard(item.id)
-        self._take_back(item)
+        becomes = self._stops.pop(item.id, UploadState.QUEUED)
+        if becomes is not UploadState.SKIPPED:  # what was sent is kept, and it goes on later
+            return self._journal.move(item, becomes)
+        self.take_back(item)
         return self._journal.move(
             item, UploadState.SKIPPED, error=("cancelled", f"“{item.name}” was cancelled.")
         )
 
     def _failed(self, item: UploadItem, error: MediaError) -> Outcome:
-        self._take_back(item)
+        self.take_back(item)
         return Outcome(
             self._journal.move(item, UploadState.FAILED, error=(error.code, error.message))
         )
 
-    def _take_back(self, item: UploadItem) -> None:
-        """Remove what was put for a file that ends without a row."""
+    def take_back(self, item: UploadItem) -> None:
+        """Remove what was put for a file that ends without a row, or goes elsewhere."""
         now = self._journal.get(item.id)
         if now is None or now.plan is None:
             return

@@ -1,5 +1,6 @@
 """One transaction that makes stored objects a media: its row, its hashes, its history."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ..database import changes, entities, fingerprints
@@ -8,8 +9,8 @@ from ..database.engine import Database, Tx
 from ..database.journal import Journal
 from ..domain.changes import Change, ChangeKind, MediaChange
 from ..domain.errors import NotFound
-from ..domain.targets import Target
-from ..domain.uploads import UploadItem, UploadPlan
+from ..domain.media import Media
+from ..domain.uploads import OnDuplicate, UploadItem, UploadPlan
 from ..storage import ObjectStore
 from .access import Access
 from .media_row import Prepared, media_row
@@ -31,16 +32,17 @@ class Recording:
         now = datetime.now(UTC)
         # Whoever dropped the file is the uploader, even if somebody else is signed in meanwhile.
         account = item.account or self._access.account.user_id
-        target = Target(item.entity_type, item.entity_id, item.entity_public_id, item.slot)
+        target = item.target
         ref, field = target.entity, target.slot.field
         with self._database.read() as tx:
             used = entities.last_order(tx, ref, field)
         if used is None:
             raise NotFound("no_entity", f"{item.target} is no longer in the library.")
         order = self._journal.order_base(item.batch, target, used) + item.position
-        media = media_row(item, prepared, plan, self._store, account, order, now)
+        new = media_row(item, prepared, plan, self._store, account, order, now)
 
         def save(tx: Tx) -> Change:
+            media = _instead_of(tx, item, new)
             if media.is_primary:
                 rows.demote(tx, ref, field, now)
             added = rows.add(tx, media)
@@ -49,3 +51,21 @@ class Recording:
             return changes.add(tx, Change(ChangeKind.UPLOADED, (what,), account, now))
 
         return self._database.retrying(save)
+
+
+def _instead_of(tx: Tx, item: UploadItem, new: Media) -> Media:
+    """The media with the place and the words of the one that it is to replace there."""
+    if item.options.on_duplicate is not OnDuplicate.REPLACE or item.duplicate_of is None:
+        return new
+    old = rows.by_public_id(tx, item.duplicate_of)
+    here = (new.entity_type, new.entity_id, new.entity_field)
+    if old is None or (old.entity_type, old.entity_id, old.entity_field) != here:
+        return new
+    return replace(
+        new,
+        sort_order=old.sort_order,
+        is_primary=new.is_primary or old.is_primary,
+        alt_text=new.alt_text or old.alt_text,
+        caption=new.caption or old.caption,
+        tags=new.tags or old.tags,
+    )

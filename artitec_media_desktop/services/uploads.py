@@ -1,14 +1,19 @@
-"""What a person does with uploads: drop, look, cancel, retry, clear."""
+"""What a person does with uploads: drop, place, describe, pause, order, decide, retry, cancel."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from ..database.journal import Journal
+from ..database.journal_requests import JournalRequests
 from ..domain.permissions import Action
 from ..domain.targets import Target
 from ..domain.uploads import (
+    FINAL,
     WORTH_RETRYING,
+    Description,
     ItemProgress,
+    OnDuplicate,
     UploadItem,
     UploadOptions,
     UploadState,
@@ -18,27 +23,41 @@ from .access import Access
 from .intake import expand
 from .pipeline import Outcome, UploadPipeline
 
+_CANCELLED = ("cancelled", "It was cancelled.")
+_LEFT_OUT = ("left_out", "It looks like a picture that is here already, and was left out.")
+_WAITING = frozenset(UploadState) - FINAL - {UploadState.WORKING}
+
+Ids = Collection[int] | None
+
 
 class UploadService:
-    """The journal, in a person's words; every method may wait for a disk."""
+    """The journal, in a person's words; every method may wait for a disk. ``ids`` None: all."""
 
-    def __init__(self, journal: Journal, access: Access, pipeline: UploadPipeline) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        requests: JournalRequests,
+        access: Access,
+        pipeline: UploadPipeline,
+    ) -> None:
         self._journal = journal
+        self._requests = requests
         self._access = access
         self._pipeline = pipeline
 
     def drop(
         self,
         paths: Sequence[str],
-        target: Target,
+        target: Target | None,
         options: UploadOptions | None = None,
         work: Work | None = None,
     ) -> int:
         """Put files and folders into the journal, one row a file; returns the batch's number.
 
-        From here on nothing is lost. Raises Forbidden.
+        From here on nothing is lost. Without a target they wait to be placed. Raises Forbidden.
         """
-        self._access.require(Action.UPLOAD, target.entity)
+        if target is not None:
+            self._access.require(Action.UPLOAD, target.entity)
         files = expand(paths, work or Unwatched())
         account = self._access.account.user_id
         return self._journal.add(files, target, options or UploadOptions(), account)
@@ -48,12 +67,22 @@ class UploadService:
         return self._journal.items(batch)
 
     def newer(self, revision: int) -> tuple[list[UploadItem], int]:
-        """Rows of the journal written since a revision, and the revision now."""
-        return self._journal.newer(revision)
+        """Rows of the journal written since a revision, and the revision now.
+
+        What somebody wants of a file that is worked on here, in whichever window, is seen to.
+        """
+        items, now = self._journal.newer(revision)
+        for item in items:
+            if item.wish is not None:
+                self._pipeline.stop(item.id, item.wish)
+        return items, now
 
     def claim(self) -> UploadItem | None:
-        """Take the next file that may be worked on now; None where there is none."""
-        return self._journal.claim()
+        """Take the next file of this account that may be worked on now; None for none."""
+        item = self._journal.claim(self._access.account.user_id)
+        if item is not None:
+            self._pipeline.stop(item.id, None)  # what is left of an earlier life
+        return item
 
     def work_on(
         self, item: UploadItem, work: Work, report: Callable[[ItemProgress], None]
@@ -63,11 +92,11 @@ class UploadService:
 
     def recover(self) -> int:
         """Queue again what a process that is gone had taken; see Journal.recover."""
-        return self._journal.recover()
+        return self._journal.recover(self._pipeline.suspects())
 
     def next_due(self) -> datetime | None:
         """When the next waiting file may be tried; None where none waits."""
-        return self._journal.next_due()
+        return self._journal.next_due(self._access.account.user_id)
 
     def preview(self, item: UploadItem, pixels: int) -> bytes | None:
         """A small JPEG of a file on its way; None for a video or what can't be read."""
@@ -75,20 +104,62 @@ class UploadService:
 
         return preview(item.path, pixels)
 
-    def cancel(self, ids: Sequence[int] | None = None) -> None:
-        """Stop files, or all that are not finished; what was sent of them is removed."""
-        sentence = ("cancelled", "It was cancelled.")
-        for working in self._journal.cancel(ids, sentence):
-            self._pipeline.cancel(working)
+    def place(self, ids: Collection[int], target: Target) -> int:
+        """Let files that are not settled go to another place; returns their batch's number.
 
-    def retry_failed(self) -> int:
+        What was sent of them to the former place is removed. Raises Forbidden.
+        """
+        self._access.require(Action.UPLOAD, target.entity)
+        for item in self._journal.planned(ids):
+            if item.state is not UploadState.WORKING:
+                self._pipeline.take_back(item)
+        return self._requests.place(ids, target)
+
+    def describe(self, ids: Collection[int], description: Description) -> None:
+        """Change what is written with files that are not done yet."""
+        self._requests.describe(ids, description.onto)
+
+    def pause(self, ids: Ids = None) -> None:
+        """Let files rest; what is being sent stops, and goes on from there later."""
+        working = self._requests.turn({UploadState.QUEUED}, UploadState.PAUSED, ids)
+        for item_id in working:
+            self._pipeline.stop(item_id, UploadState.PAUSED)
+
+    def resume(self, ids: Ids = None) -> None:
+        """Let paused files go on."""
+        for item_id in self._requests.turn({UploadState.PAUSED}, UploadState.QUEUED, ids):
+            self._pipeline.stop(item_id, None)
+
+    def reorder(self, ids: Sequence[int], before: int | None) -> None:
+        """Take files right before another one that waits, or last."""
+        self._requests.reorder(ids, before)
+
+    def decide(self, ids: Collection[int], on_duplicate: OnDuplicate) -> None:
+        """Say what happens to files that look like media of the library: SKIP, KEEP, REPLACE."""
+        if on_duplicate is OnDuplicate.SKIP:
+            self._requests.turn({UploadState.ASKING}, UploadState.DUPLICATE, ids, _LEFT_OUT)
+            return
+        self._requests.describe(ids, lambda options: replace(options, on_duplicate=on_duplicate))
+        self._requests.turn({UploadState.ASKING}, UploadState.QUEUED, ids)
+
+    def cancel(self, ids: Ids = None) -> None:
+        """Stop files that are not settled; what was sent of them is removed."""
+        planned = [each for each in self._journal.planned(ids) if not each.state.is_final]
+        working = set(self._requests.turn(_WAITING, UploadState.SKIPPED, ids, _CANCELLED))
+        for item_id in working:
+            self._pipeline.stop(item_id, UploadState.SKIPPED)
+        for item in planned:
+            if item.id not in working:
+                self._pipeline.take_back(item)
+
+    def retry_failed(self, ids: Ids = None) -> int:
         """Queue again what failed and could end differently now; returns how many."""
-        return self._journal.retry([UploadState.FAILED], sorted(WORTH_RETRYING))
+        return self._requests.retry(WORTH_RETRYING, ids)
 
     def hurry(self) -> int:
         """Try at once what waits for a fault to pass; returns how many files."""
-        return self._journal.hurry()
+        return self._requests.hurry()
 
     def clear_finished(self) -> tuple[int, ...]:
         """Forget what is finished; returns the numbers of the rows."""
-        return self._journal.clear()
+        return self._requests.clear()

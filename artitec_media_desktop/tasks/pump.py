@@ -5,7 +5,7 @@ the same journal and watches; when the first ends, it takes over.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ __all__ = ["ItemProgress", "UploadPump"]
 _LOG = logging.getLogger(__name__)
 _WATCH_MS: Final = 1000
 _REPORT_SECONDS: Final = 0.1
+Ids = Collection[int] | None
 OnError = Callable[[MediaError], None] | None
 
 
@@ -125,7 +126,7 @@ class UploadPump(QObject):
     def drop(
         self,
         paths: Sequence[str],
-        target: Target,
+        target: Target | None,
         options: UploadOptions | None = None,
         on_error: OnError = None,
         on_done: Callable[[int], None] | None = None,
@@ -154,13 +155,28 @@ class UploadPump(QObject):
             lambda _: self._uploads().hurry(), lambda _: self.wake(), self._worker_said
         )
 
-    def cancel(self, ids: Sequence[int] | None = None, on_error: OnError = None) -> None:
+    def cancel(self, ids: Ids = None, on_error: OnError = None) -> None:
         """Stop files, or all."""
-        self._runner.run(lambda _: self._uploads().cancel(ids), lambda _: self._look(), on_error)
+        self.ask(lambda uploads: uploads.cancel(ids), on_error)
 
-    def retry_failed(self, on_error: OnError = None) -> None:
+    def retry_failed(self, ids: Ids = None, on_error: OnError = None) -> None:
         """Queue again what failed and could end differently."""
-        self._runner.run(lambda _: self._uploads().retry_failed(), lambda _: self.wake(), on_error)
+        self.ask(lambda uploads: uploads.retry_failed(ids), on_error)
+
+    def ask(
+        self,
+        request: "Callable[[UploadService], object]",
+        on_error: OnError = None,
+        on_done: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask something of the journal in a worker (pause, place, decide …), then go on."""
+
+        def asked(_: object) -> None:
+            self.wake()
+            if on_done is not None:
+                on_done()
+
+        self._runner.run(lambda _: request(self._uploads()), asked, on_error)
 
     def clear_finished(self, on_error: OnError = None) -> None:
         """Forget what is finished."""

@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..domain.entities import EntityRef
 from ..domain.errors import MediaError
-from ..domain.slots import find_slot
 from ..domain.uploads import ItemProgress, UploadItem, UploadState
 from .pace import Pace
 
@@ -168,14 +167,16 @@ class UploadQueue(QObject):
         return start + (end - start) * min(part, 1.0)
 
     def entity_name(self, item: UploadItem) -> str:
-        """The entity's name, or its public id until that is known."""
-        ref = EntityRef(item.entity_type, item.entity_id)
-        return self._names.get(ref, item.entity_public_id)
+        """The entity's name, or its public id until that is known; empty without a place."""
+        if item.place is None:
+            return ""
+        return self._names.get(item.place.entity, item.place.public_id)
 
     def place(self, item: UploadItem) -> str:
         """Where a file goes: ``Willow Creek · Photos``."""
-        slot = find_slot(item.entity_type, item.slot_name)
-        return f"{self.entity_name(item)} · {slot.label if slot else item.slot_name}"
+        if item.place is None:
+            return self.tr("Choose a place")
+        return f"{self.entity_name(item)} · {item.place.slot.label}"
 
     def _size(self, item_id: int) -> int:
         item = self.items.get(item_id)
@@ -269,8 +270,7 @@ class UploadQueue(QObject):
             self._totals_timer.start()
 
     def _ask_names(self, items: Iterable[UploadItem]) -> None:
-        seen = {(item.entity_type, item.entity_id): item.entity_public_id for item in items}
-        wanted = {EntityRef(kind, number): text for (kind, number), text in seen.items()}
+        wanted = {item.place.entity: item.place.public_id for item in items if item.place}
         for ref in self._asked.intersection(wanted):
             del wanted[ref]
         if not wanted:

@@ -8,12 +8,13 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 from artitec_media_desktop.config.environment import profile_of, read_env
-from artitec_media_desktop.domain.entities import Entity, EntityRef, EntityType
+from artitec_media_desktop.domain.entities import Entity, EntityRef
 from artitec_media_desktop.domain.errors import MediaError, NotFound
 from artitec_media_desktop.domain.permissions import Account, Role
 from artitec_media_desktop.domain.profiles import EMBEDDED, Profile
 from artitec_media_desktop.domain.uploads import UploadItem, UploadState
 from artitec_media_desktop.ui.theme import Mode, theme
+from tests.places import PHOTOS
 
 _HERE = Path(__file__).parent
 
@@ -69,7 +70,7 @@ class FakePump(QObject):
     def cancel(self, ids=None, on_error=None):
         self.calls.append(("cancel", ids))
 
-    def retry_failed(self, on_error=None):
+    def retry_failed(self, ids=None, on_error=None):
         self.calls.append(("retry_failed",))
 
     def clear_finished(self, on_error=None):
@@ -226,10 +227,7 @@ def make_item():
             batch=1,
             position=last,
             path=f"/photos/IMG_{4160 + last}.jpg",
-            entity_type=EntityType.COMMUNITY,
-            entity_id=456,
-            entity_public_id="CMY-456",
-            slot_name="photos",
+            place=PHOTOS,
             state=state,
             size=6_000_000,
             created_at=datetime(2025, 10, 14, 14, 6, tzinfo=UTC),

@@ -4,6 +4,7 @@ import pytest
 
 from artitec_media_desktop.domain.uploads import ItemProgress, UploadState
 from artitec_media_desktop.ui.upload_queue import UploadQueue
+from tests.places import PHOTOS
 
 S = UploadState
 
@@ -121,7 +122,7 @@ def test_files_that_come_out_of_order_stand_in_their_order(queue, app, make_item
 
 def test_names_come_from_the_library_once(queue, app, make_item, qtbot):
     app.runner.held = True
-    item, gone = make_item(), make_item(entity_id=9, entity_public_id="CMY-9")
+    item, gone = make_item(), make_item(place=replace(PHOTOS, entity_id=9, public_id="CMY-9"))
     app.pump.items_changed.emit((item, gone))
     assert queue.place(item) == "CMY-456 · Photos"
     with qtbot.waitSignal(queue.names_changed):
@@ -133,8 +134,8 @@ def test_names_come_from_the_library_once(queue, app, make_item, qtbot):
     assert app.runner.waiting == []
 
 
-def test_a_slot_of_a_newer_version_keeps_its_name(queue, make_item):
-    assert queue.place(make_item(slot_name="tour")).endswith(" · tour")
+def test_a_file_without_a_place_asks_for_one(queue, make_item):
+    assert queue.place(make_item(place=None)) == "Choose a place"
 
 
 def test_totals_are_announced_in_one_go(queue, app, make_item, qtbot):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from artitec_media_desktop.domain.uploads import ItemProgress, UploadState
 from artitec_media_desktop.ui import upload_words as words
 from artitec_media_desktop.ui.upload_queue import UploadQueue
+from tests.places import PHOTOS
 
 S = UploadState
 MB = 1024 * 1024
@@ -99,7 +101,7 @@ def test_a_row_is_spoken_whole(queue, app, make_item):
 
 
 def test_a_batch_for_several_places_says_so(queue, app, make_item):
-    there = make_item(entity_id=789, entity_public_id="PROP-789")
+    there = make_item(place=replace(PHOTOS, entity_id=789, public_id="PROP-789"))
     app.pump.items_changed.emit((make_item(), there))
     title = words.batch_title(queue, queue.batches[1])
     assert title.endswith(" and other places")

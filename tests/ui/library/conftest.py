@@ -32,7 +32,8 @@ from artitec_media_desktop.domain.entities import Entity, EntityRef, EntityType
 from artitec_media_desktop.domain.errors import Cancelled, MediaError, NotFound
 from artitec_media_desktop.domain.media import Media, MediaType
 from artitec_media_desktop.domain.permissions import ALLOWED
-from artitec_media_desktop.domain.slots import slots_of
+from artitec_media_desktop.domain.slots import find_slot, slots_of
+from artitec_media_desktop.domain.targets import Target
 from artitec_media_desktop.domain.uploads import UploadItem, UploadState
 from artitec_media_desktop.services.library import EntityOverview, SlotSummary
 from artitec_media_desktop.ui.panels.library import LibraryPanel
@@ -187,10 +188,7 @@ def upload(number, state=UploadState.QUEUED, ref=WILLOW, slot="photos", **facts)
         batch=1,
         position=number,
         path=f"/photos/IMG_{number}.jpg",
-        entity_type=ref.type,
-        entity_id=ref.id,
-        entity_public_id="CMY-456",
-        slot_name=slot,
+        place=Target(ref.type, ref.id, "CMY-456", find_slot(ref.type, slot)),
         state=state,
         **facts,
     )

@@ -6,11 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from artitec_media_desktop.database.journal import Dropped
-from artitec_media_desktop.domain.entities import EntityType
 from artitec_media_desktop.domain.errors import Cancelled
 from artitec_media_desktop.domain.keys import ObjectKeys
-from artitec_media_desktop.domain.slots import find_slot
-from artitec_media_desktop.domain.targets import Target
 from artitec_media_desktop.domain.uploads import (
     FOLLOWS,
     OnDuplicate,
@@ -18,8 +15,9 @@ from artitec_media_desktop.domain.uploads import (
     UploadPlan,
     UploadState,
 )
+from tests.places import photos
 
-TARGET = Target(EntityType.COMMUNITY, 1, "CMY-456", find_slot(EntityType.COMMUNITY, "photos"))
+TARGET = photos(1)
 PLAN = UploadPlan("MED-1-AAAAAA", ObjectKeys.of("a/b.jpg", ["thumb"]), "0" * 64)
 
 
@@ -35,7 +33,7 @@ def test_a_drop_comes_back_in_its_order(journal):
     assert [each.path for each in items] == ["/b.jpg", "/a.jpg", odd]
     assert {each.state for each in items} == {UploadState.QUEUED}
     assert items[0].options == options
-    assert items[0].target == "community:CMY-456/photos"
+    assert items[0].place == TARGET
 
 
 def test_each_file_is_claimed_once(journal):
@@ -101,35 +99,26 @@ def test_only_allowed_steps_are_taken(journal, states):
         assert now.state is expected
 
 
+def test_another_accounts_files_are_left_alone(journal):
+    add(journal, "/1")
+    assert journal.claim("USR-200") is None
+    assert journal.next_due("USR-200") is None
+    assert journal.claim("USR-100").path == "/1"
+
+
+def test_only_what_was_being_decoded_is_suspected(journal):
+    add(journal, "/1", "/2", "/3")
+    first, second = journal.claim(), journal.claim()
+    assert journal.recover([second.id, 99]) == 2
+    assert {each.id: each.crashes for each in journal.items()}[second.id] == 1
+    assert journal.get(first.id).crashes == 0
+
+
 def test_a_final_state_stays(journal):
     add(journal, "/1")
     item = journal.claim()
     journal.move(item, UploadState.DONE, media_public_id="MED-1")
     assert journal.move(item, UploadState.FAILED, error=("x", "y")).state is UploadState.DONE
-
-
-def test_cancel_names_what_is_being_worked_on(journal):
-    add(journal, "/1", "/2", "/3")
-    working = journal.claim()
-    assert journal.cancel(None, ("cancelled", "It was cancelled.")) == (working.id,)
-    assert [each.state.value for each in journal.items()] == ["working", "skipped", "skipped"]
-
-
-def test_retry_takes_only_the_codes_asked_for(journal):
-    add(journal, "/1", "/2")
-    for code in ("vanished", "too_large"):
-        journal.move(journal.claim(), UploadState.FAILED, error=(code, "…"))
-    assert journal.retry([UploadState.FAILED], ["vanished"]) == 1
-    assert [each.state.value for each in journal.items()] == ["queued", "failed"]
-    assert journal.items()[0].error is None
-
-
-def test_clear_forgets_what_is_final_only(journal):
-    add(journal, "/1", "/2")
-    done = journal.claim()
-    journal.move(done, UploadState.DONE)
-    assert journal.clear() == (done.id,)
-    assert [each.path for each in journal.items()] == ["/2"]
 
 
 def test_watchers_see_each_write_once(journal):
@@ -154,7 +143,7 @@ def test_drops_keep_their_order_whichever_is_saved_first(journal):
 
 
 def test_places_have_orders_of_their_own(journal):
-    elsewhere = Target(EntityType.COMMUNITY, 2, "CMY-457", TARGET.slot)
+    elsewhere = photos(2, "CMY-457")
     add(journal, "/1", "/2")
     options = UploadOptions()
     other = journal.add([Dropped("/3")], elsewhere, options, "USR-100")

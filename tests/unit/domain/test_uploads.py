@@ -2,19 +2,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artitec_media_desktop.domain.entities import EntityType
+from artitec_media_desktop.domain.errors import Permanent
 from artitec_media_desktop.domain.uploads import (
     FINAL,
     FOLLOWS,
+    Description,
     UploadItem,
+    UploadOptions,
     UploadState,
     name_problem,
     shown_name,
 )
+from tests.places import PHOTOS
 
 
-def item(path="/a/b.jpg", state=UploadState.QUEUED):
-    return UploadItem(1, 1, 0, path, EntityType.COMMUNITY, 1, "CMY-456", "photos", state)
+def item(path="/a/b.jpg", state=UploadState.QUEUED, place=None):
+    return UploadItem(1, 1, 0, path, place, state)
 
 
 def test_work_begins_in_the_queue_only_and_done_is_the_end():
@@ -23,9 +26,17 @@ def test_work_begins_in_the_queue_only_and_done_is_the_end():
     assert {s for s in UploadState if s.is_final} == FINAL
 
 
-def test_an_item_knows_its_slot_and_target():
-    assert item().slot.field == "gallery"
-    assert item().target == "community:CMY-456/photos"
+def test_a_file_without_a_place_asks_for_one():
+    assert item(place=PHOTOS).target is PHOTOS
+    with pytest.raises(Permanent) as raised:
+        _ = item().target
+    assert raised.value.code == "no_place"
+
+
+def test_a_description_changes_only_what_it_gives():
+    options = UploadOptions("Alt", "Caption", ("a",), True)
+    assert Description().onto(options) == options
+    assert Description(alt_text="", tags=()).onto(options) == UploadOptions("", "Caption", (), True)
 
 
 @pytest.mark.parametrize(

@@ -205,7 +205,7 @@ def test_a_passing_fault_waits_and_ends_well(library, photo, monkeypatch):
     assert (item.state, item.error[0], item.attempts) == (UploadState.QUEUED, "disk_full", 1)
     assert library.uploads.claim() is None
     monkeypatch.undo()
-    monkeypatch.setattr("artitec_media_desktop.database.journal._now", lambda: item.not_before)
+    monkeypatch.setattr("artitec_media_desktop.database.journal.now_utc", lambda: item.not_before)
     work_off(library)
     (item,) = library.uploads.items()
     assert (item.state, item.error) == (UploadState.DONE, None)

@@ -15,13 +15,14 @@ from artitec_media_desktop.domain.errors import Conflict, NotFound, Permanent, T
 from artitec_media_desktop.domain.listing import MediaQuery
 from artitec_media_desktop.domain.media import ModerationStatus
 from artitec_media_desktop.domain.permissions import Account, Role
+from artitec_media_desktop.domain.work import Unwatched
 from artitec_media_desktop.services.access import Access
 from artitec_media_desktop.services.moderation import ModerationService
 from artitec_media_desktop.services.publishing import PublishingService
 from artitec_media_desktop.services.relocating import STEPS, Relocating
 from artitec_media_desktop.services.settling import Settling
 from artitec_media_desktop.services.trash import TrashService
-from tests.unit.services.conftest import PHOTOS, objects, work_off
+from tests.unit.services.conftest import PHOTOS, objects
 
 S = ModerationStatus
 NOW = timedelta(0)
@@ -514,8 +515,10 @@ def test_a_replay_after_a_deletion_adds_nothing(library, upload, photo, monkeypa
 def test_the_uploader_is_who_dropped_the_file(library, photo):
     dropper = library.account.user_id
     batch = library.uploads.drop([photo("a.jpg")], library.library.target(PHOTOS))
+    item = library.uploads.claim()
     library.account = replace(library.account, user_id="USR-OTHER")
-    work_off(library)
+    assert library.uploads.claim() is None
+    library.uploads.work_on(item, Unwatched(), lambda _progress: None)
     media = library.library.media(library.uploads.items(batch)[0].media_public_id)
     assert media.uploaded_by == dropper
     assert library.library.history(media)[0].account == dropper

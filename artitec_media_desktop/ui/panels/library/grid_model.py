@@ -251,8 +251,9 @@ class GridModel(QAbstractListModel):
         return key not in self._items or key in self._stale
 
     def _is_coming(self, item: UploadItem) -> bool:
-        place = (EntityRef(item.entity_type, item.entity_id), item.slot_name)
-        return place == self._place and not item.state.is_final
+        if item.place is None or item.state.is_final:
+            return False
+        return (item.place.entity, item.place.slot.name) == self._place
 
     def _is_over(self, key: int) -> bool:
         item = self._items.get(key)

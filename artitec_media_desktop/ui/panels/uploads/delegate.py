@@ -134,7 +134,8 @@ class UploadsDelegate(QStyledItemDelegate):
         draw(painter, caret, arrow, theme().color("muted"), Icon.BADGE)
         kind = caret.translated(Icon.BADGE + Space.S, 0)
         kind.setWidth(Icon.ROW)
-        draw(painter, kind, ENTITY_ICONS[first.entity_type], theme().color("muted"))
+        icon = "question" if first.place is None else ENTITY_ICONS[first.place.entity_type]
+        draw(painter, kind, icon, theme().color("muted"))
         box = QRect(kind.right() + Space.S, row.top(), 0, row.height())
         box.setRight(at.actions.left())
         used = _text(painter, box, batch_title(self._queue, batch), role="strong")

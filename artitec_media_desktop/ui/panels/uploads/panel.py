@@ -12,11 +12,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from ....domain.entities import EntityRef
 from ....domain.errors import MediaError
 from ....domain.limits import size_text
-from ....domain.slots import find_slot
-from ....domain.targets import Target
 from ....domain.uploads import UploadItem
 from ...panel import Notice, Panel
 from ...theme import Height, Space
@@ -176,7 +173,7 @@ class UploadsPanel(Panel):
         queue.batch_finished.connect(self._finish)
         self._previews.arrived.connect(self._repaint)
         self._bar.chosen.connect(self._rows.show_states)
-        self._bar.retry.connect(lambda: pump.retry_failed(self._complain))
+        self._bar.retry.connect(lambda: pump.retry_failed(None, self._complain))
         self._bar.clear.connect(lambda: pump.clear_finished(self._complain))
         self._view.cancelled.connect(lambda ids: pump.cancel(ids, self._complain))
         self._view.copied.connect(self._copy)
@@ -233,8 +230,5 @@ class UploadsPanel(Panel):
         )
 
     def _show_in_library(self, item: UploadItem) -> None:
-        slot = find_slot(item.entity_type, item.slot_name)
-        what: EntityRef | Target = EntityRef(item.entity_type, item.entity_id)
-        if slot is not None:
-            what = Target(item.entity_type, item.entity_id, item.entity_public_id, slot)
-        self.page_requested.emit("library", what)
+        if item.place is not None:
+            self.page_requested.emit("library", item.place)

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from artitec_media_desktop.domain.entities import EntityType
 from artitec_media_desktop.domain.uploads import ItemProgress, UploadItem, UploadState
 from artitec_media_desktop.ui.panels.uploads.model import Role, UploadsModel, heading_key
 from artitec_media_desktop.ui.upload_queue import UploadQueue
+from tests.places import PHOTOS
 
 S = UploadState
 
@@ -139,10 +139,7 @@ def an_item(number, batch, state):
         batch,
         number,
         f"/{number}.jpg",
-        EntityType.COMMUNITY,
-        456,
-        "CMY-456",
-        "photos",
+        PHOTOS,
         state,
     )
 

@@ -1,0 +1,113 @@
+"""A file during whose decoding the process ended is decoded by a child process first.
+
+Decoders are other people's code in C: one that crashes on a file takes the whole application with
+it. Which files were being decoded is on disk all the time, so that the next start knows whom to
+suspect; and a suspect is tried where it can do no harm.
+"""
+
+import json
+import logging
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from ..domain.errors import MediaError, Permanent
+from ..domain.slots import Slot
+from ..domain.targets import parse_target
+from ..domain.uploads import UploadItem
+from ..domain.work import Check
+from ..processing.child import NotStarted, OutOfTime, TooMuchOutput, run_child
+from ..processing.source import open_source
+
+_LOG = logging.getLogger(__name__)
+_SECONDS: Final = 120.0
+_OUTPUT: Final = 1 << 20
+#: The argument with which our own executable tries a file out.
+OPTION: Final = "--try-file"
+
+
+class Decoding:
+    """The files that are being decoded now, by their numbers in the journal, kept in a file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._now: set[int] = set()
+
+    @contextmanager
+    def of(self, item_id: int) -> Iterator[None]:
+        """Note a file for as long as it is decoded."""
+        self._note(item_id, True)
+        try:
+            yield
+        finally:
+            self._note(item_id, False)
+
+    def left(self) -> frozenset[int]:
+        """What a process that is gone was decoding when it ended."""
+        try:
+            return frozenset(json.loads(self._path.read_text(encoding="ascii")))
+        except (OSError, ValueError, TypeError):
+            return frozenset()
+
+    def _note(self, item_id: int, begins: bool) -> None:
+        with self._lock:
+            (self._now.add if begins else self._now.discard)(item_id)
+            try:
+                # No fsync: what a process wrote outlives it; only a power cut forgets it.
+                self._path.write_text(json.dumps(sorted(self._now)), encoding="ascii")
+            except OSError as error:
+                _LOG.info("what is decoded is not noted: %s", error.strerror)
+
+
+def try_out(item: UploadItem, check: Check, command: Sequence[str]) -> None:
+    """Decode a file in a child process that may crash. Raises Permanent ``crashes``, Cancelled."""
+    words = [*command, str(item.target), item.path]
+    try:
+        done = run_child(
+            words, deadline=time.monotonic() + _SECONDS, limit=_OUTPUT, check_cancelled=check
+        )
+    except NotStarted as error:
+        _LOG.warning("a file could not be tried out: %s", error)
+        return
+    except (OutOfTime, TooMuchOutput):
+        why = "it keeps the program busy without an end"
+    else:
+        if done.status == 0:
+            return
+        _LOG.warning("the trial of upload %s ended with %s", item.id, done.status)
+        why = "it makes the program crash"
+    raise Permanent(
+        "crashes",
+        f"“{item.name}” can't be read: {why}. It was put aside. Open it in a picture program, "
+        "save it anew and add that.",
+    )
+
+
+def main(words: Sequence[str]) -> int:
+    """What the child process does: everything that is computed of a file, for nothing."""
+    from ..processing.video import VideoReader
+    from .preparing import Preparing
+
+    place, path = words
+    slot: Slot = parse_target(place)[2]
+    try:
+        with open_source(path, slot) as opened:
+            image = opened.source.format.content_type.startswith("image/")
+            data = opened.read() if image else None
+            preparing = Preparing(VideoReader(()), 1)
+            preparing.prepare(opened, data, "", slot, lambda: None)
+    except MediaError:
+        pass  # a refusal is an answer: the application comes to it as well
+    return 0
+
+
+def command() -> Sequence[str]:
+    """Our own executable, trying out a file."""
+    if getattr(sys, "frozen", False):
+        return (sys.executable, OPTION)
+    return (sys.executable, "-m", "artitec_media_desktop", OPTION)
