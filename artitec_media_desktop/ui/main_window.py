@@ -73,6 +73,8 @@ class MainWindow(QMainWindow):
         gate = self.session.gate
         if page is None or page.factory is None or self.session.is_leaving:
             return
+        focused, turned = self.focusWidget(), name != self._current
+        in_rail = focused is not None and self.rail.isAncestorOf(focused)
         if gate is not None and page is not SETTINGS:
             self.stack.setCurrentWidget(gate)
         else:
@@ -86,6 +88,8 @@ class MainWindow(QMainWindow):
         self.status.left.setText(self._status.get(name, ""))
         if self.is_open or page is SETTINGS:
             self._panel(page).activate()
+            if turned and not in_rail:
+                self._panel(page).take_focus()
 
     @property
     def is_open(self) -> bool:
@@ -237,15 +241,9 @@ class MainWindow(QMainWindow):
         self.queue.load()
         if self._current != SETTINGS.name:
             self.show_page(self._current)
-            self._focus_page()
-
-    def _focus_page(self) -> None:
-        """Where the gate had the keyboard, the page has it now, and not the rail."""
-        panel, focused = self.current_panel, self.focusWidget()
-        if panel is None or (focused is not None and panel.isAncestorOf(focused)):
-            return
-        shown = [pane for pane in panel.panes() if pane.isVisible()]
-        (shown[-1] if shown else panel).setFocus(Qt.FocusReason.OtherFocusReason)
+            panel, focused = self.current_panel, self.focusWidget()
+            if panel is not None and not (focused is not None and panel.isAncestorOf(focused)):
+                panel.take_focus()  # the gate had it, and it fell to the rail
 
     def _gated(self) -> None:
         gate, leaving = self.session.gate, self.session.is_leaving

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 
@@ -54,6 +54,11 @@ class Panel(QWidget):
         Keys are in Qt's portable spelling; several are divided by spaces.
         """
         return []
+
+    def take_focus(self) -> None:
+        """Have the keyboard where one begins: in the last pane, unless it is hidden."""
+        shown = [pane for pane in self.panes() if pane.isVisible()]
+        (shown[-1] if shown else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def panes(self) -> list[QWidget]:
         """The parts that F6 goes through, left to right; each takes the focus itself."""

@@ -194,6 +194,16 @@ def test_question_mark_shows_the_keys_but_can_be_typed(window, qtbot):
     assert panel.button.hasFocus()
 
 
+def test_a_page_that_is_turned_to_has_the_keyboard(window, qtbot):
+    window.current_panel.field.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.current_panel.button.hasFocus()
+    window.rail.buttons["library"].setFocus()
+    qtbot.keyClick(window.rail.buttons["library"], Qt.Key.Key_Space)
+    assert window.current_panel.name == "library"
+    assert window.rail.buttons["library"].hasFocus()
+
+
 def test_f6_goes_round_the_panes(window, qtbot):
     panel, rail = window.current_panel, window.rail.buttons["library"]
     rail.setFocus()

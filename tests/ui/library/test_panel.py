@@ -197,6 +197,12 @@ def test_zoom_and_splitter_come_back(panel, app, qtbot):
     assert again.browser.width() == 300
 
 
+def test_it_begins_at_the_places(panel):
+    panel.activateWindow()
+    panel.take_focus()
+    assert panel.browser.tree.hasFocus()
+
+
 def test_a_waiting_drag_shows_a_place_without_moving_anything(panel, app, ref):
     kept = app.settings["library.recent"]
     panel.browser.peeked.emit(ref.house)

@@ -107,6 +107,10 @@ class LibraryPanel(Panel):
         """See Panel."""
         return [self.browser.search, self.browser.tree, self.page.grid]
 
+    def take_focus(self) -> None:
+        """See Panel; the grid may give way to a sentence at any moment, the places stay."""
+        self.browser.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # ---- going to a place
 
     def open(self, ref: EntityRef, slot: Slot | None = None, *, note: bool = True) -> None:
