@@ -58,7 +58,18 @@ _STATUS: Final = {
     "database_rights": NOT_ALLOWED,
     "bad_ca": NO_CONNECTION,
     "bad_database_url": NO_CONNECTION,
-}
+    "read_only": NOT_ALLOWED,
+    "storage_denied": NOT_ALLOWED,
+} | dict.fromkeys(
+    """refused offline unknown_host no_answer cut_off busy bad_endpoint bad_bucket no_bucket no_key
+    bad_access_key bad_secret_key expired_key wrong_region clock_skew bad_certificate no_tls
+    no_ca_file bad_settings storage_refused commit_unknown database_busy database_locked
+    database_read_only database_slow""".split(),  # noqa: SIM905
+    NO_CONNECTION,
+)
+
+
+_UNFINISHED: Final = (UploadState.FAILED, UploadState.QUEUED, UploadState.WORKING)
 
 
 def run(args: Namespace) -> int:
@@ -114,7 +125,17 @@ def _upload(args: Namespace) -> int:
     lines = [f"{each['file']}: {each['message']}" for each in report["failed"] + report["skipped"]]
     lines += [f"{each['file']}: {each['note']}" for each in report["notes"]]
     _answer(args, report, [*lines, report["message"]])
-    return FAILED if report["failed"] else OK
+    return _status(items)
+
+
+def _status(items: list[UploadItem]) -> int:
+    """What keeps all that is left from going on, where it is the same thing; else FAILED."""
+    left = [item for item in items if item.state in _UNFINISHED]
+    reasons = {
+        _STATUS.get(item.error[0], FAILED) if item.error and not item.state.is_final else FAILED
+        for item in left
+    }
+    return OK if not left else reasons.pop() if len(reasons) == 1 else FAILED
 
 
 def _report(app: App, items: list[UploadItem]) -> dict[str, Any]:
@@ -171,9 +192,7 @@ def _queue(args: Namespace) -> int:
         for each in items
     ]
     _answer(args, [render.item_json(each) for each in items], [*lines, summarize(items)])
-    unfinished = (UploadState.FAILED, UploadState.QUEUED, UploadState.WORKING)
-    worked = args.action in ("resume", "retry")
-    return FAILED if worked and any(each.state in unfinished for each in items) else OK
+    return _status(items) if args.action in ("resume", "retry") else OK
 
 
 def _list(args: Namespace) -> int:

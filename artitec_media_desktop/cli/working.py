@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Callable, Sequence
+from time import monotonic
 from types import FrameType
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
@@ -9,10 +10,12 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from ..bootstrap import App
 from ..domain.errors import MediaError
 from ..domain.targets import Target
-from ..domain.uploads import UploadItem, UploadOptions, UploadState
+from ..domain.uploads import ItemProgress, UploadItem, UploadOptions, UploadState
 
 #: After so many tries a file that waits can't move now; it stays in the journal.
 _PATIENCE = 3
+#: Seconds without any file getting further, after which what waits for a fault to pass is left.
+_STILL_SECONDS = 20.0
 
 
 class Interrupted(Exception):
@@ -29,8 +32,17 @@ class _Loop(QObject):
         self.batch: int | None = None
         self.error: Exception | None = None
         self.waiting_for: Callable[[], bool] = lambda: False
+        self._sent: dict[int, int] = {}
+        self._moved = monotonic()
+        self._journal_fault: MediaError | None = None
         app.pump.items_changed.connect(self._changed)
+        app.pump.progressed.connect(self._progressed)
+        app.pump.journal_failed.connect(self._journal_failed)
         app.pump.idle.connect(self._look)
+        # Python sees a signal only between its own instructions: this gives it some, too.
+        self._beat = QTimer(self, interval=200)
+        self._beat.timeout.connect(self._look)
+        self._beat.start()
 
     def fail(self, error: MediaError) -> None:
         self.error = error
@@ -38,10 +50,28 @@ class _Loop(QObject):
 
     def _changed(self, items: tuple[UploadItem, ...]) -> None:
         self.items |= {item.id: item for item in items}
+        if any(item.state.is_final for item in items):
+            self._moves()
         self._look()
 
+    def _progressed(self, progress: ItemProgress) -> None:
+        # What is sent once more, since no answer came, is no progress.
+        if progress.done > self._sent.get(progress.item_id, 0):
+            self._sent[progress.item_id] = progress.done
+            self._moves()
+
+    def _moves(self) -> None:
+        self._moved = monotonic()
+        self._journal_fault = None
+
+    def _journal_failed(self, error: MediaError) -> None:
+        self._journal_fault = error
+
     def _look(self) -> None:
-        if self.waiting_for():
+        still = monotonic() - self._moved > _STILL_SECONDS
+        if still and self._journal_fault is not None:
+            self.fail(self._journal_fault)
+        elif self.waiting_for() or (still and any(map(_waits, self.items.values()))):
             QCoreApplication.exit()
 
 
@@ -114,6 +144,11 @@ def _at_rest(item: UploadItem, account: str) -> bool:
     return not item.state.is_moving or stuck or item.account != account
 
 
+def _waits(item: UploadItem) -> bool:
+    """Whether it was tried, and is to be tried again once a fault has passed."""
+    return item.state is UploadState.QUEUED and item.error is not None
+
+
 def _run(app: App, loop: _Loop, opened: Callable[[], None]) -> None:
     interrupted = False
 
@@ -123,10 +158,6 @@ def _run(app: App, loop: _Loop, opened: Callable[[], None]) -> None:
         QCoreApplication.exit()
 
     before = signal.signal(signal.SIGINT, stop)
-    # Python sees a signal only between its own instructions: give it some.
-    beat = QTimer(loop)
-    beat.timeout.connect(lambda: None)
-    beat.start(200)
     try:
         app.open(opened, loop.fail)
         QCoreApplication.exec()

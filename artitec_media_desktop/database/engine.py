@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from ..domain.errors import MediaError, Permanent, Transient
+from ..domain.errors import MediaError, Transient, Unusable
 from . import mysql, mysql_faults, sqlite
 from .mysql import Tls
 from .options import SEEN, WRITES
@@ -153,7 +153,7 @@ class Database:
         except RuntimeError as error:
             # The driver's way to say that it would have to send the password in the clear.
             if self.is_shared and "cryptography" in str(error):
-                raise Permanent(
+                raise Unusable(
                     "database_tls",
                     f"The database {self.name} takes the password of this account only over an "
                     "encrypted connection. Turn TLS on at the server.",

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy.exc import DBAPIError
 
-from ..domain.errors import Conflict, MediaError, Permanent, Transient
+from ..domain.errors import Conflict, MediaError, Permanent, Transient, Unusable
 
 #: Codes after which nothing was written: the whole transaction may be done again at once.
 HARMLESS: Final = frozenset({"database_deadlock", "database_locked", "database_gone"})
@@ -44,7 +44,7 @@ _TRANSIENT: Final[dict[tuple[int, ...], tuple[str, str]]] = {
         "The server of the database {name} has no room left. Its administrator has to free some.",
     ),
 }
-_PERMANENT: Final[dict[tuple[int, ...], tuple[str, str]]] = {
+_UNUSABLE: Final[dict[tuple[int, ...], tuple[str, str]]] = {
     (1045, 1698): (
         "database_sign_in",
         "The database {name} refused the account or its password. Check both.",
@@ -79,6 +79,8 @@ _PERMANENT: Final[dict[tuple[int, ...], tuple[str, str]]] = {
         "database_not_ready",
         "The database {name} lacks a table ({detail}). Run “artitec-media migrate”.",
     ),
+}  # fmt: skip
+_PERMANENT: Final[dict[tuple[int, ...], tuple[str, str]]] = {
     (1054, 1364): (
         "database_changed",
         "The tables of the database {name} were changed meanwhile ({detail}). Try again.",
@@ -102,7 +104,7 @@ _PERMANENT: Final[dict[tuple[int, ...], tuple[str, str]]] = {
 CHANGED_TABLES: Final = frozenset({"database_not_ready", "database_changed", "database_too_narrow"})
 _BY_NUMBER: Final = {
     number: (kind, *words)
-    for kind, table in ((Transient, _TRANSIENT), (Permanent, _PERMANENT))
+    for kind, table in ((Transient, _TRANSIENT), (Unusable, _UNUSABLE), (Permanent, _PERMANENT))
     for numbers, words in table.items()
     for number in numbers
 }
@@ -113,7 +115,7 @@ def fault(error: DBAPIError, name: str) -> MediaError | None:
     number = _number(error.orig)
     cause = getattr(error.orig, "original_exception", None)
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return Permanent(
+        return Unusable(
             "database_tls",
             f"The certificate of the database {name} is not trusted ({cause.verify_message}). "
             "Name the CA it comes from, or have it renewed.",

@@ -6,7 +6,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from ..domain.errors import MediaError, Permanent, Transient
+from ..domain.errors import MediaError, Transient, Unusable
 from .options import WRITES
 
 
@@ -26,13 +26,19 @@ def fault(error: DBAPIError, name: str) -> MediaError | None:
     if "locked" in text or "busy" in text:
         return Transient("database_busy", f"The {name} database is busy. Trying again.")
     if "malformed" in text or "not a database" in text:
-        return Permanent(
+        return Unusable(
             "database_damaged",
             f"The {name} database is damaged. Put back a copy of its file, or move it away to "
             "start with an empty one.",
         )
-    if "unable to open" in text or "readonly" in text or "disk i/o" in text:
-        return Permanent(
+    if "disk i/o" in text:
+        return Transient(
+            "disk_fault",
+            f"The disk of the {name} database can't be read or written. See whether it is full or "
+            "damaged.",
+        )
+    if "unable to open" in text or "readonly" in text:
+        return Unusable(
             "database_closed",
             f"The {name} database can't be opened. Check the rights of its folder.",
         )

@@ -25,6 +25,13 @@ class Permanent(MediaError):
     """Trying again changes nothing: not an image, too large, gone."""
 
 
+class Unusable(Permanent):
+    """The way to the library is wrong (an address, key, right, certificate, clock).
+
+    Nothing is the matter with what was to be done: it waits until somebody corrects that.
+    """
+
+
 class NotFound(Permanent):
     """What was asked for does not exist (any more)."""
 

@@ -49,7 +49,12 @@ class Access:
         return decide(self.account, action, ref.type, entities.holders(tx, ref))
 
     def require(self, action: Action, ref: EntityRef | None, tx: Tx | None = None) -> None:
-        """Raise Forbidden, with the reason, unless it is allowed."""
+        """Raise Forbidden, with the reason, unless it is allowed.
+
+        ``read_only`` is said of the library as a whole, ``not_allowed`` of the account.
+        """
+        if action is not Action.VIEW and (reason := self._read_only()):
+            raise Forbidden("read_only", reason)
         decision = self.decide(action, ref, tx)
         if not decision:
             raise Forbidden("not_allowed", decision.reason)

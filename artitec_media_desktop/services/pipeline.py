@@ -19,7 +19,15 @@ from ..database import trash
 from ..database.engine import Database
 from ..database.journal import Journal
 from ..domain.changes import Change
-from ..domain.errors import Cancelled, Conflict, MediaError, NotFound, Permanent, Transient
+from ..domain.errors import (
+    Cancelled,
+    Conflict,
+    MediaError,
+    NotFound,
+    Permanent,
+    Transient,
+    Unusable,
+)
 from ..domain.keys import ObjectKeys, new_key, new_public_id, private_key
 from ..domain.limits import VARIANTS
 from ..domain.media import MediaType, ModerationStatus
@@ -44,7 +52,7 @@ from .trash import TrashService
 from .trial import Decoding, command, try_out
 
 _LOG = logging.getLogger(__name__)
-_LONGEST_WAIT: Final = 300.0
+_LONGEST_WAIT: Final = 60.0
 
 #: Where a crash is tried in the tests, in this order.
 STEPS: Final = ("claimed", "prepared", "planned", "put", "committed")
@@ -124,7 +132,9 @@ class UploadPipeline:
             )
         except Cancelled:
             return Outcome(self._stopped(item))
-        except Transient as error:
+        except MediaError as error:
+            if not _passes(error):
+                return self._failed(item, error)
             wait = min(_LONGEST_WAIT, 2.0**item.attempts) * random.uniform(0.5, 1.0)  # noqa: S311
             again = datetime.now(UTC) + timedelta(seconds=wait)
             _LOG.info("upload %s waits %.0f s: %s", item.id, wait, error.code)
@@ -136,8 +146,6 @@ class UploadPipeline:
                     error=(error.code, error.message),
                 )
             )
-        except MediaError as error:
-            return self._failed(item, error)
         except Exception:
             # A fault of ours in one file: it is said, logged, and the rest of the batch goes on.
             _LOG.exception("upload %s (%s) failed", item.id, item.name)
@@ -314,9 +322,9 @@ class UploadPipeline:
         now = self._journal.get(item.id)
         if now is None or now.plan is None:
             return
-        if self._has_row(now.plan):
-            return
         try:
+            if self._has_row(now.plan):
+                return
             for key in now.plan.keys.all:
                 self._store.delete(key)
         except MediaError as error:
@@ -324,6 +332,11 @@ class UploadPipeline:
             _LOG.warning("objects of upload %s were not removed: %s", item.id, error.code)
             return
         self._journal.forget_plan(item.id)
+
+
+def _passes(error: MediaError) -> bool:
+    """Whether the same file may go through later, without anybody touching it."""
+    return isinstance(error, Transient | Unusable) or error.code == "read_only"
 
 
 def _sha256(data: bytes) -> str:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
-from ..domain.errors import MediaError
+from ..domain.errors import MediaError, Transient
 from ..domain.targets import Target
-from ..domain.uploads import ItemProgress, UploadItem, UploadOptions
+from ..domain.uploads import ItemProgress, UploadItem, UploadOptions, UploadState
 from .runner import Pool, Runner, Task
 
 if TYPE_CHECKING:  # loading them takes time, which belongs to a worker
@@ -27,6 +27,7 @@ __all__ = ["ItemProgress", "UploadPump"]
 
 _LOG = logging.getLogger(__name__)
 _WATCH_MS: Final = 1000
+_JOURNAL_AGAIN_MS: Final = 5000
 _REPORT_SECONDS: Final = 0.1
 Ids = Collection[int] | None
 OnError = Callable[[MediaError], None] | None
@@ -46,6 +47,8 @@ class UploadPump(QObject):
     progressed = Signal(object)
     #: Change: media that came to be.
     added = Signal(object)
+    #: MediaError: the journal itself can't be read or written (its disk is full); tried again.
+    journal_failed = Signal(object)
     #: Nothing can be worked on now.
     idle = Signal()
     _claimed = Signal()
@@ -64,6 +67,11 @@ class UploadPump(QObject):
         self._concurrency = concurrency
         self._working = 0
         self._owner = False
+        # Rows may say that they are worked on though nobody does: at first, and after a fault of
+        # the journal, which could not be told what became of a file.
+        self._stranded = True
+        self._recovering = False
+        self._fault_met = False
         self._revision = 0
         self._watching = False
         self._watch_again = False
@@ -112,6 +120,9 @@ class UploadPump(QObject):
         """Look for work now."""
         self._look()
         if self._closing or not self._owner:
+            return
+        if self._stranded:
+            self._recover()
             return
         while self._working < self._concurrency:
             self._working += 1
@@ -186,11 +197,7 @@ class UploadPump(QObject):
 
     def _take_lock(self) -> None:
         def take(_task: Task) -> bool:
-            if self._lock is None or not self._lock.tryLock(0):
-                return False
-            if recovered := self._uploads().recover():
-                _LOG.info("%s uploads go on after an interruption", recovered)
-            return True
+            return self._lock is not None and self._lock.tryLock(0)
 
         def taken(got: bool) -> None:
             self._owner = got and not self._closing
@@ -200,6 +207,23 @@ class UploadPump(QObject):
                 QTimer.singleShot(_WATCH_MS, self, self._take_lock)
 
         self._runner.run(take, taken, self._worker_said)
+
+    def _recover(self) -> None:
+        if self._working or self._recovering:
+            return  # the last one to end wakes the pump again
+
+        def recovered(count: int) -> None:
+            self._recovering = self._stranded = False
+            if count:
+                _LOG.info("%s uploads go on after an interruption", count)
+            self.wake()
+
+        def failed(error: MediaError) -> None:
+            self._recovering = False
+            self._try_later(error)
+
+        self._recovering = True
+        self._runner.run(lambda _: self._uploads().recover(), recovered, failed)
 
     def _claim_and_run(self, task: Task) -> "Outcome | None":
         item = self._uploads().claim()
@@ -215,16 +239,32 @@ class UploadPump(QObject):
             return
         if outcome.change is not None:
             self.added.emit(outcome.change)
+        self._heed(outcome.item)
         self.wake()
+
+    def _heed(self, item: UploadItem) -> None:
+        """The first file that gets through after a fault takes along all that wait."""
+        if item.state is UploadState.QUEUED and item.error is not None:
+            self._fault_met = True
+            self._runner.faulted.emit(Transient(*item.error))
+        elif item.state is UploadState.DONE and self._fault_met:
+            self._fault_met = False
+            self.hurry()
 
     def _worker_failed(self, error: MediaError) -> None:
         # Only a fault of the journal itself comes here: its disk is full or gone.
         self._working -= 1
+        self._stranded = True
+        self._try_later(error)
+
+    def _try_later(self, error: MediaError) -> None:
         self._worker_said(error)
-        self._due.start(_WATCH_MS * 5)
+        if not self._closing:
+            self._due.start(_JOURNAL_AGAIN_MS)
 
     def _worker_said(self, error: MediaError) -> None:
         _LOG.warning("the upload journal: %s", error.message)
+        self.journal_failed.emit(error)
 
     def _worker_stopped(self) -> None:
         self._working -= 1
@@ -234,7 +274,7 @@ class UploadPump(QObject):
         if self._working or self._closing:
             return
         self.idle.emit()
-        self._runner.run(lambda _: self._uploads().next_due(), self._wait_until, self._worker_said)
+        self._runner.run(lambda _: self._uploads().next_due(), self._wait_until, self._try_later)
 
     def _wait_until(self, due: datetime | None) -> None:
         if due is not None and not self._closing:

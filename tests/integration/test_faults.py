@@ -5,11 +5,14 @@ Whatever happens to it, every file ends as added, once, with no click, and nothi
 
 import shutil
 import time
+from datetime import timedelta
 from functools import partial
 from io import BytesIO
 
+import botocore.auth
 import pytest
 from PIL import Image
+from sqlalchemy import event
 
 from artitec_media_desktop.bootstrap import App
 from artitec_media_desktop.config.home import Home
@@ -21,6 +24,7 @@ from artitec_media_desktop.processing.drawing import draw_room
 from artitec_media_desktop.services.connecting import database_of
 from artitec_media_desktop.services.preparing import Preparing
 from artitec_media_desktop.services.profiles import ProfileService
+from artitec_media_desktop.services.recording import Recording
 from artitec_media_desktop.storage import S3Settings
 from tests.services.fault_proxy import SLOW_DOWN, fault_proxy, http_answer
 from tests.services.mariadb import PASSWORD, mariadb
@@ -274,3 +278,81 @@ def test_sources_that_are_removed_or_edited(opened, photos, tmp_path, monkeypatc
     assert codes == {"03.jpg": "changed", "04.jpg": "vanished", "09.jpg": "vanished"}
     assert all(sentence.endswith(".") for _, sentence in failed.values())
     expect_exactly(window.app, FILES - 3)
+
+
+REFUSALS = {
+    "no_bucket": http_answer("404 Not Found", b"<Error><Code>NoSuchBucket</Code></Error>"),
+    "bad_access_key": http_answer(
+        "403 Forbidden", b"<Error><Code>InvalidAccessKeyId</Code></Error>"
+    ),
+    "storage_denied": http_answer("403 Forbidden", b"<Error><Code>AccessDenied</Code></Error>"),
+}
+
+
+@pytest.mark.parametrize("code", REFUSALS)
+def test_a_store_that_is_set_up_wrong_fails_no_file(opened, lines, photos, code):
+    """Nothing is the matter with the files: they wait until somebody corrects it."""
+    to_store, _ = lines
+    to_store.arm("answer", "request", times=1000, each=b"HTTP/1.1", answer=REFUSALS[code])
+    window = opened()
+    window.drop(photos)
+    window.wait_until(window.waiting)
+    assert window.waiting()[0].error[0] == code
+    to_store.clear()
+    window.expect_all_added()
+
+
+def test_a_clock_that_is_off_by_an_hour(opened, photos, monkeypatch):
+    now = botocore.auth.get_current_datetime
+    monkeypatch.setattr(
+        "botocore.auth.get_current_datetime", lambda *given: now(*given) - timedelta(hours=1)
+    )
+    window = opened()
+    window.drop(photos)
+    window.wait_until(window.waiting)
+    code, sentence = window.waiting()[0].error
+    assert code == "clock_skew"
+    assert "clock" in sentence
+    monkeypatch.undo()
+    window.expect_all_added()
+
+
+@pytest.mark.logs_errors
+def test_a_line_that_goes_dead_while_a_file_fails(opened, lines, own_server, photos, monkeypatch):
+    """What was sent for it can't be looked up then; it ends as failed all the same."""
+
+    def broken(self, *_):
+        own_server.stop(hard=True)
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(Recording, "record", broken)
+    window = opened(concurrency=1)
+    window.drop(photos / "00.jpg")
+    try:
+        window.wait_until(lambda: window.in_state(UploadState.FAILED))
+    finally:
+        own_server.start()
+    assert not window.app.pump.is_working
+
+
+def test_the_journal_cannot_be_written_for_a_while(opened, photos, monkeypatch):
+    """What was under way then is done afterwards, though the journal could not be told."""
+    monkeypatch.setattr("artitec_media_desktop.tasks.pump._JOURNAL_AGAIN_MS", 300)
+    window = opened()
+    faults = []
+    window.app.pump.journal_failed.connect(faults.append)
+    full = []
+
+    def limit(connection, *_):
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA query_only=" + ("ON" if full else "OFF"))
+        cursor.close()
+
+    engine = window.app.services.journal_database.engine
+    event.listen(engine, "checkout", limit)
+    window.drop(photos)
+    window.wait_until(lambda: window.in_state(UploadState.DONE))
+    full.append(True)
+    window.wait_until(lambda: len(faults) >= 3)
+    full.clear()
+    window.expect_all_added()

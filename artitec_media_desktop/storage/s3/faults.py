@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from ...domain.errors import MediaError, NotFound, Permanent, Transient
+from ...domain.errors import MediaError, NotFound, Permanent, Transient, Unusable
 from ..base import exists, not_in_storage
 from .settings import S3Settings
 
@@ -18,7 +18,7 @@ from .settings import S3Settings
 _ANSWERS: Final[tuple[tuple[str, type[Transient] | type[Permanent], str, str], ...]] = (
     (
         "NoSuchBucket",
-        Permanent,
+        Unusable,
         "no_bucket",
         "There is no bucket “{bucket}” on {host}. Check its name, or create it in the settings.",
     ),
@@ -36,40 +36,40 @@ _ANSWERS: Final[tuple[tuple[str, type[Transient] | type[Permanent], str, str], .
     ),
     (
         "InvalidAccessKeyId",
-        Permanent,
+        Unusable,
         "bad_access_key",
         "{host} does not know the access key. Check it.",
     ),
     (
         "SignatureDoesNotMatch",
-        Permanent,
+        Unusable,
         "bad_secret_key",
         "The secret key does not belong to the access key on {host}. Check it.",
     ),
     (
         "ExpiredToken InvalidToken TokenRefreshRequired",
-        Permanent,
+        Unusable,
         "expired_key",
         "The access key for {host} has expired. Enter a new one.",
     ),
     (
         "AccessDenied AllAccessDisabled AccountProblem 401 403",
-        Permanent,
+        Unusable,
         "storage_denied",
         "The access key may not do that with {what} on {host}. Ask whoever runs it for the rights.",
     ),
     (
         "PermanentRedirect TemporaryRedirect AuthorizationHeaderMalformed IncorrectEndpoint "
         "IllegalLocationConstraintException 301 307",
-        Permanent,
+        Unusable,
         "wrong_region",
         "The bucket “{bucket}” is not in the region “{region}”. Correct the region or the "
         "endpoint.",
     ),
-    ("InvalidBucketName", Permanent, "bad_bucket", "“{bucket}” can't be the name of a bucket."),
+    ("InvalidBucketName", Unusable, "bad_bucket", "“{bucket}” can't be the name of a bucket."),
     (
         "NotImplemented MethodNotAllowed 405 501",
-        Permanent,
+        Unusable,
         "not_supported",
         "{host} can't do that: its software lacks it.",
     ),
@@ -131,7 +131,7 @@ def fault_of(error: Exception, settings: S3Settings, key: str | None = None) -> 
     if isinstance(error, cut):
         return Transient("cut_off", f"The connection to {settings.host} was cut off. Trying again.")
     if isinstance(error, boto.BotoCoreError | ValueError):
-        return Permanent(
+        return Unusable(
             "bad_settings", f"The settings for {settings.host} can't be used. Check the profile."
         )
     return None
@@ -159,9 +159,7 @@ def _refusal(response: Any, settings: S3Settings, key: str | None) -> MediaError
     )
     if found is None:
         word = said if _PLAIN_CODE.fullmatch(said) else f"status {status}"
-        return Permanent(
-            "storage_refused", f"{settings.host} refused ({word}). Check the settings."
-        )
+        return Unusable("storage_refused", f"{settings.host} refused ({word}). Check the settings.")
     kind, code, sentence = found
     return kind(
         code,
@@ -185,7 +183,7 @@ def _clock(response: Any, host: str) -> Permanent:
         off = f" by {abs(minutes)} minutes ({'fast' if minutes > 0 else 'slow'})" if minutes else ""
     except (KeyError, TypeError, ValueError):
         pass
-    return Permanent(
+    return Unusable(
         "clock_skew", f"This computer's clock differs from that of {host}{off}. Set the clock."
     )
 
@@ -202,17 +200,17 @@ def _tls_problem(error: BaseException, settings: S3Settings) -> Permanent | None
         ("certificate verify failed", "is from somebody this computer does not trust"),
     ):
         if words in text:
-            return Permanent(
+            return Unusable(
                 "bad_certificate",
                 f"The certificate of {settings.host} {why}. Ask whoever runs the server, or choose "
                 "its certificate file (CA) in the profile.",
             )
     if "wrong version number" in text or "record layer failure" in text:
-        return Permanent(
+        return Unusable(
             "no_tls", f"{settings.host} does not speak TLS. Write its address with http://."
         )
     if "no certificate or crl found" in text or "pem lib" in text:
-        return Permanent(
+        return Unusable(
             "no_ca_file", f"{settings.ca_file} holds no certificate. Choose a file in PEM format."
         )
     return None

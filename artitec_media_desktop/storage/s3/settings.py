@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from ...domain.errors import Permanent
+from ...domain.errors import Unusable
 from ..address import is_address, key_if_good, key_of_address
 
 #: Source: Amazon S3 User Guide, "Bucket naming rules"; older MinIO buckets may be longer-lived
@@ -35,7 +35,7 @@ class S3Settings:
     cdn_url: str = ""
     ca_file: Path | None = None
     connect_timeout: float = 10
-    read_timeout: float = 20
+    read_timeout: float = 15
     #: How often a call is tried before a passing fault is handed on.
     attempts: int = 3
     #: Keys a page of a listing; the server's own bound is 1000.
@@ -85,26 +85,26 @@ class S3Settings:
             yield f"{scheme}://{self.bucket}.{host}"
 
     def check(self) -> None:
-        """Raise Permanent where no server could be reached by these settings."""
+        """Raise Unusable where no server could be reached by these settings."""
         try:
             parts = urlsplit(self.endpoint_url)
             good = bool(parts.scheme in ("http", "https") and parts.hostname and parts.port != 0)
         except ValueError:
             good = False
         if not good or parts.username is not None or parts.query or parts.fragment:
-            raise Permanent(
+            raise Unusable(
                 "bad_endpoint",
                 f"“{self.host}” is no address of an object storage. Write it like "
                 "https://storage.example.com:9000, without a user name.",
             )
         if not _BUCKET.fullmatch(self.bucket):
-            raise Permanent("bad_bucket", f"“{self.bucket}” can't be the name of a bucket.")
+            raise Unusable("bad_bucket", f"“{self.bucket}” can't be the name of a bucket.")
         if not (self.access_key and self.secret_key):
-            raise Permanent(
+            raise Unusable(
                 "no_key",
                 f"The access key or the secret key for {self.host} is missing. Enter both.",
             )
         if self.ca_file is not None and not self.ca_file.is_file():
-            raise Permanent(
+            raise Unusable(
                 "no_ca_file", f"The certificate file {self.ca_file} is not there. Choose it again."
             )

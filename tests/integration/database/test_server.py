@@ -12,7 +12,7 @@ from artitec_media_desktop.database import media as rows
 from artitec_media_desktop.database import schema
 from artitec_media_desktop.database.engine import Database, Tls
 from artitec_media_desktop.domain.entities import EntityRef, EntityType
-from artitec_media_desktop.domain.errors import Permanent, Transient
+from artitec_media_desktop.domain.errors import Permanent, Transient, Unusable
 from artitec_media_desktop.domain.listing import MediaQuery
 from tests.services.mariadb import Server
 
@@ -45,16 +45,16 @@ def test_what_is_wrong_is_said(server, platform_of):
     platform = platform_of("newest")
     platform.query("CREATE OR REPLACE USER 'app'@'127.0.0.1' IDENTIFIED BY 'right'")
     url = server.url(platform.name, "app:wrong")
-    assert code_of(Database.server(url)) == (Permanent, "database_sign_in")
+    assert code_of(Database.server(url)) == (Unusable, "database_sign_in")
     url = server.url(platform.name, "app:right")
-    assert code_of(Database.server(url)) == (Permanent, "database_unknown")
-    assert code_of(Database.server(server.url("nowhere"))) == (Permanent, "database_unknown")
+    assert code_of(Database.server(url)) == (Unusable, "database_unknown")
+    assert code_of(Database.server(server.url("nowhere"))) == (Unusable, "database_unknown")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     url = f"mysql://root@127.0.0.1:{port}/artitec"
     assert code_of(Database.server(url)) == (Transient, "database_gone")
     insisting = Database.server(server.url(platform.name), Tls(verify=False))
-    assert code_of(insisting) == (Permanent, "database_tls")
+    assert code_of(insisting) == (Unusable, "database_tls")
 
 
 def test_a_server_that_hangs_is_waited_for_no_longer_than_said():

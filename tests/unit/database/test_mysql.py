@@ -10,7 +10,7 @@ from artitec_media_desktop.database import mysql, mysql_faults, shape
 from artitec_media_desktop.database.engine import Database
 from artitec_media_desktop.database.mysql import Tls
 from artitec_media_desktop.database.shape import Actual
-from artitec_media_desktop.domain.errors import Conflict, Permanent, Transient
+from artitec_media_desktop.domain.errors import Conflict, Transient, Unusable
 from artitec_media_desktop.domain.listing import MediaQuery
 from artitec_media_desktop.domain.media import ModerationStatus, StorageType
 
@@ -54,11 +54,11 @@ def fault(number, message="", lost=False):
         (1040, Transient, "database_full_house"),
         (1290, Transient, "database_read_only"),
         (1114, Transient, "disk_full"),
-        (1045, Permanent, "database_sign_in"),
-        (1049, Permanent, "database_unknown"),
-        (3159, Permanent, "database_tls"),
-        (1146, Permanent, "database_not_ready"),
-        (1142, Permanent, "database_rights"),
+        (1045, Unusable, "database_sign_in"),
+        (1049, Unusable, "database_unknown"),
+        (3159, Unusable, "database_tls"),
+        (1146, Unusable, "database_not_ready"),
+        (1142, Unusable, "database_rights"),
         (1062, Conflict, "database_conflict"),
     ],
 )
