@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ....bootstrap.app import CONCURRENCIES, CONCURRENCY, USUAL_CONCURRENCY
 from ....domain.profiles import Profile, Secret
 from ...panel import Notice, Panel
 from ...theme import Height, Mode, Space, theme
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 _WIDE: Final = 720
 _SLIDER: Final = 160
-CONCURRENCY: Final = "uploads.concurrency"
-_AT_MOST: Final = 10
-_USUAL: Final = 5
 
 
 class SettingsPanel(Panel):
@@ -187,14 +185,13 @@ class SettingsPanel(Panel):
         return made
 
     def _concurrency_control(self) -> QWidget:
-        now = min(max(self._app.settings.get(CONCURRENCY, _USUAL), 1), _AT_MOST)
         self.concurrency = QSlider(Qt.Orientation.Horizontal)
-        self.concurrency.setRange(1, _AT_MOST)
+        self.concurrency.setRange(CONCURRENCIES[0], CONCURRENCIES[-1])
         self.concurrency.setPageStep(1)
         self.concurrency.setFixedWidth(_SLIDER)
         self.concurrency.setAccessibleName(self.tr("Files at a time"))
-        self.concurrency.setValue(now)
-        self._count = label(self.locale().toString(now), "emphasis")
+        self.concurrency.setValue(self._app.settings.get(CONCURRENCY, USUAL_CONCURRENCY))
+        self._count = label(self.locale().toString(self.concurrency.value()), "emphasis")
         self._count.setFixedWidth(Space.XL)
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.concurrency.valueChanged.connect(self._choose_concurrency)
