@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, func, insert, or_, select, true, update
+from sqlalchemy import Select, func, insert, or_, select, true, tuple_, update
 
 from ..domain.entities import EntityType
 from ..domain.errors import Cancelled
@@ -25,6 +25,8 @@ from .journal_rows import among, item_of, options_out, place_out, plan_out
 from .journal_tables import BATCHES, UPLOADS
 
 _U: Final = UPLOADS.c
+#: How far a watcher has read: a revision, and the number of the last row of it.
+Seen = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,18 @@ class Journal:
         found = self._read(select(UPLOADS).where(_U.id == item_id))
         return found[0] if found else None
 
-    def newer(self, revision: int) -> tuple[list[UploadItem], int]:
-        """Rows written since a revision, and the revision now."""
+    def newer(self, after: Seen, limit: int) -> tuple[list[UploadItem], Seen]:
+        """At most so many rows written after ``after``, and how far that is.
+
+        Rows are passed by revision and number: one drop gives thousands the same revision.
+        """
+        beyond = tuple_(_U.revision, _U.id) > tuple_(*after)
         with self._database.read() as tx:
             rows = tx.execute(
-                select(UPLOADS).where(_U.revision > revision).order_by(_U.revision, _U.id)
+                select(UPLOADS).where(beyond).order_by(_U.revision, _U.id).limit(limit)
             ).all()
-        return [item_of(row) for row in rows], max((row.revision for row in rows), default=revision)
+        last = (rows[-1].revision, rows[-1].id) if rows else after
+        return [item_of(row) for row in rows], last
 
     def revision(self) -> int:
         """The revision now."""
@@ -271,8 +278,13 @@ def _change(tx: Tx, item_id: int, values: dict[str, Any]) -> None:
 
 
 def next_revision(tx: Tx) -> int:
-    """What the rows of this transaction are marked with."""
-    return int(tx.execute(select(func.coalesce(func.max(_U.revision), 0) + 1)).scalar_one())
+    """What the rows of this transaction are marked with: always more than anything before.
+
+    Never below the clock (milliseconds), because the newest rows may have been cleared: what came
+    after them would look old to whoever has seen them.
+    """
+    newest = tx.execute(select(func.coalesce(func.max(_U.revision), 0))).scalar_one()
+    return max(int(newest) + 1, int(now_utc().timestamp() * 1000))
 
 
 def _at(entity_type: EntityType, entity_id: int, slot: Slot) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ..database.journal import Journal
+from ..database.journal import Journal, Seen
 from ..database.journal_requests import JournalRequests
 from ..domain.permissions import Action
 from ..domain.targets import Target
@@ -66,16 +66,16 @@ class UploadService:
         """The journal, or one batch of it; the newest batch first, in the order of the drop."""
         return self._journal.items(batch)
 
-    def newer(self, revision: int) -> tuple[list[UploadItem], int]:
-        """Rows of the journal written since a revision, and the revision now.
+    def newer(self, after: Seen, limit: int) -> tuple[list[UploadItem], Seen]:
+        """Some rows of the journal written after what was seen, and what is seen now.
 
         What somebody wants of a file that is worked on here, in whichever window, is seen to.
         """
-        items, now = self._journal.newer(revision)
+        items, seen = self._journal.newer(after, limit)
         for item in items:
             if item.wish is not None:
                 self._pipeline.stop(item.id, item.wish)
-        return items, now
+        return items, seen
 
     def claim(self) -> UploadItem | None:
         """Take the next file of this account that may be worked on now; None for none."""

@@ -29,6 +29,8 @@ _LOG = logging.getLogger(__name__)
 _WATCH_MS: Final = 1000
 _JOURNAL_AGAIN_MS: Final = 5000
 _REPORT_SECONDS: Final = 0.1
+#: So many rows of the journal are told of at a time, or a large drop would hold the window up.
+_PAGE: Final = 250
 Ids = Collection[int] | None
 OnError = Callable[[MediaError], None] | None
 
@@ -39,8 +41,10 @@ class UploadPump(QObject):
     ``uploads`` is called in workers only: the services are loaded there.
     """
 
-    #: tuple[UploadItem, ...]: journal rows that are new or changed.
+    #: tuple[UploadItem, ...]: journal rows that are new or changed, some hundreds at most.
     items_changed = Signal(object)
+    #: All that is in the journal has been told by ``items_changed``.
+    caught_up = Signal()
     #: tuple[int, ...]: rows that were cleared.
     items_removed = Signal(object)
     #: ItemProgress, at most ten a second for each file.
@@ -72,7 +76,7 @@ class UploadPump(QObject):
         self._stranded = True
         self._recovering = False
         self._fault_met = False
-        self._revision = 0
+        self._read_up_to = (0, 0)
         self._watching = False
         self._watch_again = False
         self._closing = False
@@ -286,19 +290,21 @@ class UploadPump(QObject):
             self._watch_again = True
             return
         self._watching = True
-        since = self._revision
-        self._runner.run(lambda _: self._uploads().newer(since), self._seen, self._blind)
+        since = self._read_up_to
+        self._runner.run(lambda _: self._uploads().newer(since, _PAGE), self._seen, self._blind)
 
-    def _seen(self, news: tuple[list[UploadItem], int]) -> None:
-        items, self._revision = news
+    def _seen(self, news: tuple[list[UploadItem], tuple[int, int]]) -> None:
+        items, self._read_up_to = news
         self._watching = False
         if items:
             self.items_changed.emit(tuple(items))
-            if self._owner and not self._working and any(not i.state.is_final for i in items):
+            if self._owner and not self._working and any(i.state.is_moving for i in items):
                 self.wake()  # another process put them in
-        if self._watch_again:
+        if len(items) == _PAGE or self._watch_again:
             self._watch_again = False
             self._look()
+        else:
+            self.caught_up.emit()
 
     def _blind(self, error: MediaError) -> None:
         self._watching = False

@@ -58,6 +58,7 @@ class FakeRunner:
 
 class FakePump(QObject):
     items_changed = Signal(object)
+    caught_up = Signal()
     items_removed = Signal(object)
     progressed = Signal(object)
     added = Signal(object)

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from artitec_media_desktop.database.journal import Dropped
+from artitec_media_desktop.database.journal_requests import JournalRequests
 from artitec_media_desktop.domain.errors import Cancelled
 from artitec_media_desktop.domain.keys import ObjectKeys
 from artitec_media_desktop.domain.uploads import (
@@ -123,13 +124,32 @@ def test_a_final_state_stays(journal):
 
 def test_watchers_see_each_write_once(journal):
     add(journal, "/1", "/2")
-    items, revision = journal.newer(0)
+    items, seen = journal.newer((0, 0), 10)
     assert len(items) == 2
-    assert journal.newer(revision) == ([], revision)
+    assert journal.newer(seen, 10) == ([], seen)
     claimed = journal.claim()
-    items, later = journal.newer(revision)
+    items, later = journal.newer(seen, 10)
     assert [each.id for each in items] == [claimed.id]
-    assert later == journal.revision() > revision
+    assert later > seen
+    assert later[0] == journal.revision()
+
+
+def test_a_large_drop_is_seen_page_by_page(journal):
+    add(journal, *(f"/{number}" for number in range(7)))
+    seen, pages = (0, 0), []
+    while (news := journal.newer(seen, 3))[0]:
+        pages.append([item.path for item in news[0]])
+        seen = news[1]
+    assert pages == [["/0", "/1", "/2"], ["/3", "/4", "/5"], ["/6"]]
+
+
+def test_what_comes_after_the_newest_rows_were_cleared_is_seen(journal):
+    add(journal, "/1")
+    journal.move(journal.claim(), UploadState.DONE)
+    _, seen = journal.newer((0, 0), 10)
+    JournalRequests(journal._database).clear()
+    add(journal, "/2")
+    assert [item.path for item in journal.newer(seen, 10)[0]] == ["/2"]
 
 
 def test_drops_keep_their_order_whichever_is_saved_first(journal):
