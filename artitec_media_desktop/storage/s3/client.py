@@ -106,7 +106,8 @@ class Client:
                 fault = self.fault(error, key, body)
             # A server that hangs is asked once more at most: each time costs a long wait.
             left -= 2 if fault.code == "no_answer" else 1
-            _LOG.info("%s %s: %s", operation, key, fault.code)
+            if not isinstance(fault, NotFound):  # that is an answer
+                _LOG.info("%s %s: %s", operation, key, fault.code)
             if not isinstance(fault, Transient) or left <= 0:
                 raise fault
             pause = 0.25 * 2 ** (self.settings.attempts - left)
