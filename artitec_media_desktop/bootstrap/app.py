@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _SAVE_MS: Final = 5_000
+_TIDY_MS: Final = 5 * 60_000
 _END_SECONDS: Final = 10.0
 _END_LOOK_MS: Final = 50
 #: How many files are worked on at a time: the setting's name, its bounds and what it is at first.
@@ -76,6 +77,8 @@ class App:
         # A session that ends without a word costs the last seconds' settings, not all of them.
         self._save = QTimer(interval=_SAVE_MS)
         self._save.timeout.connect(self._save_settings)
+        self._tidy = QTimer(interval=_TIDY_MS)
+        self._tidy.timeout.connect(self._finish_what_others_left)
         self._name = profile
         self._email = email
         self._password = password
@@ -160,6 +163,7 @@ class App:
             self.is_open = True
             self.pump.start(home.pump_lock)
             self._save.start()
+            self._tidy.start()
             if on_done is not None:
                 on_done()
 
@@ -226,6 +230,7 @@ class App:
         self.pump.stop()
         self.connection.stop()
         self._save.stop()
+        self._tidy.stop()
 
     def close(self, timeout_ms: int = 10_000) -> None:
         """End all background work; uploads under way go on at the next start."""
@@ -237,6 +242,9 @@ class App:
         if self._services is not None:
             self._services.close()
         stop_log()
+
+    def _finish_what_others_left(self) -> None:
+        self.runner.run(lambda _: self.services.tidy())
 
     def _save_settings(self) -> None:
         if self.settings.is_dirty:

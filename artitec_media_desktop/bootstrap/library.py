@@ -166,6 +166,8 @@ class Library:
 
         What can't be done now is left for the next time.
         """
+        if self.read_only:
+            return
         for name, work in (("moves", self.relocating.recover), ("parts", self.store.sweep)):
             try:
                 count = work()
