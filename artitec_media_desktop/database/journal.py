@@ -1,7 +1,7 @@
 """The upload journal: a file is in it before anything happens to it."""
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -194,6 +194,15 @@ class Journal:
         with self._database.write() as tx:
             _change(tx, item_id, {"plan": None})
 
+    def orders_needed(self, batch: int, target: Target) -> int:
+        """How many sort orders ``order_base`` is about to give away; 0 where it gave them."""
+        with self._database.read() as tx:
+            known = tx.execute(select(BATCHES.c.order_base).where(BATCHES.c.id == batch)).scalar()
+            if known is not None:  # for every file of a batch but the first
+                return 0
+            found = _orders(tx, batch, target)
+        return sum(last + 1 for _, base, last in found if base is None)
+
     def order_base(self, batch: int, target: Target, used: int) -> int:
         """The sort order of a batch's first file: behind ``used`` and behind earlier drops.
 
@@ -204,14 +213,7 @@ class Journal:
             known = tx.execute(select(BATCHES.c.order_base).where(BATCHES.c.id == batch)).scalar()
             if known is not None:  # for every file of a batch but the first
                 return int(known)
-            here = _at(target.entity_type, target.entity_id, target.slot)
-            rows = tx.execute(
-                select(BATCHES.c.id, BATCHES.c.order_base, func.max(_U.position))
-                .join(UPLOADS, _U.batch == BATCHES.c.id)
-                .where(here, BATCHES.c.id <= batch)
-                .group_by(BATCHES.c.id, BATCHES.c.order_base)
-                .order_by(BATCHES.c.id)
-            ).all()
+            rows = _orders(tx, batch, target)
             last = max([used, *(base + count for _, base, count in rows if base is not None)])
             mine = last + 1
             for number, base, count in rows:
@@ -269,6 +271,18 @@ class Journal:
     def _read(self, statement: Select[Any]) -> list[UploadItem]:
         with self._database.read() as tx:
             return [item_of(row) for row in tx.execute(statement)]
+
+
+def _orders(tx: Tx, batch: int, target: Target) -> Sequence[Any]:
+    """The batches up to this one on its place: number, first sort order, last position."""
+    here = _at(target.entity_type, target.entity_id, target.slot)
+    return tx.execute(
+        select(BATCHES.c.id, BATCHES.c.order_base, func.max(_U.position))
+        .join(UPLOADS, _U.batch == BATCHES.c.id)
+        .where(here, BATCHES.c.id <= batch)
+        .group_by(BATCHES.c.id, BATCHES.c.order_base)
+        .order_by(BATCHES.c.id)
+    ).all()
 
 
 def _change(tx: Tx, item_id: int, values: dict[str, Any]) -> None:

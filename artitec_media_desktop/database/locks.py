@@ -1,5 +1,7 @@
 """One at a time, across every client of a shared library."""
 
+from sqlalchemy import func
+
 from ..domain.entities import EntityRef
 from .engine import Tx
 from .tables import MEDIA_FIELDS
@@ -18,3 +20,22 @@ def hold(tx: Tx, entity: EntityRef, field: str) -> None:
     values = {"entity_type": entity.type.value, "entity_id": entity.id, "entity_field": field}
     statement = insert(MEDIA_FIELDS).values(values)
     tx.execute(statement.on_duplicate_key_update(entity_field=statement.inserted.entity_field))
+
+
+def reserve_orders(tx: Tx, entity: EntityRef, field: str, used: int, count: int) -> int:
+    """Reserve sort orders for a client alone; returns the one behind which ``count`` are free.
+
+    ``used`` is the largest that was seen in use.
+    """
+    if tx.dialect.name == "sqlite":
+        return used  # there is one client only
+    from sqlalchemy.dialects.mysql import insert
+
+    # One statement: what is set and told by LAST_INSERT_ID is this client's alone.
+    wanted = {"entity_type": entity.type.value, "entity_id": entity.id, "entity_field": field}
+    first = func.last_insert_id(used + count)
+    reserved = func.coalesce(MEDIA_FIELDS.c.last_order, 0)
+    further = func.last_insert_id(func.greatest(reserved, used) + count)
+    statement = insert(MEDIA_FIELDS).values(wanted | {"last_order": first})
+    done = tx.execute(statement.on_duplicate_key_update(last_order=further))
+    return int(done.lastrowid) - count

@@ -226,6 +226,8 @@ MEDIA_FIELDS = Table(
     Column("entity_type", String(50), primary_key=True),
     Column("entity_id", Integer, primary_key=True, autoincrement=False),
     Column("entity_field", String(50), primary_key=True),
+    # The largest sort order that a client has reserved for what it is adding.
+    Column("last_order", Integer),
     **_OURS,
 )
 # One row a media whose objects are being copied to other keys: whoever has it may touch them.

@@ -1,15 +1,17 @@
 """One transaction that makes stored objects a media: its row, its hashes, its history."""
 
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from ..database import changes, entities, fingerprints
+from ..database import changes, entities, fingerprints, locks
 from ..database import media as rows
 from ..database.engine import Database, Tx
 from ..database.journal import Journal
 from ..domain.changes import Change, ChangeKind, MediaChange
 from ..domain.errors import NotFound
 from ..domain.media import Media
+from ..domain.targets import Target
 from ..domain.uploads import OnDuplicate, UploadItem, UploadPlan
 from ..storage import ObjectStore
 from .access import Access
@@ -26,6 +28,8 @@ class Recording:
         self._store = store
         self._journal = journal
         self._access = access
+        # Each worker would reserve for the whole batch.
+        self._ordering = threading.Lock()
 
     def record(self, item: UploadItem, prepared: Prepared, plan: UploadPlan) -> Change:
         """Write the row and its companions. Raises NotFound when the entity is gone."""
@@ -38,7 +42,7 @@ class Recording:
             used = entities.last_order(tx, ref, field)
         if used is None:
             raise NotFound("no_entity", f"{item.target} is no longer in the library.")
-        order = self._journal.order_base(item.batch, target, used) + item.position
+        order = self._order_base(item.batch, target, used) + item.position
         new = media_row(item, prepared, plan, self._store, account, order, now)
 
         def save(tx: Tx) -> Change:
@@ -51,6 +55,16 @@ class Recording:
             return changes.add(tx, Change(ChangeKind.UPLOADED, (what,), account, now))
 
         return self._database.retrying(save)
+
+    def _order_base(self, batch: int, target: Target, used: int) -> int:
+        """The sort order of a batch's first file; nobody else gives a file one of the batch's."""
+        ref, field = target.entity, target.slot.field
+        with self._ordering:
+            if count := self._journal.orders_needed(batch, target):
+                used = self._database.retrying(
+                    lambda tx: locks.reserve_orders(tx, ref, field, used, count)
+                )
+            return self._journal.order_base(batch, target, used)
 
 
 def _instead_of(tx: Tx, item: UploadItem, new: Media) -> Media:

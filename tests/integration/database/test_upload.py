@@ -96,7 +96,8 @@ def test_a_new_logo_takes_the_place_of_the_old_one(opened, questions, tmp_path):
         "ORDER BY id"
     )
     assert logos == ((0,), (0,), (1,))
-    assert max(spent[1:]) <= 12, spent
+    # Three of them reserve the batch's place, once for all its files.
+    assert max(spent[1:]) <= 15, spent
 
 
 def test_to_the_trash_and_back(opened, tmp_path):

@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("entity_type", sa.String(length=50), nullable=False),
         sa.Column("entity_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("entity_field", sa.String(length=50), nullable=False),
+        sa.Column("last_order", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("entity_type", "entity_id", "entity_field"),
         mysql_engine="InnoDB",
         mysql_charset="utf8mb4",
