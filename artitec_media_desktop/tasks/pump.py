@@ -5,6 +5,7 @@ the same journal and watches; when the first ends, it takes over.
 """
 
 import logging
+from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -28,9 +29,10 @@ __all__ = ["ItemProgress", "UploadPump"]
 _LOG = logging.getLogger(__name__)
 _WATCH_MS: Final = 1000
 _JOURNAL_AGAIN_MS: Final = 5000
-_REPORT_SECONDS: Final = 0.1
 #: So many rows of the journal are told of at a time, or a large drop would hold the window up.
 _PAGE: Final = 250
+#: While files are worked on, what becomes of them is told this often: the window moves no faster.
+_TELL_MS: Final = 500
 Ids = Collection[int] | None
 OnError = Callable[[MediaError], None] | None
 
@@ -47,7 +49,7 @@ class UploadPump(QObject):
     caught_up = Signal()
     #: tuple[int, ...]: rows that were cleared.
     items_removed = Signal(object)
-    #: ItemProgress, at most ten a second for each file.
+    #: ItemProgress, at most two a second for each file.
     progressed = Signal(object)
     #: Change: media that came to be.
     added = Signal(object)
@@ -55,7 +57,6 @@ class UploadPump(QObject):
     journal_failed = Signal(object)
     #: Nothing can be worked on now.
     idle = Signal()
-    _claimed = Signal()
 
     def __init__(
         self,
@@ -70,6 +71,7 @@ class UploadPump(QObject):
         self._lock: QLockFile | None = None
         self._concurrency = concurrency
         self._working = 0
+        self._wake_again = False
         self._owner = False
         # Rows may say that they are worked on though nobody does: at first, and after a fault of
         # the journal, which could not be told what became of a file.
@@ -82,11 +84,13 @@ class UploadPump(QObject):
         self._closing = False
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_MS)
-        self._watch.timeout.connect(self._look)
+        self._watch.timeout.connect(self._tell)
         self._due = QTimer(self)
         self._due.setSingleShot(True)
         self._due.timeout.connect(self.wake)
-        self._claimed.connect(self._look)
+        # Put in by the workers, taken out by ``_tell``: an event each would keep the window busy.
+        self._progress: dict[int, ItemProgress] = {}
+        self._outcomes: deque[Outcome] = deque()
 
     @property
     def is_working(self) -> bool:
@@ -128,10 +132,13 @@ class UploadPump(QObject):
         if self._stranded:
             self._recover()
             return
+        # When all are at work already, one may have looked just before there was something.
+        self._wake_again = self._working >= self._concurrency
         while self._working < self._concurrency:
             self._working += 1
+            self._watch.setInterval(_TELL_MS)
             self._runner.run(
-                self._claim_and_run,
+                self._work_off,
                 self._worked,
                 self._worker_failed,
                 on_cancelled=self._worker_stopped,
@@ -229,22 +236,30 @@ class UploadPump(QObject):
         self._recovering = True
         self._runner.run(lambda _: self._uploads().recover(), recovered, failed)
 
-    def _claim_and_run(self, task: Task) -> "Outcome | None":
-        item = self._uploads().claim()
-        if item is None:
-            return None
-        self._claimed.emit()
-        return self._uploads().work_on(item, task, _Throttle(self.progressed.emit))
+    def _work_off(self, task: Task) -> None:
+        """In a worker: one file after another, until there is none, or too many work on them."""
+        while self._working <= self._concurrency and not self._stranded:
+            task.check_cancelled()
+            item = self._uploads().claim()
+            if item is None:
+                return
+            self._outcomes.append(self._uploads().work_on(item, task, _Speed(self._keep)))
 
-    def _worked(self, outcome: "Outcome | None") -> None:
-        self._working -= 1
-        if outcome is None:
+    def _keep(self, progress: ItemProgress) -> None:
+        self._progress[progress.item_id] = progress
+
+    def _worked(self, _: None) -> None:
+        self._ended()
+        if self._wake_again or self._stranded or self._working >= self._concurrency:
+            self.wake()
+        elif not self._working:
             self._nothing_now()
-            return
-        if outcome.change is not None:
-            self.added.emit(outcome.change)
-        self._heed(outcome.item)
-        self.wake()
+
+    def _ended(self) -> None:
+        self._working -= 1
+        if not self._working:
+            self._watch.setInterval(_WATCH_MS)
+            self._tell()
 
     def _heed(self, item: UploadItem) -> None:
         """The first file that gets through after a fault takes along all that wait."""
@@ -257,8 +272,8 @@ class UploadPump(QObject):
 
     def _worker_failed(self, error: MediaError) -> None:
         # Only a fault of the journal itself comes here: its disk is full or gone.
-        self._working -= 1
         self._stranded = True
+        self._ended()
         self._try_later(error)
 
     def _try_later(self, error: MediaError) -> None:
@@ -271,11 +286,10 @@ class UploadPump(QObject):
         self.journal_failed.emit(error)
 
     def _worker_stopped(self) -> None:
-        self._working -= 1
+        self._ended()
 
     def _nothing_now(self) -> None:
-        self._look()
-        if self._working or self._closing:
+        if self._closing:
             return
         self.idle.emit()
         self._runner.run(lambda _: self._uploads().next_due(), self._wait_until, self._try_later)
@@ -284,6 +298,18 @@ class UploadPump(QObject):
         if due is not None and not self._closing:
             left = (due - datetime.now(UTC)).total_seconds()
             self._due.start(max(100, int(left * 1000)))
+
+    def _tell(self) -> None:
+        """Say what the workers did since, and look at the journal."""
+        while self._outcomes:
+            outcome = self._outcomes.popleft()
+            if outcome.change is not None:
+                self.added.emit(outcome.change)
+            self._heed(outcome.item)
+        progress, self._progress = self._progress, {}
+        for each in progress.values():
+            self.progressed.emit(each)
+        self._look()
 
     def _look(self) -> None:
         if self._watching:
@@ -311,13 +337,12 @@ class UploadPump(QObject):
         self._worker_said(error)
 
 
-class _Throttle:
-    """Passes on ten reports a second at most, and every change of stage; measures the speed."""
+class _Speed:
+    """Passes reports of a file on, with its speed in the stage that it is in."""
 
-    def __init__(self, emit: Callable[[ItemProgress], None]) -> None:
-        self._emit = emit
+    def __init__(self, told: Callable[[ItemProgress], None]) -> None:
+        self._told = told
         self._stage = ""
-        self._last = 0.0
         self._began = 0.0
 
     def __call__(self, progress: ItemProgress) -> None:
@@ -325,8 +350,5 @@ class _Throttle:
         if progress.stage != self._stage:
             self._stage = progress.stage
             self._began = now
-        elif now - self._last < _REPORT_SECONDS:
-            return
-        self._last = now
         speed = progress.done / (now - self._began) if now > self._began else 0.0
-        self._emit(replace(progress, bytes_per_second=speed))
+        self._told(replace(progress, bytes_per_second=speed))

@@ -27,7 +27,7 @@ _STAGES = {
     "saving": (0.95, 1.0),
 }
 #: Totals are announced this often at most, in milliseconds.
-_TOTALS_EVERY = 100
+_TOTALS_EVERY = 500
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 import threading
+from itertools import pairwise
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 from PySide6.QtCore import QThread
@@ -12,7 +13,7 @@ from artitec_media_desktop.domain.changes import ChangeKind
 from artitec_media_desktop.domain.errors import Transient
 from artitec_media_desktop.domain.uploads import ItemProgress, UploadState
 from artitec_media_desktop.processing.drawing import draw_room
-from artitec_media_desktop.tasks.pump import _Throttle
+from artitec_media_desktop.tasks.pump import _Speed
 
 
 class Heard:
@@ -69,7 +70,6 @@ def test_a_drop_is_journaled_and_worked_off(app, target, photos, qtbot):
     assert batches == [1]
     assert heard.threads == {QThread.currentThread()}
     assert [each.kind for each in heard.changes] == [ChangeKind.UPLOADED] * 4
-    assert {each.stage for each in heard.progress} == {"checking", "making", "sending", "saving"}
     qtbot.waitUntil(lambda: heard.idle > 0)
     app.pump.clear_finished()
     qtbot.waitUntil(lambda: len(heard.removed) == 4)
@@ -136,13 +136,60 @@ def test_closing_keeps_what_is_under_way_for_the_next_start(app, target, photos,
     again.close()
 
 
-def test_every_stage_is_reported_and_not_every_byte():
+def test_where_a_file_is_is_told_at_a_steady_pace(app, target, photos, qtbot, monkeypatch):
+    gate, told = threading.Event(), []
+    monkeypatch.setattr(app.services, "step", lambda name: name == "planned" and gate.wait(20))
+    heard = Heard(app.pump)
+    app.pump.progressed.connect(lambda _: told.append(monotonic()))
+    app.pump.drop([str(photos)], target)
+    qtbot.waitUntil(lambda: len({each.item_id for each in heard.progress}) == 4, timeout=20_000)
+    assert {each.stage for each in heard.progress} <= {"checking", "making"}
+    count = len(heard.progress)
+    qtbot.wait(1200)
+    assert len(heard.progress) <= count + 4, "what does not move is not told again"
+    gate.set()
+    qtbot.waitUntil(lambda: heard.states() == ["done"] * 4, timeout=20_000)
+    times = sorted(told)
+    assert all(after - now < 0.1 or after - now > 0.3 for now, after in pairwise(times))
+
+
+def test_files_that_come_while_all_workers_end_are_taken(app, target, photos, qtbot):
+    heard = Heard(app.pump)
+    for turn in range(12):
+        app.pump.drop([str(photos / f"{turn % 4}.jpg")], target)
+        qtbot.wait(turn * 7)
+    qtbot.waitUntil(lambda: len(heard.states()) == 12, timeout=20_000)
+    qtbot.waitUntil(lambda: set(heard.states()) == {"done", "duplicate"}, timeout=20_000)
+
+
+def test_fewer_at_a_time_from_now_on(app, target, photos, qtbot, monkeypatch):
+    lock, now, most = threading.Lock(), set(), []
+
+    def step(name):
+        with lock:
+            (now.add if name == "claimed" else now.discard)(threading.get_ident())
+            most.append(len(now))
+        if name == "claimed":
+            sleep(0.05)
+
+    monkeypatch.setattr(app.services, "step", step)
+    qtbot.waitUntil(lambda: app.pump.is_owner and not app.pump.is_working, timeout=15_000)
+    app.pump.set_concurrency(1)
+    heard = Heard(app.pump)
+    app.pump.drop([str(photos)], target)
+    qtbot.waitUntil(lambda: heard.states() == ["done"] * 4, timeout=20_000)
+    assert max(most) == 1
+
+
+def test_the_speed_is_that_of_the_stage():
     seen = []
-    report = _Throttle(seen.append)
-    for stage in ("checking", "making", "sending"):
-        for done in range(1000):
-            report(ItemProgress(1, stage, done, 1000))
-    assert [each.stage for each in seen] == ["checking", "making", "sending"]
+    report = _Speed(seen.append)
+    report(ItemProgress(1, "making", 0, 0))
+    report(ItemProgress(1, "sending", 0, 1000))
+    sleep(0.05)
+    report(ItemProgress(1, "sending", 500, 1000))
+    assert [each.bytes_per_second for each in seen[:2]] == [0, 0]
+    assert 0 < seen[2].bytes_per_second <= 10_000
 
 
 def test_a_lock_nobody_heard_of_yet_is_released_too(app, qtbot, tmp_path):

@@ -27,8 +27,9 @@ from .words import NOT_HERE, tr, trashed
 if TYPE_CHECKING:
     from ....bootstrap import App
 
-#: Changes are gathered this long, so that a batch of uploads reads a few times a second at most.
+#: Changes are gathered this long; while they keep coming, as with a batch of uploads, far longer.
 _GATHER_MS: Final = 150
+_GATHER_MANY_MS: Final = 2500
 _ZOOM: Final = "library.zoom"
 _SPLITTER: Final = "library.splitter"
 
@@ -51,7 +52,6 @@ class LibraryPanel(Panel):
         self._refusal = ""
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
-        self._gather.setInterval(_GATHER_MS)
         self._gather.timeout.connect(self._refresh_outdated)
         self._build()
         self._connect()
@@ -159,10 +159,13 @@ class LibraryPanel(Panel):
         """Refresh what a change names, and nothing else."""
         self._outdated |= change.entities
         if not self._gather.isActive():
-            self._gather.start()
+            self._gather.start(_GATHER_MS)
 
     def _refresh_outdated(self) -> None:
         refs, self._outdated = self._outdated, set()
+        if not refs:
+            return
+        self._gather.start(_GATHER_MANY_MS)
         if self.page.ref in refs:
             self.page.model.refresh()
         self._read_overviews(refs)
