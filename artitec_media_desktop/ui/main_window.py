@@ -238,7 +238,6 @@ class MainWindow(QMainWindow):
         return bounded if bounded.expandedTo(self.minimumSize()) == bounded else size
 
     def _opened(self) -> None:
-        self.queue.load()
         if self._current != SETTINGS.name:
             self.show_page(self._current)
             panel, focused = self.current_panel, self.focusWidget()

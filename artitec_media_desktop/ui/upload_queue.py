@@ -1,7 +1,8 @@
 """The upload journal as the window knows it: one copy for the uploads page, rail and status bar.
 
-It listens to the pump and never asks the journal again after the start. Counts and sizes are kept
-up to date with each change, so that asking for totals costs nothing at 10,000 rows.
+It listens to the pump, which tells the whole journal after the start, some hundred rows at a time.
+Counts and sizes are kept up to date with each change, so that asking for totals costs nothing at
+10,000 rows.
 """
 
 from collections import Counter
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ..domain.entities import EntityRef
+from ..domain.entities import EntityType
 from ..domain.errors import MediaError
 from ..domain.uploads import ItemProgress, UploadItem, UploadState
 from .pace import Pace
@@ -26,15 +27,18 @@ _STAGES = {
     "sending": (0.4, 0.95),
     "saving": (0.95, 1.0),
 }
+#: An entity by its type and public id.
+Named = tuple[EntityType, str]
 #: Totals are announced this often at most, in milliseconds.
 _TOTALS_EVERY = 500
 
 
 @dataclass(slots=True)
 class Batch:
-    """The files of one drop. ``size`` and ``size_final`` are bytes, where a size is known.
+    """The files of one drop, in the order in which they are taken.
 
-    ``unsized`` counts the files that wait and whose size nobody has looked at yet.
+    ``size``, ``size_final`` and ``size_resting`` (of what waits for a person) are bytes, where a
+    size is known. ``unsized`` counts the files that wait and whose size nobody has looked at yet.
     """
 
     id: int
@@ -42,6 +46,7 @@ class Batch:
     counts: Counter[UploadState] = field(default_factory=Counter)
     size: int = 0
     size_final: int = 0
+    size_resting: int = 0
     unsized: int = 0
 
     @property
@@ -59,6 +64,11 @@ class Batch:
         """Whether something is still to be done for it."""
         return self.final < self.total
 
+    @property
+    def is_unplaced(self) -> bool:
+        """Whether it has files that nobody has said a place for yet."""
+        return self.counts[UploadState.UNPLACED] > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
@@ -71,6 +81,7 @@ class Totals:
     total: int
     size: int
     size_done: int
+    size_resting: int
     unsized: int
     bytes_per_second: float
     is_active: bool
@@ -82,16 +93,21 @@ class Totals:
 
     @property
     def seconds_left(self) -> float | None:
-        """A guess from the pace so far; None where there is none yet."""
-        if not self.is_active or self.bytes_per_second <= 0:
+        """A guess from the pace so far, for what moves by itself; None where there is none yet."""
+        if not any(count for state, count in self.counts.items() if state.is_moving):
             return None
-        return (self.size - self.size_done) / self.bytes_per_second
+        if self.bytes_per_second <= 0:
+            return None
+        return max(0, self.size - self.size_done - self.size_resting) / self.bytes_per_second
 
 
 class UploadQueue(QObject):
     """Items, batches, progress and names by id."""
 
-    reset = Signal()
+    #: Everything the journal holds is known.
+    loaded = Signal()
+    #: Items stand elsewhere than before; comes before ``changed``.
+    moved = Signal()
     #: tuple[int, ...]: items that are new or another than before.
     changed = Signal(object)
     #: tuple[int, ...]: items that are gone.
@@ -112,22 +128,17 @@ class UploadQueue(QObject):
         self.progress: dict[int, ItemProgress] = {}
         #: False until the journal was read: an empty queue means nothing before.
         self.is_loaded = False
-        self._names: dict[EntityRef, str] = {}
-        self._asked: set[EntityRef] = set()
+        self._names: dict[Named, str] = {}
+        self._asked: set[Named] = set()
         self._pace = Pace()
         self._totals_timer = QTimer(self)
         self._totals_timer.setSingleShot(True)
         self._totals_timer.setInterval(_TOTALS_EVERY)
         self._totals_timer.timeout.connect(self.totals_changed)
         app.pump.items_changed.connect(self._take)
+        app.pump.caught_up.connect(self._catch_up)
         app.pump.items_removed.connect(self._drop)
         app.pump.progressed.connect(self._take_progress)
-
-    def load(self) -> None:
-        """Read the journal in a worker; to be called once, when the library is open."""
-        self._app.runner.run(
-            lambda _: self._app.uploads.items(), self._take_journal, lambda _error: None
-        )
 
     def totals(self) -> Totals:
         """Sums as of now."""
@@ -149,6 +160,7 @@ class UploadQueue(QObject):
             size=size,
             unsized=unsized,
             size_done=done,
+            size_resting=sum(batch.size_resting for batch in batches),
             bytes_per_second=self._pace.per_second(done) if active else 0.0,
             is_active=bool(active),
         )
@@ -170,7 +182,8 @@ class UploadQueue(QObject):
         """The entity's name, or its public id until that is known; empty without a place."""
         if item.place is None:
             return ""
-        return self._names.get(item.place.entity, item.place.public_id)
+        public_id = item.place.public_id
+        return self._names.get((item.place.entity_type, public_id), public_id)
 
     def place(self, item: UploadItem) -> str:
         """Where a file goes: ``Willow Creek · Photos``."""
@@ -178,34 +191,50 @@ class UploadQueue(QObject):
             return self.tr("Choose a place")
         return f"{self.entity_name(item)} · {item.place.slot.label}"
 
+    def waits_for(self, item: UploadItem) -> str:
+        """The name of another account whose file it is; empty for a file of who is signed in."""
+        if item.account in (None, self._app.account.user_id):
+            return ""
+        account = item.account or ""
+        return self._names.get((EntityType.USER, account), account)
+
     def _size(self, item_id: int) -> int:
         item = self.items.get(item_id)
         return item.size or 0 if item else 0
 
-    def _take_journal(self, items: list[UploadItem]) -> None:
-        # What the pump said meanwhile is newer than what was read.
-        for item in items:
-            if item.id not in self.items:
-                self._put(item)
-        self.is_loaded = True
-        self.reset.emit()
-        self._announce_totals()
-        self._ask_names(self.items.values())
+    def _catch_up(self) -> None:
+        if not self.is_loaded:
+            self.is_loaded = True
+            self.loaded.emit()
+            self._announce_totals()
 
     def _take(self, items: Iterable[UploadItem]) -> None:
-        items = tuple(sorted(items, key=lambda item: (item.batch, item.position)))
-        touched = {item.batch for item in items}
-        active = {number for number in touched if self._is_active(number)}
-        in_order = [self._put(item) for item in items]
-        if all(in_order):
-            self.changed.emit(tuple(item.id for item in items))
-        else:
-            self.reset.emit()
-        for number in sorted(active):
+        items = tuple(sorted(items, key=_order))
+        active = {item.batch for item in items if self._is_active(item.batch)}
+        unplaced = self._unplaced()
+        unsorted: set[int] = set()
+        left: dict[int, set[int]] = {}
+        for item in items:
+            known = self.items.get(item.id)
+            if known is not None and known.batch != item.batch:
+                left.setdefault(known.batch, set()).add(item.id)
+            if not self._put(item):
+                unsorted.add(item.batch)
+        self._leave(left)
+        for number in unsorted:
+            self.batches[number].ids.sort(key=lambda each: _order(self.items[each]))
+        if unsorted or left or unplaced != self._unplaced():
+            self.moved.emit()
+        self.changed.emit(tuple(item.id for item in items))
+        ended = {item.batch for item in items if item.state.is_final}
+        for number in sorted(active & ended):
             if not self._is_active(number):
                 self.batch_finished.emit(self.batches[number])
         self._announce_totals()
         self._ask_names(items)
+
+    def _unplaced(self) -> set[int]:
+        return {number for number, batch in self.batches.items() if batch.is_unplaced}
 
     def _drop(self, ids: Iterable[int]) -> None:
         gone = tuple(item_id for item_id in ids if item_id in self.items)
@@ -215,14 +244,18 @@ class UploadQueue(QObject):
             self.progress.pop(item_id, None)
             self._count(item, -1)
             by_batch.setdefault(item.batch, set()).add(item_id)
-        for number, lost in by_batch.items():
+        self._leave(by_batch)
+        if gone:
+            self.removed.emit(gone)
+            self._announce_totals()
+
+    def _leave(self, left: dict[int, set[int]]) -> None:
+        """Take files off the lists of the batches that they are no longer in."""
+        for number, lost in left.items():
             batch = self.batches[number]
             batch.ids = [item_id for item_id in batch.ids if item_id not in lost]
             if not batch.ids:
                 del self.batches[number]
-        if gone:
-            self.removed.emit(gone)
-            self._announce_totals()
 
     def _take_progress(self, progress: ItemProgress) -> None:
         item = self.items.get(progress.item_id)
@@ -237,19 +270,19 @@ class UploadQueue(QObject):
         return batch is not None and batch.is_active
 
     def _put(self, item: UploadItem) -> bool:
-        """Keep an item; False when it came after files of its batch that stand behind it."""
+        """Keep an item; False when it does not stand in its place among the files of its batch."""
         known = self.items.get(item.id)
         batch = self.batches.get(item.batch)
         if batch is None:
             batch = self.batches[item.batch] = Batch(item.batch)
-        self.items[item.id] = item
         in_order = True
-        if known is None:
-            in_order = not batch.ids or self.items[batch.ids[-1]].position <= item.position
+        if known is None or known.batch != item.batch:
+            in_order = not batch.ids or _order(self.items[batch.ids[-1]]) <= _order(item)
             batch.ids.append(item.id)
-            if not in_order:
-                batch.ids.sort(key=lambda each: self.items[each].position)
-        else:
+        elif _order(known) != _order(item):
+            in_order = False
+        self.items[item.id] = item
+        if known is not None:
             self._count(known, -1)
         self._count(item, 1)
         if item.state is not UploadState.WORKING:
@@ -264,31 +297,39 @@ class UploadQueue(QObject):
             batch.unsized += sign
         if item.state.is_final:
             batch.size_final += sign * (item.size or 0)
+        elif not item.state.is_moving:
+            batch.size_resting += sign * (item.size or 0)
 
     def _announce_totals(self) -> None:
         if not self._totals_timer.isActive():
             self._totals_timer.start()
 
     def _ask_names(self, items: Iterable[UploadItem]) -> None:
-        wanted = {item.place.entity: item.place.public_id for item in items if item.place}
-        for ref in self._asked.intersection(wanted):
-            del wanted[ref]
+        wanted = {(i.place.entity_type, i.place.public_id) for i in items if i.place is not None}
+        wanted |= {(EntityType.USER, i.account) for i in items if i.account and self.waits_for(i)}
+        wanted -= self._asked
         if not wanted:
             return
-        self._asked.update(wanted)
+        self._asked |= wanted
 
-        def look_up(_: object) -> dict[EntityRef, str]:
+        def look_up(_: object) -> dict[Named, str]:
             found = {}
-            for ref, public_id in wanted.items():
+            for entity_type, public_id in wanted:
                 try:
-                    found[ref] = self._app.library.resolve(ref.type, public_id).name
+                    entity = self._app.library.resolve(entity_type, public_id)
                 except MediaError:
                     # An entity that is gone keeps its id for a name.
                     continue
+                found[entity_type, public_id] = entity.name
             return found
 
         self._app.runner.run(look_up, self._take_names, lambda _error: None)
 
-    def _take_names(self, names: dict[EntityRef, str]) -> None:
+    def _take_names(self, names: dict[Named, str]) -> None:
         self._names.update(names)
         self.names_changed.emit()
+
+
+def _order(item: UploadItem) -> tuple[int, int, int]:
+    """Files stand as they are taken; one that was put first has a lower rank."""
+    return item.batch, item.rank, item.position

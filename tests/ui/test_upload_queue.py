@@ -14,24 +14,16 @@ def queue(app, qapp):
     return UploadQueue(app)
 
 
-def test_it_reads_the_journal_once(queue, app, make_item, qtbot):
-    app.uploads.journal = [make_item(), make_item(S.DONE)]
+def test_it_is_loaded_once_the_pump_has_told_the_whole_journal(queue, app, make_item, qtbot):
+    app.pump.items_changed.emit((make_item(), make_item(S.DONE)))
     assert not queue.is_loaded
-    with qtbot.waitSignal(queue.reset):
-        queue.load()
+    with qtbot.waitSignal(queue.loaded):
+        app.pump.caught_up.emit()
     assert queue.is_loaded
     assert queue.batches[1].ids == [1, 2]
     assert queue.totals().counts == {S.QUEUED: 1, S.DONE: 1}
-
-
-def test_what_the_pump_said_meanwhile_is_newer_than_what_was_read(queue, app, make_item):
-    item = make_item()
-    app.uploads.journal = [item]
-    app.runner.held = True
-    queue.load()
-    app.pump.items_changed.emit((replace(item, state=S.DONE),))
-    app.runner.release()
-    assert queue.items[item.id].state is S.DONE
+    with qtbot.assertNotEmitted(queue.loaded):
+        app.pump.caught_up.emit()
 
 
 def test_counts_and_sizes_follow_every_change(queue, app, make_item):
@@ -115,7 +107,7 @@ def test_an_old_batch_that_is_only_read_has_not_just_finished(queue, app, make_i
 def test_files_that_come_out_of_order_stand_in_their_order(queue, app, make_item, qtbot):
     first, second, third = make_item(), make_item(), make_item()
     app.pump.items_changed.emit((third, first))
-    with qtbot.waitSignal(queue.reset):
+    with qtbot.waitSignal(queue.moved):
         app.pump.items_changed.emit((second,))
     assert queue.batches[1].ids == [first.id, second.id, third.id]
 
@@ -145,3 +137,40 @@ def test_totals_are_announced_in_one_go(queue, app, make_item, qtbot):
         for _ in range(50):
             app.pump.items_changed.emit((make_item(),))
     assert len(heard) == 1
+
+
+def test_files_that_were_given_a_place_leave_their_batch(queue, app, make_item, qtbot):
+    items = [make_item(S.UNPLACED, place=None) for _ in range(3)]
+    app.pump.items_changed.emit(tuple(items))
+    assert queue.batches[1].is_unplaced
+    placed = [replace(each, batch=2, place=PHOTOS, state=S.QUEUED) for each in items[:2]]
+    with qtbot.waitSignal(queue.moved), qtbot.assertNotEmitted(queue.batch_finished):
+        app.pump.items_changed.emit(tuple(placed))
+    assert (queue.batches[1].ids, queue.batches[2].ids) == ([3], [1, 2])
+    assert queue.batches[1].counts[S.UNPLACED] == 1
+    app.pump.items_changed.emit((replace(items[2], batch=2, place=PHOTOS, state=S.QUEUED),))
+    assert list(queue.batches) == [2]
+
+
+def test_a_file_that_was_put_first_stands_first(queue, app, make_item):
+    items = [make_item() for _ in range(3)]
+    app.pump.items_changed.emit(tuple(items))
+    app.pump.items_changed.emit((replace(items[2], rank=-3),))
+    assert queue.batches[1].ids == [3, 1, 2]
+
+
+def test_what_waits_for_a_person_takes_no_time(queue, app, make_item):
+    items = [make_item(S.DONE, size=100), make_item(S.PAUSED, size=300), make_item(size=100)]
+    app.pump.items_changed.emit(tuple(items))
+    totals = replace(queue.totals(), bytes_per_second=10.0)
+    assert (totals.size_resting, totals.seconds_left) == (300, 10.0)
+    app.pump.items_changed.emit((replace(items[2], state=S.ASKING),))
+    assert replace(queue.totals(), bytes_per_second=10.0).seconds_left is None
+
+
+def test_a_file_of_another_account_says_whose_it_is(queue, app, make_item):
+    app.library.names["u2"] = "Priya Nair"
+    mine, other = make_item(account="u1"), make_item(account="u2")
+    app.pump.items_changed.emit((mine, other))
+    assert queue.waits_for(mine) == ""
+    assert queue.waits_for(other) == "Priya Nair"

@@ -1,5 +1,7 @@
 """Rows of the uploads page: a heading a batch, newest first, then its files in their order.
 
+Batches that have no place yet come before all others.
+
 Only the rows that are shown are in it, by the states chosen and the batches that are folded: a
 filter of its own asks Python 10,000 times over, this decides in one go.
 """
@@ -43,7 +45,7 @@ class UploadsModel(QAbstractListModel):
         self._folded: set[int] = set()
         self._keys: list[int] = []
         self._row_of: dict[int, int] = {}
-        queue.reset.connect(self._reset)
+        queue.moved.connect(self._arrange)
         queue.changed.connect(self._change)
         queue.removed.connect(self._remove)
         queue.progressed.connect(self._refresh_one)
@@ -134,18 +136,16 @@ class UploadsModel(QAbstractListModel):
     def _wanted(self) -> list[int]:
         """The keys that should be shown, in order."""
         wanted: list[int] = []
-        for number in sorted(self._queue.batches, reverse=True):
-            ids = self._shown_ids(self._queue.batches[number])
+        batches = self._queue.batches.values()
+        for batch in sorted(batches, key=lambda each: (not each.is_unplaced, -each.id)):
+            ids = self._shown_ids(batch)
             if ids:
-                wanted.append(heading_key(number))
-                wanted += () if number in self._folded else ids
+                wanted.append(heading_key(batch.id))
+                wanted += () if batch.id in self._folded else ids
         return wanted
 
     def _arrange(self) -> None:
-        """Go from the rows there are to the rows there should be.
-
-        The order of keys never changes, so it is enough to take some out and put some in.
-        """
+        """Go from the rows there are to the rows there should be."""
         wanted = self._wanted()
         if wanted == self._keys:
             return
@@ -160,11 +160,25 @@ class UploadsModel(QAbstractListModel):
             del self._keys[first : last + 1]
             self._index()
             self.endRemoveRows()
+        self._sort(row_in_wanted)
         for first, last in new:
             self.beginInsertRows(QModelIndex(), first, last)
             self._keys[first:first] = wanted[first : last + 1]
             self._index()
             self.endInsertRows()
+
+    def _sort(self, row_in_wanted: dict[int, int]) -> None:
+        """Bring the rows that stay into their new order; what is selected stays so."""
+        ordered = sorted(self._keys, key=row_in_wanted.__getitem__)
+        if ordered == self._keys:
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        keys = [self._keys[index.row()] for index in before]
+        self._keys = ordered
+        self._index()
+        self.changePersistentIndexList(before, [self.index(self._row_of[key]) for key in keys])
+        self.layoutChanged.emit()
 
     def _index(self) -> None:
         self._row_of = {key: row for row, key in enumerate(self._keys)}

@@ -169,7 +169,7 @@ class UploadsPanel(Panel):
         ):
             signal.connect(self._show_list_or_not)
         queue.totals_changed.connect(self._refresh)
-        queue.reset.connect(self._refresh)
+        queue.loaded.connect(self._refresh)
         queue.batch_finished.connect(self._finish)
         self._previews.arrived.connect(self._repaint)
         self._bar.chosen.connect(self._rows.show_states)

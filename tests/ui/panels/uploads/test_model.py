@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from artitec_media_desktop.domain.uploads import ItemProgress, UploadItem, UploadState
@@ -172,3 +172,23 @@ def test_whatever_happens_the_rows_are_those_a_fresh_model_has(seed, states, app
         for batch in (1, 2, 3):
             fresh.fold(batch, model.is_folded(batch))
         assert shown(model) == shown(fresh)
+
+
+def test_batches_without_a_place_stand_on_top(model, app, make_item):
+    lost = make_item(S.UNPLACED, place=None, batch=1)
+    app.pump.items_changed.emit((lost, make_item(batch=2)))
+    assert shown(model) == [-1, 1, -2, 2]
+    app.pump.items_changed.emit((replace(lost, batch=3, place=PHOTOS, state=S.QUEUED),))
+    assert shown(model) == [-3, 1, -2, 2]
+
+
+def test_what_is_put_first_moves_and_stays_selected(model, app, make_item, qapp):
+    items = [make_item() for _ in range(4)]
+    app.pump.items_changed.emit(tuple(items))
+    selected = QPersistentModelIndex(model.index_of(4))
+    resets = []
+    model.modelReset.connect(lambda: resets.append(1))
+    app.pump.items_changed.emit((replace(items[3], rank=-4),))
+    assert shown(model) == [-1, 4, 1, 2, 3]
+    assert selected.row() == 1
+    assert not resets

@@ -28,7 +28,7 @@ def panel(app, light, qtbot):
     made.show()
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
-    queue.load()
+    app.pump.caught_up.emit()
     return made
 
 
@@ -336,7 +336,7 @@ def test_ten_thousand_rows_and_only_those_in_view_are_painted(panel, app, make_i
 
 
 def test_only_one_of_the_pages_is_seen(panel, app, make_item, qtbot):
-    panel.queue.load()
+    app.pump.caught_up.emit()
     qtbot.waitUntil(panel._nothing_here.isVisible)
     app.pump.items_changed.emit((make_item(),))
     qtbot.waitUntil(panel._view.isVisible)
