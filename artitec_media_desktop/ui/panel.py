@@ -34,6 +34,8 @@ class Panel(QWidget):
     page_requested = Signal(str, object)
     #: The name of a profile whose library is to be opened instead.
     library_wanted = Signal(str)
+    #: A Dragged whose place is to be chosen later.
+    unplaced_dropped = Signal(object)
 
     def activate(self) -> None:
         """The page was brought to the front and the library is open. May be called again."""

@@ -131,6 +131,7 @@ class Runner:
 class Pump(QObject):
     items_changed = Signal(object)
     items_removed = Signal(object)
+    caught_up = Signal()
     progressed = Signal(object)
     added = Signal(object)
     idle = Signal()

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 from artitec_media_desktop.domain.entities import EntityType
 from artitec_media_desktop.domain.media import MediaType
 from artitec_media_desktop.domain.slots import find_slot
+from artitec_media_desktop.ui.drops import Dragged, DropZone, path_of, paths_of
 from artitec_media_desktop.ui.panels.library.drop_overlay import kinds, what
-from artitec_media_desktop.ui.panels.library.drops import Dragged, DropZone, path_of, paths_of
 
 PHOTOS = find_slot(EntityType.COMMUNITY, "photos")
 COVER = find_slot(EntityType.COMMUNITY, "cover")

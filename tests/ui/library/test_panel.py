@@ -13,8 +13,8 @@ from artitec_media_desktop.domain.errors import Forbidden, NotFound, Permanent, 
 from artitec_media_desktop.domain.slots import find_slot, slots_of
 from artitec_media_desktop.domain.targets import Target
 from artitec_media_desktop.domain.uploads import UploadState
+from artitec_media_desktop.ui.adding import save_picture
 from artitec_media_desktop.ui.panels.library import LibraryPanel
-from artitec_media_desktop.ui.panels.library.adding import save_picture
 from artitec_media_desktop.ui.upload_queue import UploadQueue
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -37,7 +37,7 @@ class Browser(QWidget):
     #: EntityRef: a drag waits over it; nothing may move below the mouse now.
     peeked = Signal(object)
     #: tuple[str, ...], EntityRef: for its first slot.
-    paths_dropped = Signal(object, object)
+    files_dropped = Signal(object, object)
     #: Why the place below a drag takes nothing; empty where there is no such place any more.
     status_changed = Signal(str)
     #: The entities are there, or (False) could not be read.
@@ -61,7 +61,7 @@ class Browser(QWidget):
         self.tree.peeked.connect(self.peeked)
         for part in (self.recent, self.tree):
             part.opened.connect(self.opened)
-            part.paths_dropped.connect(self.paths_dropped)
+            part.files_dropped.connect(self.files_dropped)
             part.refused.connect(self._say_refusal)
 
     def _say_refusal(self, reason: str) -> None:

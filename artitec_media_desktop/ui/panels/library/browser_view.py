@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from ....domain.entities import Entity, EntityRef, EntityType
 from ....domain.slots import slots_of
+from ...drops import Dragged, DropZone
 from .browser_delegate import BrowserDelegate
 from .browser_model import BrowserModel, Role
-from .drops import Dragged, DropZone
 from .rights import Rights
 from .words import tr
 
@@ -31,8 +31,8 @@ class BrowserView(QTreeView):
     opened = Signal(object)
     #: EntityRef: a drag waits over it.
     peeked = Signal(object)
-    #: tuple[str, ...], EntityRef
-    paths_dropped = Signal(object, object)
+    #: Dragged, EntityRef
+    files_dropped = Signal(object, object)
     #: Why the place below the drag takes nothing; empty once there is no such place.
     refused = Signal(str)
 
@@ -221,7 +221,7 @@ class BrowserView(QTreeView):
     def _drag_dropped(self, dragged: Dragged, position: QPoint) -> None:
         entity = self._entity_at(position)
         if entity is not None:
-            self.paths_dropped.emit(dragged.paths, entity.ref)
+            self.files_dropped.emit(dragged, entity.ref)
 
     def _open_hovered(self) -> None:
         index = self.indexAt(self._at)

@@ -11,12 +11,12 @@ from ....domain.media import MediaType
 from ....domain.permissions import ALLOWED, Decision
 from ....domain.slots import Slot
 from ....domain.uploads import shown_name
+from ...drops import Dragged
 from ...theme import Height, Space, font, theme
 from ...theme.icons import draw
 from ...widgets.key_hint import draw_key, key_text
-from .drops import Dragged
 from .painting import fill, frame, text
-from .words import NOT_HERE, counted, files, images, refusal, tr, videos
+from .words import LINKS, NOT_HERE, counted, files, images, number, refusal, tr, videos
 
 _CARD_WIDE: Final = 388
 _CARD_HIGH: Final = 206
@@ -40,16 +40,38 @@ class DropOverlay(QWidget):
         self, dragged: Dragged, entity: Entity, slot: Slot, may_add: Decision = ALLOWED
     ) -> None:
         """Say what would be added to which slot, or why it can't be."""
-        self._possible = may_add.allowed and dragged.fits(slot)
+        fitting, total = dragged.fitting(slot), dragged.total
         if not may_add:
-            self._title, self._text = tr(NOT_HERE), may_add.reason
-        elif self._possible:
-            title = tr("Drop to add {what} to {slot}")
-            self._title = title.format(what=files(dragged.total), slot=slot.label)
-            self._text = " · ".join(part for part in (entity.name, what(dragged)) if part)
+            self._say(False, tr(NOT_HERE), may_add.reason)
+        elif not total:
+            self._say(False, *map(tr, LINKS))
+        elif dragged.later:
+            self.show_unplaced(dragged)
+        elif not dragged.fits(slot):
+            title = tr("{slot}: {refusal}").format(slot=slot.label, refusal=refusal(slot))
+            self._say(False, title, what(dragged))
         else:
-            self._title = tr("{slot}: {refusal}").format(slot=slot.label, refusal=refusal(slot))
-            self._text = what(dragged)
+            title = tr("Drop to add {what} to {slot}")
+            parts = [entity.name, what(dragged)]
+            if fitting < total:
+                some = tr("{count} of {total} fit").format(
+                    count=number(fitting), total=number(total)
+                )
+                parts[1:] = [some, refusal(slot)]
+            title = title.format(what=files(fitting), slot=slot.label)
+            self._say(True, title, " · ".join(part for part in parts if part))
+
+    def show_unplaced(self, dragged: Dragged) -> None:
+        """Say that a place is chosen later, or why nothing can be added."""
+        if not dragged.total:
+            self._say(False, *map(tr, LINKS))
+            return
+        later = tr("You choose a place in Uploads.")
+        title = tr("Drop to add {what}").format(what=files(dragged.total))
+        self._say(True, title, f"{what(dragged)} · {later}")
+
+    def _say(self, possible: bool, title: str, words: str) -> None:
+        self._possible, self._title, self._text = possible, title, words
         self.setAccessibleName(f"{self._title}. {self._text}")
         self.update()
         self.show()
@@ -108,19 +130,27 @@ class DropOverlay(QWidget):
         self._hint(painter, QRect(card.left(), rule + 10, wide, Height.BUTTON_SMALL))
 
     def _hint(self, painter: QPainter, rect: QRect) -> None:
-        key, words = key_text("Esc"), tr("Cancel")
-        key_wide = QFontMetrics(font("caption")).horizontalAdvance(key) + 2 * 6
-        words_wide = QFontMetrics(font("small")).horizontalAdvance(words)
-        left = rect.center().x() - (key_wide + Space.S + words_wide) // 2
-        top = rect.center().y() - Height.KEY // 2
-        draw_key(painter, QRectF(left, top, key_wide, Height.KEY), key)
-        line = QRect(left + key_wide + Space.S, rect.top(), words_wide + 2, rect.height())
-        text(painter, line, words, font("small"), theme().color("text"))
+        hints = [("Esc", tr("Cancel"))]
+        if self._possible:
+            hints.insert(0, ("Alt", tr("Choose a place later")))
+        small, caption = QFontMetrics(font("small")), QFontMetrics(font("caption"))
+        sizes = [
+            (caption.horizontalAdvance(key_text(key)) + 2 * 6, small.horizontalAdvance(words) + 2)
+            for key, words in hints
+        ]
+        wide = sum(key + Space.S + words for key, words in sizes) + Space.L * (len(hints) - 1)
+        left, top = rect.center().x() - wide // 2, rect.center().y() - Height.KEY // 2
+        for (key, words), (key_wide, words_wide) in zip(hints, sizes, strict=True):
+            draw_key(painter, QRectF(left, top, key_wide, Height.KEY), key_text(key))
+            left += key_wide + Space.S
+            line = QRect(left, rect.top(), words_wide, rect.height())
+            text(painter, line, words, font("small"), theme().color("text"))
+            left += words_wide + Space.L
 
 
 def what(dragged: Dragged) -> str:
     """The name of a single file, or how many there are of each kind."""
-    return shown_name(dragged.paths[0]) if dragged.total == 1 else kinds(dragged)
+    return shown_name(dragged.names[0]) if dragged.total == 1 else kinds(dragged)
 
 
 def kinds(dragged: Dragged) -> str:

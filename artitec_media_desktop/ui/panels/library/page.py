@@ -12,9 +12,9 @@ from ....domain.media import Media
 from ....domain.overview import EntityOverview, SlotSummary
 from ....domain.permissions import ALLOWED, Decision
 from ....domain.slots import Slot, slots_of
+from ...drops import Dragged, DropZone
 from ...widgets import EmptyState, button, line
 from .drop_overlay import DropOverlay
-from .drops import Dragged, DropZone
 from .grid_model import GridModel, State
 from .grid_view import GridView
 from .page_header import GridBar, PageHeader
@@ -46,8 +46,8 @@ _CHOOSE: Final = (
 class EntityPage(QWidget):
     """Shows one entity; says what a person wants and does none of it."""
 
-    #: tuple[str, ...], Slot
-    paths_dropped = Signal(object, object)
+    #: Dragged, Slot
+    files_dropped = Signal(object, object)
     #: Choose files (False) or a folder (True).
     files_wanted = Signal(bool)
     paste_wanted = Signal()
@@ -76,6 +76,7 @@ class EntityPage(QWidget):
         self._build()
         self.overlay = DropOverlay(self)
         self._zone = DropZone(self, self._may_drop)
+        self.setAcceptDrops(False)  # until a place is shown, the window takes what is dropped
         self._zone.moved.connect(self._drag_moved)
         self._zone.left.connect(self._drag_left)
         self._zone.dropped.connect(self._drag_dropped)
@@ -101,6 +102,7 @@ class EntityPage(QWidget):
     def begin(self, entity: Entity, slot: Slot | None = None) -> None:
         """Turn to an entity; its overview follows."""
         self.entity, self._error = entity, None
+        self.setAcceptDrops(True)
         self._set_may_add(ALLOWED)
         self._header.show_entity(entity)
         self._parent.hide()
@@ -286,4 +288,4 @@ class EntityPage(QWidget):
     def _drag_dropped(self, dragged: Dragged, position: QPoint) -> None:
         slot = self._slot_at(position)
         if slot is not None:
-            self.paths_dropped.emit(dragged.paths, slot)
+            self.files_dropped.emit(dragged, slot)

@@ -13,13 +13,14 @@ from ....domain.errors import MediaError
 from ....domain.overview import EntityOverview
 from ....domain.slots import Slot, slots_of
 from ....domain.targets import Target
+from ...adding import save_picture, take
+from ...drops import Dragged, paths_of
 from ...panel import Notice, Panel
 from ...theme import Width
 from ...theme.tokens import Cell
 from ...upload_queue import UploadQueue
-from .adding import chosen_paths, file_dialog, save_picture
+from .adding import chosen_paths, file_dialog
 from .browser import Browser
-from .drops import paths_of
 from .page import EntityPage
 from .thumbnails import Thumbnails
 from .words import NOT_HERE, tr, trashed
@@ -204,14 +205,20 @@ class LibraryPanel(Panel):
 
     def drop(self, paths: Sequence[str], ref: EntityRef, slot: Slot) -> None:
         """Hand files and folders over to the queue."""
-        entity = self.browser.model.entity_of(ref)
-        if entity is not None and paths:
-            target = Target(ref.type, ref.id, entity.public_id, slot)
-            self._app.pump.drop(list(paths), target, on_error=self._not_added)
+        self.take(Dragged.of(list(paths)), ref, slot)
 
-    def _drop_here(self, paths: Sequence[str], slot: Slot) -> None:
+    def take(self, dragged: Dragged, ref: EntityRef, slot: Slot) -> None:
+        """Hand over what was dropped; with Alt it waits to be placed."""
+        entity = self.browser.model.entity_of(ref)
+        if dragged.later:
+            self.unplaced_dropped.emit(dragged)
+        elif entity is not None and dragged.total:
+            target = Target(ref.type, ref.id, entity.public_id, slot)
+            take(self._app, dragged, target, self._not_added)
+
+    def _take_here(self, dragged: Dragged, slot: Slot) -> None:
         if self.page.ref is not None:
-            self.drop(paths, self.page.ref, slot)
+            self.take(dragged, self.page.ref, slot)
 
     def _choose(self, folder: bool) -> None:
         entity, slot = self.page.entity, self.page.slot
@@ -348,10 +355,10 @@ class LibraryPanel(Panel):
         browser.peeked.connect(self._peek)
         browser.loaded.connect(self._places_loaded)
         browser.status_changed.connect(self._say_refusal)
-        browser.paths_dropped.connect(
-            lambda paths, ref: self.drop(paths, ref, slots_of(ref.type)[0])
+        browser.files_dropped.connect(
+            lambda dragged, ref: self.take(dragged, ref, slots_of(ref.type)[0])
         )
-        page.paths_dropped.connect(self._drop_here)
+        page.files_dropped.connect(self._take_here)
         page.files_wanted.connect(self._choose)
         page.paste_wanted.connect(self.paste)
         page.entity_wanted.connect(self.open)
@@ -363,7 +370,7 @@ class LibraryPanel(Panel):
         self._splitter.splitterMoved.connect(self._remember_splitter)
         queue.changed.connect(self._uploads_changed)
         queue.removed.connect(page.model.remove_uploads)
-        queue.reset.connect(self._slot_changed)
+        queue.loaded.connect(self._slot_changed)
         queue.progressed.connect(self._progressed)
         self._app.pump.added.connect(self.apply_change)
 

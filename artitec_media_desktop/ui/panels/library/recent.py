@@ -27,10 +27,10 @@ from PySide6.QtWidgets import (
 from ....domain.entities import Entity, EntityRef
 from ....domain.media import Media
 from ....domain.slots import slots_of
+from ...drops import Dragged, DropZone
 from ...theme import Height, Radius, Space, font, theme
 from ...theme.icons import draw
 from .browser_delegate import icon_of
-from .drops import Dragged, DropZone
 from .painting import fill, focus_frame, frame, picture, text
 from .rights import Rights
 from .thumbnails import Thumbnails
@@ -73,8 +73,8 @@ class RecentList(QListView):
 
     #: EntityRef
     opened = Signal(object)
-    #: tuple[str, ...], EntityRef
-    paths_dropped = Signal(object, object)
+    #: Dragged, EntityRef
+    files_dropped = Signal(object, object)
     #: Why the place below the drag takes nothing; empty once there is no such place.
     refused = Signal(str)
 
@@ -151,7 +151,7 @@ class RecentList(QListView):
     def _drag_dropped(self, dragged: Dragged, position: QPoint) -> None:
         entity = self._entity_at(position)
         if entity is not None:
-            self.paths_dropped.emit(dragged.paths, entity.ref)
+            self.files_dropped.emit(dragged, entity.ref)
 
 
 class _RecentDelegate(QStyledItemDelegate):

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 from ....domain.media import Media, MediaType
 from ....domain.overview import SlotSummary
 from ....domain.slots import Slot
+from ...drops import Dragged
 from ...theme import Height, Icon, Radius, Space, font, theme
 from ...theme.icons import draw
-from .drops import Dragged
 from .painting import fill, frame, picture, text
 from .thumbnails import Thumbnails
 from .words import refusal, slot_contents, tr

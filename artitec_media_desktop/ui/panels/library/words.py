@@ -37,6 +37,11 @@ _STATUSES: Final[dict[ModerationStatus, str]] = {
 }
 #: Over the reason why somebody may not add files to a place.
 NOT_HERE: Final = str(QT_TRANSLATE_NOOP("Library", "You can look, but not add here"))
+#: While something from the web is dragged that brings no picture along.
+LINKS: Final = (
+    str(QT_TRANSLATE_NOOP("Library", "This is a web address, not a picture")),
+    str(QT_TRANSLATE_NOOP("Library", "Save it first, or drag the picture itself.")),
+)
 
 
 def tr(text: str) -> str:

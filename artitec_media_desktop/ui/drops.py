@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePath
 from typing import cast
@@ -13,9 +13,10 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from ....domain.limits import BY_EXTENSION
-from ....domain.media import MediaType
-from ....domain.slots import Slot
+from ..domain.limits import BY_EXTENSION
+from ..domain.media import MediaType
+from ..domain.slots import Slot
+from .enclosed import Content, Enclosed, contents_of, enclosed_in, web_addresses
 
 
 def path_of(url: QUrl) -> str | None:
@@ -42,21 +43,42 @@ def paths_of(mime: QMimeData | None) -> list[str]:
 
 @dataclass(frozen=True)
 class Dragged:
-    """The paths of one drag, counted by their extensions."""
+    """The files of one drag, counted by their extensions.
+
+    ``enclosed`` are those whose bytes come with the drag, as from a browser or a mail client;
+    ``contents`` are their bytes, once the drag was let go. ``links`` tells of web addresses, which
+    are not fetched. With ``later`` a person wants to choose the place later.
+    """
 
     paths: tuple[str, ...]
     kinds: Counter[MediaType | None] = field(compare=False)
+    enclosed: tuple[Enclosed, ...] = ()
+    links: bool = False
+    later: bool = False
+    contents: tuple[Content, ...] = ()
 
     @classmethod
-    def of(cls, paths: list[str]) -> "Dragged":
-        """Count them; what has no known extension may be a folder and counts as None."""
-        formats = (BY_EXTENSION.get(PurePath(path).suffix.lower()) for path in paths)
-        return cls(tuple(paths), Counter(each.media_type if each else None for each in formats))
+    def of(cls, paths: list[str], mime: QMimeData | None = None) -> "Dragged":
+        """Count them; what has no known extension may be a folder and counts as None.
+
+        ``mime`` is looked at for other files where there are no paths.
+        """
+        found = () if paths or mime is None else enclosed_in(mime)
+        names = [*paths, *(each.name for each in found)]
+        formats = (BY_EXTENSION.get(PurePath(name).suffix.lower()) for name in names)
+        kinds = Counter(each.media_type if each else None for each in formats)
+        links = not names and mime is not None and bool(web_addresses(mime))
+        return cls(tuple(paths), kinds, found, links)
 
     @cached_property
     def total(self) -> int:
         """How many files and folders."""
-        return len(self.paths)
+        return len(self.paths) + len(self.enclosed)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Paths and names."""
+        return self.paths + tuple(each.name for each in self.enclosed)
 
     def fitting(self, slot: Slot) -> int:
         """How many of them a slot could take, as far as their names tell."""
@@ -98,8 +120,8 @@ class DropZone(QObject):
         if kind is QEvent.Type.DragEnter:
             drag = cast(QDragMoveEvent, event)
             # Once a drag: ten thousand URLs take a moment to read.
-            self._dragged = Dragged.of(paths_of(drag.mimeData()))
-            if not self._dragged.total:
+            self._dragged = Dragged.of(paths_of(drag.mimeData()), drag.mimeData())
+            if not (self._dragged.total or self._dragged.links):
                 self._dragged = None
                 event.ignore()
                 return True
@@ -118,17 +140,18 @@ class DropZone(QObject):
         return True
 
     def _answer(self, event: QDragMoveEvent, entering: bool = False) -> None:
-        assert self._dragged is not None  # noqa: S101
-        position = event.position().toPoint()
-        self.moved.emit(self._dragged, position)
-        allowed = self._allowed(self._dragged, position)
+        dragged, position = self._now(event), event.position().toPoint()
+        self.moved.emit(dragged, position)
+        allowed = dragged.total > 0 and self._allowed(dragged, position)
         event.setDropAction(Qt.DropAction.CopyAction)
         # A drag that is refused on entering would never be heard of again.
         event.setAccepted(allowed or entering)
 
     def _take(self, event: QDropEvent) -> None:
-        dragged, position = self._dragged, event.position().toPoint()
-        allowed = dragged is not None and self._allowed(dragged, position)
+        dragged, position = self._now(event), event.position().toPoint()
+        allowed = dragged.total > 0 and self._allowed(dragged, position)
+        if allowed and dragged.enclosed:
+            dragged = replace(dragged, contents=contents_of(dragged.enclosed, event.mimeData()))
         self._leave()
         if not allowed:
             event.ignore()
@@ -136,6 +159,14 @@ class DropZone(QObject):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.dropped.emit(dragged, position)
+
+    def _now(self, event: QDropEvent) -> Dragged:
+        """With Alt a person says that the place comes later."""
+        assert self._dragged is not None  # noqa: S101
+        later = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if later is not self._dragged.later:
+            self._dragged = replace(self._dragged, later=later)
+        return self._dragged
 
     def _leave(self) -> None:
         self._dragged = None
