@@ -32,7 +32,7 @@ _JOURNAL_AGAIN_MS: Final = 5000
 #: So many rows of the journal are told of at a time, or a large drop would hold the window up.
 _PAGE: Final = 250
 #: While files are worked on, what becomes of them is told this often: the window moves no faster.
-_TELL_MS: Final = 500
+_TELL_MS: Final = 700
 Ids = Collection[int] | None
 OnError = Callable[[MediaError], None] | None
 
@@ -49,7 +49,7 @@ class UploadPump(QObject):
     caught_up = Signal()
     #: tuple[int, ...]: rows that were cleared.
     items_removed = Signal(object)
-    #: ItemProgress, at most two a second for each file.
+    #: ItemProgress, once or twice a second for each file.
     progressed = Signal(object)
     #: Change: media that came to be.
     added = Signal(object)

@@ -8,6 +8,7 @@ Counts and sizes are kept up to date with each change, so that asking for totals
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -29,8 +30,9 @@ _STAGES = {
 }
 #: An entity by its type and public id.
 Named = tuple[EntityType, str]
-#: Totals are announced this often at most, in milliseconds.
-_TOTALS_EVERY = 500
+#: Totals are announced so many milliseconds after a change, and this often at most while more come.
+_TOTALS_AFTER = 100
+_TOTALS_EVERY = 1000
 
 
 @dataclass(slots=True)
@@ -133,8 +135,8 @@ class UploadQueue(QObject):
         self._pace = Pace()
         self._totals_timer = QTimer(self)
         self._totals_timer.setSingleShot(True)
-        self._totals_timer.setInterval(_TOTALS_EVERY)
-        self._totals_timer.timeout.connect(self.totals_changed)
+        self._totals_timer.timeout.connect(self._say_totals)
+        self._announced = 0.0
         app.pump.items_changed.connect(self._take)
         app.pump.caught_up.connect(self._catch_up)
         app.pump.items_removed.connect(self._drop)
@@ -302,7 +304,12 @@ class UploadQueue(QObject):
 
     def _announce_totals(self) -> None:
         if not self._totals_timer.isActive():
-            self._totals_timer.start()
+            rest = _TOTALS_EVERY / 1000 - (monotonic() - self._announced)
+            self._totals_timer.start(max(_TOTALS_AFTER, round(rest * 1000)))
+
+    def _say_totals(self) -> None:
+        self._announced = monotonic()
+        self.totals_changed.emit()
 
     def _ask_names(self, items: Iterable[UploadItem]) -> None:
         wanted = {(i.place.entity_type, i.place.public_id) for i in items if i.place is not None}
