@@ -26,6 +26,7 @@ from artitec_media_desktop.services.preparing import Preparing
 from artitec_media_desktop.services.profiles import ProfileService
 from artitec_media_desktop.services.recording import Recording
 from artitec_media_desktop.storage import S3Settings
+from tests.services.certificates import DAY, authority
 from tests.services.fault_proxy import SLOW_DOWN, fault_proxy, http_answer
 from tests.services.mariadb import PASSWORD, mariadb
 from tests.services.mariadb import make as make_platform
@@ -165,14 +166,8 @@ def slow_down(line):
     line.arm("answer", "request", times=1000, each=b"PUT /", answer=answer)
 
 
-def unavailable(line):
-    answer = http_answer("503 Service Unavailable")
-    line.arm("answer", "request", times=1000, each=b"HTTP/1.1", answer=answer)
-
-
 STORE_FAULTS = {
     "slow down": (slow_down, "busy"),
-    "unavailable": (unavailable, "busy"),
     "cut": (lambda line: line.arm("cut", "request", 3_000, 1000), "cut_off"),
     "reset": (lambda line: line.arm("reset", "request", 3_000, 1000), "cut_off"),
     "hang": (lambda line: line.arm("hang", "request", 3_000, 1000), "no_answer"),
@@ -203,7 +198,7 @@ def test_a_store_that_fails_for_a_while(opened, lines, photos, fault):
 def test_a_slow_line_only_takes_longer(opened, lines, photos):
     to_store, to_database = lines
     window = opened()
-    to_store.delay, to_database.delay = 0.05, 0.02
+    to_store.delay, to_database.delay = 0.03, 0.01
     window.drop(photos)
     window.expect_all_added(30)
     assert {each.attempts for each in window.items.values()} == {1}
@@ -356,3 +351,38 @@ def test_the_journal_cannot_be_written_for_a_while(opened, photos, monkeypatch):
     window.wait_until(lambda: len(faults) >= 3)
     full.clear()
     window.expect_all_added()
+
+
+def test_a_library_that_can_only_be_looked_at_for_a_while(opened, photos):
+    """Somebody migrated its tables for a newer version, say, while files were waiting."""
+    window = opened()
+    services = window.app.services
+    uploads = services.uploads
+    uploads.drop([str(photos)], window.app.library.target("community:CMY-456/photos"))
+    services.read_only = "Its tables are of a newer version."
+    window.app.pump.wake()
+    window.wait_until(window.waiting)
+    assert window.waiting()[0].error == ("read_only", services.read_only)
+    services.read_only = ""
+    window.expect_all_added()
+
+
+def test_a_certificate_that_has_expired(opened, own_team, photos, tmp_path, monkeypatch):
+    ca, issue = authority(tmp_path)
+    stale = issue("stale", begin=-3 * DAY, end=-DAY)
+    with fault_proxy(own_team.s3.port, stale) as line:
+        window = opened()
+        trusting = partial(
+            S3Settings, endpoint=f"https://127.0.0.1:{line.port}", ca_file=ca, connect_timeout=1
+        )
+        good = window.app.services.store.setup._client.settings
+        bad = trusting(good.bucket, good.access_key, good.secret_key)
+        client = window.app.services.store.setup._client
+        client.settings, client._boto = bad, None
+        window.drop(photos)
+        window.wait_until(window.waiting)
+        code, sentence = window.waiting()[0].error
+        assert code == "bad_certificate"
+        assert "has expired" in sentence
+        client.settings, client._boto = good, None  # it was renewed
+        window.expect_all_added()
