@@ -1,6 +1,7 @@
 """One function a command: the arguments in, an exit status out."""
 
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -69,6 +70,8 @@ _STATUS: Final = {
 )
 
 
+#: What was begun has so long to stop, in milliseconds.
+_CLOSE_MS: Final = 5_000
 _UNFINISHED: Final = (UploadState.FAILED, UploadState.QUEUED, UploadState.WORKING)
 
 
@@ -121,21 +124,36 @@ def _upload(args: Namespace) -> int:
         items = upload(app, args.paths, args.to, options)
         report = _report(app, items)
     finally:
-        app.close()
+        app.close(_CLOSE_MS)
     lines = [f"{each['file']}: {each['message']}" for each in report["failed"] + report["skipped"]]
     lines += [f"{each['file']}: {each['note']}" for each in report["notes"]]
     _answer(args, report, [*lines, report["message"]])
-    return _status(items)
+    return _leave(app, _status(items))
+
+
+def _leave(app: App, status: int) -> int:
+    """End at once where a worker hangs on a server that does not answer: Qt would wait for it.
+
+    What it was at is in the journal.
+    """
+    if app.runner.is_busy:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    return status
 
 
 def _status(items: list[UploadItem]) -> int:
     """What keeps all that is left from going on, where it is the same thing; else FAILED."""
     left = [item for item in items if item.state in _UNFINISHED]
     reasons = {
-        _STATUS.get(item.error[0], FAILED) if item.error and not item.state.is_final else FAILED
+        FAILED if item.state.is_final else _STATUS.get(item.error[0], FAILED)
         for item in left
+        if item.error is not None
     }
-    return OK if not left else reasons.pop() if len(reasons) == 1 else FAILED
+    if not left:
+        return OK
+    return reasons.pop() if len(reasons) == 1 else FAILED
 
 
 def _report(app: App, items: list[UploadItem]) -> dict[str, Any]:
@@ -180,7 +198,7 @@ def _queue(args: Namespace) -> int:
         try:
             items = work_off(app, retry=args.action == "retry")
         finally:
-            app.close()
+            app.close(_CLOSE_MS)
     else:
         library = open_library(args)
         if args.action == "clear":
@@ -192,7 +210,7 @@ def _queue(args: Namespace) -> int:
         for each in items
     ]
     _answer(args, [render.item_json(each) for each in items], [*lines, summarize(items)])
-    return _status(items) if args.action in ("resume", "retry") else OK
+    return _leave(app, _status(items)) if args.action in ("resume", "retry") else OK
 
 
 def _list(args: Namespace) -> int:

@@ -35,7 +35,7 @@ class S3Settings:
     cdn_url: str = ""
     ca_file: Path | None = None
     connect_timeout: float = 10
-    read_timeout: float = 15
+    read_timeout: float = 10
     #: How often a call is tried before a passing fault is handed on.
     attempts: int = 3
     #: Keys a page of a listing; the server's own bound is 1000.
