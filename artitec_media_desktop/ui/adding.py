@@ -18,17 +18,26 @@ from .enclosed import Content
 if TYPE_CHECKING:
     from ..bootstrap import App
 
-#: The setting's name, and what can be chosen.
+#: The setting's name, and what can be chosen. “Keep” as a rule does not mean the very same file on
+#: the same place twice, as a decision on one file does.
 ON_DUPLICATE: Final = "uploads.on_duplicate"
-ON_DUPLICATES: Final = (OnDuplicate.ASK, OnDuplicate.SKIP, OnDuplicate.KEEP)
+ON_DUPLICATES: Final = {
+    "ask": OnDuplicate.ASK,
+    "skip": OnDuplicate.SKIP,
+    "keep": OnDuplicate.REPORT,
+}
 OnError = Callable[[MediaError], None]
+
+
+def on_duplicate(settings: Settings) -> str:
+    """The choice of the settings, one of ``ON_DUPLICATES``."""
+    wanted = settings.get(ON_DUPLICATE, "ask")
+    return wanted if wanted in ON_DUPLICATES else "ask"
 
 
 def options(settings: Settings) -> UploadOptions:
     """What a window writes with files: about look-alikes it asks, unless the settings say else."""
-    wanted = settings.get(ON_DUPLICATE, OnDuplicate.ASK.value)
-    known = wanted in {each.value for each in ON_DUPLICATES}
-    return UploadOptions(on_duplicate=OnDuplicate(wanted) if known else OnDuplicate.ASK)
+    return UploadOptions(on_duplicate=ON_DUPLICATES[on_duplicate(settings)])
 
 
 def add(

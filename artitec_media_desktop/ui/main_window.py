@@ -5,26 +5,31 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ..domain.uploads import UploadState
+from .desktop import Desktop
 from .frame.banners import Banners
 from .frame.keys_overlay import KeysOverlay
 from .frame.rail import Rail
 from .frame.status_bar import StatusBar
 from .panel import Notice, Panel
 from .panels import PANELS, SETTINGS, PanelEntry
+from .quitting import Quitting
 from .session import Session
 from .theme import Height, Mode, Space, Width, theme
-from .upload_queue import Batch, UploadQueue
-from .upload_words import batch_title, summary
-from .widgets import FocusRing, Toasts, line
+from .upload_news import UploadNews
+from .upload_queue import UploadQueue
+from .widgets import EmptyState, FocusRing, Toasts, line
 
 if TYPE_CHECKING:
     from ..bootstrap import App
+    from .drop_anywhere import DropAnywhere
 
+#: Closing that takes longer than this says so.
+_MOMENT_MS = 300
 TITLE = "Artitec Media Desktop"
 
 
@@ -42,6 +47,7 @@ class MainWindow(QMainWindow):
         self._panels: dict[str, Panel] = {}
         self._current = self._before = ""
         self._status: dict[str, str] = {}
+        self._drops: DropAnywhere | None = None
         self.queue = UploadQueue(app)
         self.queue.setParent(self)
         self.setWindowTitle(TITLE)
@@ -52,6 +58,9 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(self.queue)
         self.banners = Banners(app.connection)
         self.session = Session(app, self.rail, self.stack, self.banners, self.queue)
+        self.news = UploadNews(app, self.queue, self, lambda: self._current == "uploads")
+        self.desktop = Desktop(app, self.queue, self)
+        self.quitting = Quitting(app, self.queue, self)
         self._lay_out()
         self.toasts = Toasts(self, Height.STATUS_BAR)
         self._ring = FocusRing(self)
@@ -126,11 +135,21 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and let the running work end."""
-        if not self.session.has_left:
-            self.session.blockSignals(True)  # no other library is opened any more
-            self._remember()
-            self._app.close()
-        super().closeEvent(event)
+        if self.session.has_left or self.quitting.may_close(self._begin_to_close):
+            super().closeEvent(event)
+        else:
+            event.ignore()
+
+    def _begin_to_close(self) -> None:
+        self.session.blockSignals(True)  # no other library is opened any more
+        self._remember()
+        QTimer.singleShot(_MOMENT_MS, self, self._say_closing)
+
+    def _say_closing(self) -> None:
+        self.rail.setEnabled(False)
+        words = self.tr("What is under way is put aside, and goes on at the next start.")
+        moment = EmptyState("clock-counter-clockwise", self.tr("One moment"), words)
+        self.stack.setCurrentIndex(self.stack.addWidget(moment))
 
     def _remember(self) -> None:
         state = b64encode(self.saveGeometry().data()).decode("ascii")
@@ -145,6 +164,7 @@ class MainWindow(QMainWindow):
             panel.noticed.connect(self.notify)
             panel.page_requested.connect(self._go)
             panel.library_wanted.connect(self.session.change)
+            panel.unplaced_dropped.connect(self.news.take_unplaced)
             self._panels[page.name] = panel
             self.stack.addWidget(panel)
         return panel
@@ -180,7 +200,8 @@ class MainWindow(QMainWindow):
         self.status.keys_wanted.connect(self.show_keys)
         self.status.uploads_wanted.connect(lambda: self.show_page("uploads"))
         self.queue.totals_changed.connect(self._show_count)
-        self.queue.batch_finished.connect(self._say_finished)
+        self.news.noticed.connect(self.notify)
+        self.news.uploads_wanted.connect(lambda: self.show_page("uploads"))
 
     def _add_actions(self) -> None:
         for at, page in enumerate(self._rail_pages, start=1):
@@ -238,6 +259,11 @@ class MainWindow(QMainWindow):
         return bounded if bounded.expandedTo(self.minimumSize()) == bounded else size
 
     def _opened(self) -> None:
+        if self._drops is None:
+            from .drop_anywhere import DropAnywhere  # with it comes the page of the library
+
+            self._drops = DropAnywhere(self, self.stack)
+            self._drops.dropped.connect(self.news.take_unplaced)
         if self._current != SETTINGS.name:
             self.show_page(self._current)
             panel, focused = self.current_panel, self.focusWidget()
@@ -271,23 +297,9 @@ class MainWindow(QMainWindow):
             self.status.left.setText(text)
 
     def _show_count(self) -> None:
-        waiting = [UploadState.QUEUED, UploadState.WORKING, UploadState.FAILED]
+        open_ones = [each for each in UploadState if not each.is_final] + [UploadState.FAILED]
         if "uploads" in self.rail.buttons:
-            self.rail.buttons["uploads"].set_count(sum(map(self.queue.count, waiting)))
-
-    def _say_finished(self, batch: Batch) -> None:
-        if self._current == "uploads":
-            return  # it is said there
-        failed = batch.counts[UploadState.FAILED]
-        self.notify(
-            Notice(
-                batch_title(self.queue, batch),
-                summary(self.queue, batch) + ".",
-                tone="danger" if failed else "success",
-                action=self.tr("Show") if failed else "",
-                on_action=lambda: self.show_page("uploads"),
-            )
-        )
+            self.rail.buttons["uploads"].set_count(sum(map(self.queue.count, open_ones)))
 
     def _add_files(self) -> None:
         if self.current_panel is not None:

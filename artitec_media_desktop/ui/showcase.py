@@ -100,5 +100,5 @@ class Showcase(QObject):
 
     def _end(self, sentence: str) -> None:
         print(sentence, flush=True)
-        self._window.close()
-        QCoreApplication.exit(self._status)
+        # Without the question that a person would be asked.
+        self._app.end(lambda: QCoreApplication.exit(self._status))

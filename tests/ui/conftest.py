@@ -67,6 +67,16 @@ class FakePump(QObject):
     def __init__(self):
         super().__init__()
         self.calls = []
+        self.is_owner = True
+        self.error = None
+
+    def drop(self, paths, target, options=None, on_error=None, on_done=None):
+        if self.error is not None:
+            on_error(self.error)
+            return
+        self.calls.append(("drop", paths, target, options))
+        if on_done is not None:
+            on_done(1)
 
     def cancel(self, ids=None, on_error=None):
         self.calls.append(("cancel", ids))

@@ -1,15 +1,21 @@
 """The foot of the window: what is selected, how the uploads are getting on, where the keys are."""
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ...domain.uploads import UploadState
+from ..overall import Overall, overall
 from ..theme import Height, Icon, Space, icon, theme
 from ..theme.icons import draw
 from ..upload_queue import UploadQueue
 from ..upload_words import number, time_left, tr
 from ..widgets import ElidedLabel, KeyHint, TrackBar, label, line
+
+#: What nothing happens to before a person has done something.
+_NEEDY: Final = (UploadState.FAILED, UploadState.ASKING, UploadState.UNPLACED)
 
 
 class StatusBar(QWidget):
@@ -47,28 +53,29 @@ class StatusBar(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Say how the uploads are getting on; nothing while there are none."""
-        totals = self._queue.totals()
+        """Say how the uploads are getting on; nothing while none moves by itself."""
+        now = overall(self._queue)
         for part in (self._busy, self.words, self.bar):
-            part.setVisible(totals.is_active)
-        if totals.is_active:
-            parts = [self._adding(totals.final, totals.total)]
-            left = time_left(totals.seconds_left)
+            part.setVisible(now is not None)
+        if now is not None:
+            parts = [self._adding(now)]
+            left = time_left(self._queue.totals().seconds_left)
             parts += [left[:1].lower() + left[1:]] if left else []
             self.words.setText(" · ".join(parts))
-            self.bar.set_share(totals.final / totals.total)
-        failed = self._queue.count(UploadState.FAILED)
-        self.needs_you.setVisible(failed > 0)
-        needs = tr("{count} needs you") if failed == 1 else tr("{count} need you")
-        self.needs_you.setText(needs.format(count=number(failed)))
+            self.bar.set_share(now.share)
+        needy = sum(map(self._queue.count, _NEEDY))
+        self.needs_you.setVisible(needy > 0)
+        needs = tr("{count} needs you") if needy == 1 else tr("{count} need you")
+        self.needs_you.setText(needs.format(count=number(needy)))
 
-    def _adding(self, done: int, total: int) -> str:
-        active = [batch for batch in self._queue.batches.values() if batch.is_active]
-        ends = [self._queue.items[i] for batch in active for i in (batch.ids[0], batch.ids[-1])]
+    def _adding(self, now: Overall) -> str:
+        ends = [
+            self._queue.items[i] for batch in now.batches for i in (batch.ids[0], batch.ids[-1])
+        ]
         names = {self._queue.entity_name(item) for item in ends}
         place = names.pop() if len(names) == 1 else tr("several places")
         words = tr("Adding {done} of {total} to {place}")
-        return words.format(done=number(done), total=number(total), place=place)
+        return words.format(done=number(now.done), total=number(now.total), place=place)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The hairline above."""

@@ -97,6 +97,12 @@ def test_the_number_of_uploads_counts_at_once(panel, app):
     assert (panel.concurrency.minimum(), panel.concurrency.maximum()) == (1, 10)
 
 
+def test_what_happens_to_look_alikes_from_now_on(panel, app):
+    assert panel.on_duplicate.value == "ask"
+    panel.on_duplicate.buttons["skip"].click()
+    assert app.settings["uploads.on_duplicate"] == "skip"
+
+
 # ---- the list
 
 

@@ -135,9 +135,6 @@ class LibraryPanel(Panel):
         page = self.page.grid if self.page.grid.isVisible() else self.page
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _peek(self, ref: EntityRef) -> None:
-        self.open(ref, note=False)
-
     def _places_loaded(self) -> None:
         self.page.settle()
         ref = self.page.ref or self.browser.start()
@@ -279,7 +276,6 @@ class LibraryPanel(Panel):
         self.page.model.set_progress(item_id, self._queue.share(item_id))
 
     def _slot_changed(self) -> None:
-        """Every upload on its way; those to the slot that is shown get a cell."""
         items = self._queue.items.values()
         self.page.model.set_uploads([each for each in items if not each.state.is_final])
 
@@ -300,7 +296,7 @@ class LibraryPanel(Panel):
     def _deleted(self, change: Change) -> None:
         self._undo = change
         self.apply_change(change)
-        words = trashed(len(change.media))
+        words = trashed(len(change.public_ids))
         self.noticed.emit(Notice(words, "", "muted", tr("Undo"), lambda: self._restore(change)))
 
     def _not_deleted(self, error: MediaError) -> None:
@@ -352,7 +348,7 @@ class LibraryPanel(Panel):
         browser, page, queue = self.browser, self.page, self._queue
         browser.opened.connect(self.open)
         browser.entered.connect(self._enter)
-        browser.peeked.connect(self._peek)
+        browser.peeked.connect(lambda ref: self.open(ref, note=False))
         browser.loaded.connect(self._places_loaded)
         browser.status_changed.connect(self._say_refusal)
         browser.files_dropped.connect(

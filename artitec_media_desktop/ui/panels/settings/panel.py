@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from ....bootstrap.app import CONCURRENCIES, CONCURRENCY, USUAL_CONCURRENCY
 from ....domain.profiles import Profile, Secret
+from ...adding import ON_DUPLICATE, on_duplicate
 from ...panel import Notice, Panel
 from ...theme import Height, Mode, Space, theme
 from ...upload_queue import UploadQueue
@@ -177,6 +178,11 @@ class SettingsPanel(Panel):
             self.tr("More is faster on a quick line; fewer leaves room for other work."),
             self._concurrency_control(),
         )
+        uploads.add_line(
+            self.tr("Files that look like ones that are here"),
+            self.tr("The very same file on the same place is left out in any case."),
+            self._duplicates_control(),
+        )
         for part in (looks, uploads, self.libraries):
             box.addWidget(part)
         self.libraries.add_wanted.connect(self.add_library)
@@ -201,6 +207,17 @@ class SettingsPanel(Panel):
         row.addWidget(self.concurrency)
         row.addWidget(self._count)
         return made
+
+    def _duplicates_control(self) -> QWidget:
+        choices = (
+            ("ask", self.tr("Ask")),
+            ("skip", self.tr("Skip")),
+            ("keep", self.tr("Keep both")),
+        )
+        self.on_duplicate = Segments(choices)
+        self.on_duplicate.set_value(on_duplicate(self._app.settings))
+        self.on_duplicate.chosen.connect(lambda value: self._app.settings.set(ON_DUPLICATE, value))
+        return self.on_duplicate
 
     # ---- putting it together
 

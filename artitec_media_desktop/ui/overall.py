@@ -1,0 +1,41 @@
+"""How far all that moves by itself is, for the status bar, the window's title and the dock."""
+
+from dataclasses import dataclass
+
+from ..domain.uploads import UploadState
+from .upload_queue import Batch, UploadQueue
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """``done`` of ``total`` files are through; ``share``, 0 to 1, also counts parts of files."""
+
+    batches: tuple[Batch, ...]
+    done: int
+    total: int
+    share: float
+
+    @property
+    def left(self) -> int:
+        """How many files are still to be seen to."""
+        return self.total - self.done
+
+
+def moving(queue: UploadQueue) -> int:
+    """How many files something will happen to by itself: none that is paused or asks."""
+    return sum(queue.count(each) for each in UploadState if each.is_moving)
+
+
+def overall(queue: UploadQueue) -> Overall | None:
+    """Sums over the batches that have files under way; None where none has."""
+    batches = tuple(each for each in queue.batches.values() if _moving(each))
+    if not batches:
+        return None
+    left = sum(map(_moving, batches))
+    done = sum(batch.final for batch in batches)
+    parts = sum(queue.share(item_id) for item_id in queue.progress)
+    return Overall(batches, done, done + left, min(1.0, (done + parts) / (done + left)))
+
+
+def _moving(batch: Batch) -> int:
+    return sum(count for state, count in batch.counts.items() if state.is_moving)
