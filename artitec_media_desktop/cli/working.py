@@ -55,10 +55,13 @@ class _Loop(QObject):
         self._look()
 
     def _progressed(self, progress: ItemProgress) -> None:
-        # What is sent once more, since no answer came, is no progress.
-        if progress.done > self._sent.get(progress.item_id, 0):
+        # What is sent once more, since no answer came, is no progress; neither are a file's first
+        # bytes, which a server that hangs takes as well.
+        before = self._sent.get(progress.item_id, 0)
+        if progress.done > before:
             self._sent[progress.item_id] = progress.done
-            self._moves()
+            if before:
+                self._moves()
 
     def _moves(self) -> None:
         self._moved = monotonic()
