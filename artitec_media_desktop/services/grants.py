@@ -12,9 +12,11 @@ from ..domain.profiles import Profile
 from ..storage.base import LONGEST_READ
 from ..storage.s3.bucket import public_statement
 
-_READS: Final = ("s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload")
-# For the set-up of the bucket and for sweeping parts that a crash left.
-_SET_UP: Final = ("s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:ListBucketMultipartUploads")
+# To find the parts of an interrupted put again, and to sweep those that a crash left.
+_PARTS: Final = ("s3:AbortMultipartUpload", "s3:ListMultipartUploadParts")
+_READS: Final = ("s3:GetObject", "s3:PutObject", *_PARTS)
+_LISTS: Final = ("s3:ListBucket", "s3:ListBucketMultipartUploads")
+_SET_UP: Final = ("s3:GetBucketPolicy", "s3:PutBucketPolicy")
 
 
 class GrantRole(StrEnum):
@@ -67,7 +69,7 @@ def _policy(role: GrantRole, bucket: str) -> dict[str, Any]:
         "Version": "2012-10-17",
         "Statement": [
             _statement("Objects", "Allow", [*_READS, *deletes], objects),
-            _statement("Bucket", "Allow", ["s3:ListBucket", *set_up], [whole]),
+            _statement("Bucket", "Allow", [*_LISTS, *set_up], [whole]),
             _statement(
                 "ShortSignatures",
                 "Deny",

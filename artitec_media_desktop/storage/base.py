@@ -76,8 +76,10 @@ class ObjectStore(Protocol):
 
         A key that holds the same content already counts as done, so a put may be repeated; one
         with other content raises Conflict ``exists``. ``sent`` is told the number of bytes handed
-        over so far, in the caller's thread; what it raises stops the put. Raises Permanent
-        ``changed`` when the body is not what ``size`` and ``sha256`` promise.
+        over so far, in the caller's thread; what it raises stops the put. After that, or after a
+        fault that passes, the next put of the same sends only what is missing, where the store
+        can; ``abandon`` removes what it keeps for that. Raises Permanent ``changed`` when the body
+        is not what ``size`` and ``sha256`` promise.
         """
 
     def get(self, key: str) -> bytes:
@@ -91,6 +93,9 @@ class ObjectStore(Protocol):
 
     def delete(self, key: str) -> None:
         """Remove an object; one that is not there is no error."""
+
+    def abandon(self, key: str) -> None:
+        """Remove what a put of this key that was interrupted has left for the next try."""
 
     def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
         """Every object whose key begins with the prefix, once, in no promised order."""

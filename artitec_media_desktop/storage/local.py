@@ -105,6 +105,10 @@ class LocalStore:
             raise _fault(error, key) from error
         _remove_empty(path.parent, root)
 
+    def abandon(self, key: str) -> None:
+        """See ObjectStore.abandon; a put that is interrupted keeps nothing."""
+        check_key(key)
+
     def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
         """See ObjectStore.list."""
         for root, before in ((self._root, ""), (self._private, PRIVATE_PREFIX)):

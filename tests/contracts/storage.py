@@ -86,6 +86,29 @@ def test_an_exception_in_mid_body_leaves_nothing(store, size, stop):
     assert store.get("a.jpg") == b"y" * size
 
 
+def test_a_put_that_was_stopped_goes_on_or_is_abandoned(store):
+    class Stop(Exception):
+        pass
+
+    def sent(count):
+        if count > LARGE // 2:
+            raise Stop
+
+    data = bytes(range(251)) * (LARGE // 251)
+    for _ in range(2):
+        with pytest.raises(Stop):
+            store.put("users/v.mp4", payload(data), sent)
+    store.put("users/v.mp4", payload(data))
+    assert store.get("users/v.mp4") == data
+    with pytest.raises(Stop):
+        store.put("users/w.mp4", payload(data), sent)
+    for _ in range(2):
+        store.abandon("users/w.mp4")
+    assert keys(store) == ["users/v.mp4"]
+    store.abandon("users/v.mp4")
+    assert store.info("users/v.mp4").size == len(data)
+
+
 def test_what_is_not_there(store):
     with pytest.raises(NotFound) as caught:
         store.get("users/none.jpg")
@@ -270,7 +293,8 @@ def test_no_key_leaves_the_store(store, key, tmp_path):
     store.put("plain.jpg", payload(b"x"))
     before = sorted(tmp_path.rglob("*"))
     for act in (lambda: store.put(key, payload(b"x")), lambda: store.get(key),
-                lambda: store.delete(key), lambda: store.info(key), lambda: store.open(key),
+                lambda: store.abandon(key), lambda: store.delete(key),
+                lambda: store.info(key), lambda: store.open(key),
                 lambda: store.copy(key, "b"), lambda: store.copy("plain.jpg", key),
                 lambda: store.move(key, "b"), lambda: store.move("plain.jpg", key),
                 lambda: store.signed_url(key), lambda: store.public_url(key)):  # fmt: skip

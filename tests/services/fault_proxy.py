@@ -55,6 +55,8 @@ class FaultProxy:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self.struck = 0
+        #: Bytes of requests that were passed on.
+        self.sent = 0
         #: Seconds by which every piece that is passed on is late.
         self.delay = 0.0
         self._start(self._accept)
@@ -117,6 +119,9 @@ class FaultProxy:
                     time.sleep(self.delay)
                 if fault is None or fault.kind != "answer":
                     sink.sendall(data[:allowed])
+                    if where == "request":
+                        with self._lock:
+                            self.sent += allowed
         kind = None if fault is None else fault.kind
         if kind == "hang":
             return

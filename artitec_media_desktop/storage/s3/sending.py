@@ -4,28 +4,24 @@ import base64
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from functools import partial
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final
 
-from ...domain.errors import Cancelled, Conflict, MediaError, NotFound, Permanent, Transient
-from ..base import Payload, Readable, changed, exists
+from ...domain.errors import Conflict, MediaError, NotFound, Permanent, Transient, Unusable
+from ..base import Payload, changed, exists
 from .client import Body, Client
+from .parts import Begun, Differs, Parts, Sent, begun, read_full, uploads_of
 
 _LOG = logging.getLogger(__name__)
 
 #: Up to this size in bytes an object travels whole.
 WHOLE: Final = 16 << 20
-PART: Final = 8 << 20
 #: Parts of all puts together that are on their way, and that wait in memory for it.
 _AT_ONCE: Final = 4
 _IN_MEMORY: Final = _AT_ONCE + 2
 #: Faults after which the object may be there all the same.
 _UNCERTAIN: Final = frozenset({"exists", "cut_off", "no_answer", "busy", "no_upload"})
-_TOLD_EVERY: Final = 0.1  # seconds
-
-Sent = Callable[[int], None]
 
 
 class Sending:
@@ -43,6 +39,11 @@ class Sending:
             self._whole(key, payload, sent)
         else:
             self._in_parts(key, payload, sent)
+
+    def abandon(self, key: str) -> None:
+        """See ObjectStore.abandon."""
+        for each in self._uploads_of(key) or ():
+            self._abort(key, each)
 
     def close(self) -> None:
         """End the threads."""
@@ -72,24 +73,68 @@ class Sending:
         if self._is_there(key, payload):  # before hundreds of megabytes are sent in vain
             sent(payload.size)
             return
-        self._abort_earlier(key)
+        earlier = self._uploads_of(key)
+        may_look = earlier is not None
+        if earlier and (go_on := self._go_on(key, earlier)) is not None:
+            try:
+                self._send(key, payload, sent, go_on, may_look)
+                self._is_there(key, payload)  # it has the headers of the try that began it
+                return
+            except Differs:
+                self._abort(key, go_on.upload)
         upload = self._client.call(
             "create_multipart_upload", key, ChecksumAlgorithm="SHA256", **_headers(payload)
         )["UploadId"]
+        self._send(key, payload, sent, Begun(upload), may_look)
+
+    def _go_on(self, key: str, uploads: list[str]) -> Begun | None:
+        """The newest upload that was interrupted, if it has parts; others are aborted."""
+        newest, *others = uploads
+        for each in others:
+            self._abort(key, each)
         try:
-            parts = _Parts(self._client, key, upload, payload, sent).send(self._slots, self._pooled)
-            try:
-                self._client.call(
-                    "complete_multipart_upload",
-                    key,
-                    UploadId=upload,
-                    MultipartUpload={"Parts": parts},
-                    IfNoneMatch="*",
-                )
-            except (Conflict, Transient) as fault:
-                self._settle(key, payload, fault)
-        except BaseException:
-            self._abort(key, upload)
+            found = begun(self._client, key, newest)
+        except Permanent:  # one may abort it without being allowed to look into it
+            found = Begun(newest)
+        if found.there:
+            return found
+        self._abort(key, newest)
+        return None
+
+    def _send(self, key: str, payload: Payload, sent: Sent, upload: Begun, may_look: bool) -> None:
+        """Send what is missing and complete it.
+
+        After a fault that passes, or where somebody stops it, the parts stay for the next try,
+        unless that could not find them.
+        """
+        try:
+            parts = Parts(self._client, key, upload, payload, sent).send(self._slots, self._pooled)
+            self._complete(key, payload, upload, parts)
+        except Differs:
+            raise
+        except BaseException as error:
+            lasts = isinstance(error, Permanent) and not isinstance(error, Unusable)
+            if lasts or not may_look:
+                self._abort(key, upload.upload)
+            raise
+
+    def _complete(
+        self, key: str, payload: Payload, upload: Begun, parts: list[dict[str, Any]]
+    ) -> None:
+        try:
+            self._client.call(
+                "complete_multipart_upload",
+                key,
+                UploadId=upload.upload,
+                MultipartUpload={"Parts": parts},
+                IfNoneMatch="*",
+            )
+        except (Conflict, Transient) as fault:
+            self._settle(key, payload, fault)
+            self._abort(key, upload.upload)  # another put of the same was faster
+        except Permanent:
+            if upload.there:
+                raise Differs from None  # somebody else's, begun in another way
             raise
 
     def _settle(self, key: str, payload: Payload, fault: MediaError) -> None:
@@ -110,15 +155,15 @@ class Sending:
             raise exists(key)
         return True
 
-    def _abort_earlier(self, key: str) -> None:
-        """Remove the parts that a process left which ended in the middle of this put."""
+    def _uploads_of(self, key: str) -> list[str] | None:
+        """The multipart uploads that were interrupted; None for a key that may not look.
+
+        What it leaves behind when it is killed, a sweep gets later.
+        """
         try:
-            found = self._client.call("list_multipart_uploads", Prefix=key).get("Uploads", ())
-        except (Permanent, Transient):  # needs a right of its own; a sweep gets them later
-            return
-        for each in found:
-            if each["Key"] == key:
-                self._abort(key, each["UploadId"])
+            return uploads_of(self._client, key)
+        except Permanent:
+            return None
 
     def _abort(self, key: str, upload: str) -> None:
         try:
@@ -134,82 +179,6 @@ class Sending:
             if self._pool is None:
                 self._pool = ThreadPoolExecutor(_AT_ONCE, "s3-part")
             return self._pool.submit(work)
-
-
-class _Parts:
-    """The parts of one put. ``sent`` is told, and may stop it, in the thread that puts."""
-
-    def __init__(self, client: Client, key: str, upload: str, payload: Payload, sent: Sent) -> None:
-        self._client = client
-        self._key = key
-        self._upload = upload
-        self._payload = payload
-        self._sent = sent
-        self._stop = threading.Event()
-        self._under_way: dict[int, int] = {}
-        self._told = 0
-
-    def send(
-        self,
-        slots: threading.BoundedSemaphore,
-        pooled: Callable[[Callable[[], dict[str, Any]]], Future[dict[str, Any]]],
-    ) -> list[dict[str, Any]]:
-        """Send all, and return what completing them takes. Raises Permanent ``changed``."""
-        futures: list[Future[dict[str, Any]]] = []
-        digest = hashlib.sha256()
-        size = 0
-        try:
-            for number, chunk in enumerate(_chunks(self._payload.body, PART), 1):
-                digest.update(chunk)
-                size += len(chunk)
-                if size > self._payload.size:
-                    raise changed(self._key)
-                while not slots.acquire(timeout=_TOLD_EVERY):
-                    self._tell(futures)
-                future = pooled(partial(self._one, number, chunk))
-                future.add_done_callback(lambda _future: slots.release())
-                futures.append(future)
-                self._tell(futures)
-            if size != self._payload.size or digest.hexdigest() != self._payload.sha256:
-                raise changed(self._key)
-            waiting: set[Future[dict[str, Any]]] = set(futures)
-            while waiting:
-                waiting = wait(waiting, _TOLD_EVERY, FIRST_COMPLETED).not_done
-                self._tell(futures)
-        except BaseException:
-            # Parts that arrive after the abort would stay: they have to end first.
-            self._stop.set()
-            for each in futures:
-                each.cancel()
-            wait(futures)
-            raise
-        return [each.result() for each in futures]
-
-    def _one(self, number: int, chunk: bytes | memoryview) -> dict[str, Any]:
-        def under_way(count: int) -> None:
-            if self._stop.is_set():
-                raise Cancelled
-            self._under_way[number] = count
-
-        digest = hashlib.sha256(chunk)
-        checksum = base64.b64encode(digest.digest()).decode()
-        under_way(0)
-        answer = self._client.call(
-            "upload_part",
-            self._key,
-            UploadId=self._upload,
-            PartNumber=number,
-            Body=Body(chunk, digest.hexdigest(), under_way),
-            ChecksumSHA256=checksum,
-        )
-        return {"PartNumber": number, "ETag": answer["ETag"], "ChecksumSHA256": checksum}
-
-    def _tell(self, futures: list[Future[dict[str, Any]]]) -> None:
-        for each in futures:
-            if each.done():
-                each.result()  # raises what it raised
-        self._told = max(self._told, sum(list(self._under_way.values())))
-        self._sent(self._told)
 
 
 def same(answer: Any, size: int, sha256: str) -> bool:
@@ -230,23 +199,4 @@ def _all(payload: Payload) -> bytes:
     if isinstance(payload.body, bytes):
         return payload.body
     payload.body.seek(0)
-    return _read_full(payload.body, payload.size + 1)
-
-
-def _chunks(body: bytes | Readable, size: int) -> Iterator[bytes | memoryview]:
-    if isinstance(body, bytes):
-        view = memoryview(body)
-        for start in range(0, len(view), size):
-            yield view[start : start + size]
-    else:
-        body.seek(0)
-        while chunk := _read_full(body, size):
-            yield chunk
-
-
-def _read_full(body: Readable, size: int) -> bytes:
-    """As many bytes as asked for, unless the file ends: every part but the last has one size."""
-    chunk = body.read(size)
-    while len(chunk) < size and (more := body.read(size - len(chunk))):
-        chunk += more
-    return chunk
+    return read_full(payload.body, payload.size + 1)

@@ -70,6 +70,11 @@ class S3Store:
         with suppress(NotFound):
             self._client.call("delete_object", key)
 
+    def abandon(self, key: str) -> None:
+        """See ObjectStore.abandon."""
+        check_key(key)
+        self._sending.abandon(key)
+
     def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
         """See ObjectStore.list."""
         after: dict[str, Any] = {}

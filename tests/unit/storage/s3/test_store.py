@@ -11,10 +11,11 @@ from botocore.auth import S3SigV4Auth
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from artitec_media_desktop.domain.errors import Conflict, Permanent, Transient
+from artitec_media_desktop.domain.errors import Conflict, Permanent, Transient, Unusable
 from artitec_media_desktop.domain.limits import CACHE_CONTROL
 from artitec_media_desktop.storage import Payload, S3Settings, S3Store
 from artitec_media_desktop.storage.base import check_key
+from artitec_media_desktop.storage.s3.parts import PART
 from tests.contracts.storage import KEYS
 
 LARGE = (16 << 20) + 5
@@ -65,24 +66,126 @@ def test_a_large_file_that_is_there_already_is_not_sent_again(store, moto_server
     assert told == [LARGE]
 
 
-def test_parts_of_a_put_that_failed_are_removed(store, moto_server, payload, pauses):
-    moto_server.refuse(403, "AccessDenied", method="PUT")
-    with pytest.raises(Permanent, match="rights"):
-        store.put("users/v.mp4", payload(b"x" * LARGE))
-    assert uploads(store) == []
-    moto_server.refuse(503, "SlowDown", times=99, method="PUT")
-    with pytest.raises(Transient, match="busy"):
+class Stop(Exception):
+    """What stops a put in these tests."""
+
+
+def stop_at(limit):
+    def sent(count):
+        if count >= limit:
+            raise Stop
+
+    return sent
+
+
+def varied(size, seed=0):
+    return bytes((n * 7 + seed) % 251 for n in range(100_003)) * (size // 100_003 + 1)
+
+
+def parts(server):
+    return methods(server).count("PUT")
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "kept"),
+    [(400, "EntityTooLarge", 0), (403, "AccessDenied", 1), (503, "SlowDown", 1)],
+)
+def test_parts_are_kept_where_the_put_may_go_on(
+    store, moto_server, payload, pauses, status, code, kept
+):
+    moto_server.refuse(status, code, times=99, method="PUT")
+    with pytest.raises((Permanent, Transient)):
         store.put("users/v.mp4", payload(b"x" * LARGE))
     moto_server.refusals.clear()
-    assert uploads(store) == []
+    assert len(uploads(store)) == kept
     assert list(store.list()) == []
+    store.abandon("users/v.mp4")
+    assert uploads(store) == []
 
 
-def test_parts_that_a_crash_left_are_removed_by_the_next_put(store, payload):
-    for key in ("users/v.mp4", "users/v.mp4.other"):
+def test_only_what_is_missing_is_sent_again(store, moto_server, payload):
+    data = varied(60 << 20)
+    with pytest.raises(Stop):
+        store.put("users/v.mp4", payload(data, "video/mp4"), stop_at(0.8 * len(data)))
+    there = store.setup._client.call(
+        "list_parts", "users/v.mp4", UploadId=uploads(store)[0]["UploadId"]
+    )["Parts"]
+    whole = -(-len(data) // PART)
+    assert whole // 2 < len(there) < whole
+    moto_server.requests.clear()
+    told = []
+    store.put("users/v.mp4", payload(data, "video/mp4"), told.append)
+    assert parts(moto_server) == whole - len(there)
+    assert told == sorted(told)
+    assert told[-1] == len(data)
+    assert store.get("users/v.mp4") == data
+    assert uploads(store) == []
+
+
+def test_parts_of_other_content_are_not_taken_over(store, moto_server, payload):
+    first, second = varied(30 << 20), varied(30 << 20, seed=3)
+    with pytest.raises(Stop):
+        store.put("users/v.mp4", payload(first), stop_at(25 << 20))
+    store.put("users/v.mp4", payload(second))
+    assert store.get("users/v.mp4") == second
+    assert uploads(store) == []
+
+
+def test_a_part_that_differs_makes_it_begin_anew(store, moto_server, payload):
+    data = varied(30 << 20)
+    with pytest.raises(Stop):
+        store.put("users/v.mp4", payload(data), stop_at(25 << 20))
+    (upload,) = uploads(store)
+    store.setup._client.call(
+        "upload_part", "users/v.mp4", UploadId=upload["UploadId"], PartNumber=2, Body=b"x" * PART
+    )
+    store.put("users/v.mp4", payload(data))
+    assert store.get("users/v.mp4") == data
+    assert uploads(store) == []
+
+
+def test_the_headers_of_another_content_are_noticed(store, payload):
+    """Its parts so far are those of ours, yet the first try was about other content."""
+    data = varied(30 << 20)
+    store.setup._client.call(
+        "create_multipart_upload", "users/v.mp4", ChecksumAlgorithm="SHA256",
+        Metadata={"sha256": "0" * 64},
+    )  # fmt: skip
+    upload = uploads(store)[0]["UploadId"]
+    store.setup._client.call(
+        "upload_part", "users/v.mp4", UploadId=upload, PartNumber=1, Body=data[:PART]
+    )
+    with pytest.raises(Conflict):
+        store.put("users/v.mp4", payload(data))
+
+
+def test_of_several_tries_the_newest_goes_on_and_no_other_key_is_touched(store, payload):
+    for key in ("users/v.mp4", "users/v.mp4", "users/v.mp4.other"):
         store.setup._client.call("create_multipart_upload", key)
     store.put("users/v.mp4", payload(b"x" * LARGE))
     assert [each["Key"] for each in uploads(store)] == ["users/v.mp4.other"]
+    store.abandon("users/v.mp4")
+    assert [each["Key"] for each in uploads(store)] == ["users/v.mp4.other"]
+
+
+def test_a_key_that_may_not_look_for_parts_leaves_none_behind(
+    store, moto_server, payload, monkeypatch
+):
+    call = store._client.call
+
+    def refusing(operation, *arguments, **parameters):
+        if operation.startswith("list_"):
+            raise Unusable("storage_denied", "It may not.")
+        return call(operation, *arguments, **parameters)
+
+    monkeypatch.setattr(store._client, "call", refusing)
+    with pytest.raises(Stop):
+        store.put("users/v.mp4", payload(b"x" * LARGE), stop_at(1))
+    store.abandon("users/v.mp4")
+    monkeypatch.undo()
+    assert uploads(store) == []
+    monkeypatch.setattr(store._client, "call", refusing)
+    store.put("users/v.mp4", payload(b"x" * LARGE))
 
 
 def test_progress_is_told_in_the_thread_that_puts(store, payload):
