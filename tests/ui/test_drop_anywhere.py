@@ -23,7 +23,7 @@ def test_it_says_what_will_happen_and_hands_the_files_over(anywhere, qtbot):
     assert anywhere.overlay.isVisible()
     assert anywhere.overlay.geometry().left() == 100
     assert anywhere.overlay.title == "Drop to add 2 files"
-    assert anywhere.overlay.text == "1 image and 1 video · You choose a place in Uploads."
+    assert anywhere.overlay.text == "1 image and 1 video · choose a place in Uploads"
     with qtbot.waitSignal(anywhere.dropped) as dropped:
         assert drag.drop(QPoint(20, 20)).isAccepted()
     assert dropped.args[0].paths == ("/a.jpg", "/b.mov")

@@ -167,6 +167,9 @@ QFrame[line="h"] {{ background: {t.border}; border: none; min-height: 1px; max-h
 QFrame[line="v"] {{ background: {t.border}; border: none; min-width: 1px; max-width: 1px; }}
 QAbstractItemView {{ background: {t.raised}; border: none; outline: none; }}
 QAbstractItemView[ground="surface"] {{ background: {t.surface}; }}
+QListWidget::item {{ padding: 0 {Space.S}px; border-radius: {Radius.CONTROL}px; }}
+QListWidget::item:selected {{ background: {t.selection}; color: {t.text}; }}
+QListWidget::item:hover:!selected {{ background: {t.hover}; }}
 QScrollArea {{ background: transparent; border: none; }}
 QSplitter::handle {{ background: {t.border}; }}
 QSplitter::handle:horizontal {{ width: 1px; }}

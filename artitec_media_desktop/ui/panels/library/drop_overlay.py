@@ -22,6 +22,7 @@ _CARD_WIDE: Final = 388
 _CARD_HIGH: Final = 206
 _VEIL: Final = 0.86
 _ICON: Final = 40
+_LINE: Final = 20
 _CENTER = Qt.AlignmentFlag.AlignCenter
 
 
@@ -34,6 +35,7 @@ class DropOverlay(QWidget):
         self._title = ""
         self._text = ""
         self._possible = True
+        self._hints: list[tuple[str, str]] = []
         self.hide()
 
     def show_drag(
@@ -66,12 +68,15 @@ class DropOverlay(QWidget):
         if not dragged.total:
             self._say(False, *map(tr, LINKS))
             return
-        later = tr("You choose a place in Uploads.")
+        later = tr("choose a place in Uploads")
         title = tr("Drop to add {what}").format(what=files(dragged.total))
-        self._say(True, title, f"{what(dragged)} · {later}")
+        self._say(True, title, f"{what(dragged)} · {later}", placed=False)
 
-    def _say(self, possible: bool, title: str, words: str) -> None:
+    def _say(self, possible: bool, title: str, words: str, *, placed: bool = True) -> None:
         self._possible, self._title, self._text = possible, title, words
+        self._hints = [("Esc", tr("Cancel"))]
+        if possible and placed:
+            self._hints.insert(0, ("Alt", tr("Choose a place later")))
         self.setAccessibleName(f"{self._title}. {self._text}")
         self.update()
         self.show()
@@ -102,7 +107,9 @@ class DropOverlay(QWidget):
 
     def _card(self, painter: QPainter, edge: str) -> None:
         wide = min(_CARD_WIDE, self.width() - 2 * Space.XL)
-        card = QRect(0, 0, wide, min(_CARD_HIGH, self.height() - Space.L))
+        is_long = QFontMetrics(font("body")).horizontalAdvance(self._text) > wide - 2 * Space.L
+        high = _CARD_HIGH + (_LINE if is_long else 0)
+        card = QRect(0, 0, wide, min(high, self.height() - Space.L))
         card.moveCenter(self.rect().center())
         fill(painter, QRectF(card), theme().color("raised"))
         frame(painter, QRectF(card), theme().color(edge), 1.0)
@@ -114,9 +121,9 @@ class DropOverlay(QWidget):
         inner.setHeight(28)
         text(painter, inner, self._title, font("title"), theme().color("text"), _CENTER)
         inner.translate(0, 30)
-        inner.setHeight(20)
-        if QFontMetrics(font("body")).horizontalAdvance(self._text) > inner.width():
-            inner.setHeight(40)
+        inner.setHeight(_LINE)
+        if is_long:
+            inner.setHeight(2 * _LINE)
             painter.setFont(font("body"))
             painter.setPen(theme().color("text"))
             wrap = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWordWrap)
@@ -130,17 +137,14 @@ class DropOverlay(QWidget):
         self._hint(painter, QRect(card.left(), rule + 10, wide, Height.BUTTON_SMALL))
 
     def _hint(self, painter: QPainter, rect: QRect) -> None:
-        hints = [("Esc", tr("Cancel"))]
-        if self._possible:
-            hints.insert(0, ("Alt", tr("Choose a place later")))
         small, caption = QFontMetrics(font("small")), QFontMetrics(font("caption"))
         sizes = [
             (caption.horizontalAdvance(key_text(key)) + 2 * 6, small.horizontalAdvance(words) + 2)
-            for key, words in hints
+            for key, words in self._hints
         ]
-        wide = sum(key + Space.S + words for key, words in sizes) + Space.L * (len(hints) - 1)
+        wide = sum(key + Space.S + words for key, words in sizes) + Space.L * (len(sizes) - 1)
         left, top = rect.center().x() - wide // 2, rect.center().y() - Height.KEY // 2
-        for (key, words), (key_wide, words_wide) in zip(hints, sizes, strict=True):
+        for (key, words), (key_wide, words_wide) in zip(self._hints, sizes, strict=True):
             draw_key(painter, QRectF(left, top, key_wide, Height.KEY), key_text(key))
             left += key_wide + Space.S
             line = QRect(left, rect.top(), words_wide, rect.height())

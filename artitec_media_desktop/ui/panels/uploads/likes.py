@@ -1,7 +1,10 @@
 """What the library has already of a file that asks; read in workers."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QImageIOHandler, QImageReader
 
 from ....domain.entities import EntityRef, EntityType
 from ....domain.errors import NotFound
@@ -31,6 +34,28 @@ class Like:
     def may_go(self) -> bool:
         """Whether the file may take its place."""
         return self.is_here and not self.keeps
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Bytes and pixels of a file, 0 where they can't be read."""
+
+    size: int
+    wide: int
+    high: int
+
+
+def read_facts(path: str) -> Facts:
+    """From the disk, and from the picture's header, as it is shown."""
+    try:
+        size = Path(path).stat().st_size
+    except (OSError, ValueError):
+        return Facts(0, 0, 0)
+    reader = QImageReader(path)
+    sides = reader.size()
+    if reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90:
+        sides.transpose()
+    return Facts(size, max(0, sides.width()), max(0, sides.height()))
 
 
 def read_like(library: "LibraryService", item: UploadItem) -> Like | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -20,11 +20,11 @@ from ....domain.limits import size_text
 from ....domain.media import Media
 from ....domain.uploads import OnDuplicate, UploadItem, UploadState
 from ...panel import Notice
-from ...theme import Space
+from ...theme import Height, Space
 from ...upload_queue import UploadQueue
 from ...upload_words import clock_time, files, number
 from ...widgets import CheckBox, KeyHint, button, label, line
-from .likes import Like, read_like
+from .likes import Facts, Like, read_facts, read_like
 from .pair import Pair
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ class ReviewDialog(QDialog):
     def _list_item(self, item_id: int) -> None:
         row = QListWidgetItem(self._queue.items[item_id].name)
         row.setData(Qt.ItemDataRole.UserRole, item_id)
+        row.setSizeHint(QSize(0, Height.TREE_ROW))
         self.list.addItem(row)
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
@@ -122,9 +123,7 @@ class ReviewDialog(QDialog):
             return
         self._shown, self._like = item.id, None
         self.pair.show_whole()
-        size = "" if item.size is None else size_text(item.size)
-        goes_to = self.tr("Goes to {place}").format(place=self._queue.place(item))
-        self.pair.new.say(item.name, " · ".join(part for part in (size, goes_to) if part))
+        self._say_new(item, None)
         self.pair.here.say("", "")
         for side in (self.pair.new, self.pair.here):
             side.picture.set_image(None, self.tr("Loading…"))
@@ -133,11 +132,16 @@ class ReviewDialog(QDialog):
         self._say_count()
         self._load(item)
 
+    def _say_new(self, item: UploadItem, facts: Facts | None) -> None:
+        goes_to = self.tr("Goes to {place}").format(place=self._queue.place(item))
+        known = "" if facts is None else _size_facts(facts.wide, facts.high, facts.size)
+        self.pair.new.say(item.name, f"{goes_to}\n{known}")
+
     def _load(self, item: UploadItem) -> None:
         app, number_of = self._app, item.id
 
-        def load_new(_: object) -> QImage | None:
-            return _image(app.uploads.preview(item, _PIXELS))
+        def load_new(_: object) -> tuple[Facts, QImage | None]:
+            return read_facts(item.path), _image(app.uploads.preview(item, _PIXELS))
 
         def load_like(_: object) -> tuple[Like | None, QImage | None]:
             like = read_like(app.library, item)
@@ -148,8 +152,10 @@ class ReviewDialog(QDialog):
             except MediaError:
                 return like, None  # its objects are gone or out of reach, and that is said
 
-        def new_came(image: QImage | None) -> None:
+        def new_came(found: tuple[Facts, QImage | None]) -> None:
             if self._shown == number_of:
+                facts, image = found
+                self._say_new(item, facts)
                 self.pair.new.picture.set_image(image, self.tr("There is no picture of this file."))
 
         def like_came(found: tuple[Like | None, QImage | None]) -> None:
@@ -307,7 +313,13 @@ class ReviewDialog(QDialog):
         body.addWidget(self._consequence)
         across = QHBoxLayout()
         across.setSpacing(0)
-        across.addWidget(self.list)
+        beside = QWidget()
+        beside.setProperty("ground", "surface")
+        beside.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        listed = QVBoxLayout(beside)
+        listed.setContentsMargins(Space.S, Space.M, Space.S, Space.M)
+        listed.addWidget(self.list)
+        across.addWidget(beside)
         across.addWidget(line("v"))
         across.addLayout(body, 1)
         foot = QHBoxLayout()
@@ -352,6 +364,12 @@ def _image(data: bytes | None) -> QImage | None:
 def _facts(like: Like) -> str:
     """``Willow Creek · Photos``, then size, when and by whom."""
     media: Media = like.media
-    sides = f"{media.width} × {media.height}" if media.width and media.height else ""
-    parts = (sides, size_text(media.file_size), clock_time(media.created_at), like.by)
+    known = _size_facts(media.width or 0, media.height or 0, media.file_size)
+    parts = (known, clock_time(media.created_at), like.by)
     return f"{like.place}\n" + " · ".join(part for part in parts if part)
+
+
+def _size_facts(wide: int, high: int, size: int) -> str:
+    """``4032 × 3024 · 4.1 MB``, as far as it is known."""
+    sides = f"{wide} × {high}" if wide and high else ""
+    return " · ".join(part for part in (sides, size_text(size) if size else "") if part)
