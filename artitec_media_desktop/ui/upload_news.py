@@ -42,6 +42,9 @@ class UploadNews(QObject):
         self._soon.timeout.connect(lambda: self._tell_asking(self._untold()))
         queue.batch_finished.connect(self._say_finished)
         queue.totals_changed.connect(self._look_for_asking)
+        self._journal_fault = ""
+        app.pump.journal_failed.connect(self._say_journal_failed)
+        app.pump.items_changed.connect(self._journal_is_well)
 
     def take_unplaced(self, dragged: Dragged) -> None:
         """Journal what was dropped where no place is; it waits on the uploads page."""
@@ -68,6 +71,16 @@ class UploadNews(QObject):
 
     def _not_added(self, error: MediaError) -> None:
         self.noticed.emit(Notice(self.tr("Nothing was added"), error.message, "danger"))
+
+    def _say_journal_failed(self, error: MediaError) -> None:
+        if error.code != self._journal_fault:  # it is tried again every few seconds
+            self._journal_fault = error.code
+            self.noticed.emit(
+                Notice(self.tr("The upload journal can't be used"), error.message, "danger")
+            )
+
+    def _journal_is_well(self) -> None:
+        self._journal_fault = ""
 
     def _say_unplaced(self, count: int) -> None:
         one, many = self.tr("{files} waits for a place"), self.tr("{files} wait for a place")

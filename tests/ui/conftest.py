@@ -63,6 +63,7 @@ class FakePump(QObject):
     progressed = Signal(object)
     added = Signal(object)
     idle = Signal()
+    journal_failed = Signal(object)
 
     def __init__(self):
         super().__init__()

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from artitec_media_desktop.domain.errors import Permanent
+from artitec_media_desktop.domain.errors import Permanent, Transient
 from artitec_media_desktop.domain.uploads import OnDuplicate, UploadState
 from artitec_media_desktop.ui.drops import Dragged
 from artitec_media_desktop.ui.enclosed import Content, Enclosed
@@ -92,3 +92,13 @@ def test_a_fault_of_the_journal_is_said(news, app):
     app.pump.error = Permanent("full", "The disk is full.")
     news.take_unplaced(Dragged.of(["/a.jpg"]))
     assert [each.detail for each in news.told] == ["The disk is full."]
+
+
+def test_a_journal_that_fails_is_told_once_until_it_is_well(news, app, make_item):
+    full = Transient("disk_full", "There is no room for the upload journal. Free some space.")
+    for _ in range(3):
+        app.pump.journal_failed.emit(full)
+    assert [each.detail for each in news.told] == [full.message]
+    app.pump.items_changed.emit((make_item(),))
+    app.pump.journal_failed.emit(full)
+    assert len(news.told) == 2
