@@ -20,7 +20,7 @@ _WORDS = {
 
 
 def summarize(items: Iterable[UploadItem]) -> str:
-    """Say what became of files; those still on their way are counted as waiting."""
+    """Say what became of files; those still on their way are counted too."""
     by_state: Counter[UploadState] = Counter()
     reasons: Counter[str] = Counter()
     for item in items:
@@ -28,6 +28,12 @@ def summarize(items: Iterable[UploadItem]) -> str:
         if item.state is UploadState.FAILED and item.error is not None:
             reasons[_WORDS.get(item.error[0], item.error[0].replace("_", " "))] += 1
     waiting = by_state[UploadState.QUEUED] + by_state[UploadState.WORKING]
+    resting = (
+        (waiting, "waiting"),
+        (by_state[UploadState.PAUSED], "paused"),
+        (by_state[UploadState.ASKING], "to be compared"),
+        (by_state[UploadState.UNPLACED], "without a place"),
+    )
     parts = [f"{by_state[UploadState.DONE]} added"]
     if by_state[UploadState.DUPLICATE]:
         parts.append(f"{by_state[UploadState.DUPLICATE]} already here")
@@ -36,6 +42,5 @@ def summarize(items: Iterable[UploadItem]) -> str:
     if by_state[UploadState.FAILED]:
         why = ", ".join(reason for reason, _ in reasons.most_common())
         parts.append(f"{by_state[UploadState.FAILED]} failed: {why}")
-    if waiting:
-        parts.append(f"{waiting} waiting")
+    parts += [f"{count} {words}" for count, words in resting if count]
     return ", ".join(parts)

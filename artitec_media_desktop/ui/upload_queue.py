@@ -6,7 +6,7 @@ Counts and sizes are kept up to date with each change, so that asking for totals
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -192,6 +192,16 @@ class UploadQueue(QObject):
         if item.place is None:
             return self.tr("Choose a place")
         return f"{self.entity_name(item)} · {item.place.slot.label}"
+
+    def next_after(self, batch: int, but: Collection[int]) -> int | None:
+        """The file that is taken after all that wait of a batch; None where that is none."""
+        waiting = sorted(
+            (item for item in self.items.values() if not item.state.is_final),
+            key=lambda item: (item.rank, item.batch, item.position),
+        )
+        mine = [at for at, item in enumerate(waiting) if item.batch == batch]
+        rest = waiting[mine[-1] + 1 :] if mine else []
+        return next((item.id for item in rest if item.id not in but), None)
 
     def waits_for(self, item: UploadItem) -> str:
         """The name of another account whose file it is; empty for a file of who is signed in."""

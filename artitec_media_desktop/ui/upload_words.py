@@ -75,6 +75,8 @@ def summary(queue: UploadQueue, batch: Batch) -> str:
 
 def batch_title(queue: UploadQueue, batch: Batch) -> str:
     """Where a batch goes: its place, when all of it goes to one."""
+    if batch.is_unplaced:
+        return tr("Choose a place")
     items = [queue.items[batch.ids[0]], queue.items[batch.ids[-1]]]
     first, last = (queue.place(item) for item in items)
     return first if first == last else tr("{place} and other places").format(place=first)
@@ -87,15 +89,29 @@ def state_text(queue: UploadQueue, item: UploadItem) -> str:
     if item.state is UploadState.WORKING:
         return _working(queue, item)
     if item.state is UploadState.QUEUED:
-        return tr("Waiting to try again") if item.attempts else tr("Waiting")
+        return _waiting(queue, item)
     if item.state is UploadState.SKIPPED:
         return problem(item) if item.error else item.note or tr("Left out")
-    if item.state is UploadState.DUPLICATE:
-        return tr("Already here")
-    return tr("Added")
+    words = {
+        UploadState.DUPLICATE: tr("Already here"),
+        UploadState.UNPLACED: tr("Waits for a place"),
+        UploadState.PAUSED: tr("Paused"),
+        UploadState.ASKING: tr("Looks like a picture that is here"),
+    }
+    return words.get(item.state) or tr("Added")
+
+
+def _waiting(queue: UploadQueue, item: UploadItem) -> str:
+    if account := queue.waits_for(item):
+        return tr("Waits until {name} signs in").format(name=account)
+    return tr("Waiting to try again") if item.attempts else tr("Waiting")
 
 
 def _working(queue: UploadQueue, item: UploadItem) -> str:
+    if item.wish is UploadState.PAUSED:
+        return tr("Pausing")
+    if item.wish is UploadState.SKIPPED:
+        return tr("Cancelling")
     progress = queue.progress.get(item.id)
     stage = progress.stage if progress else "checking"
     words = {
@@ -109,7 +125,7 @@ def _working(queue: UploadQueue, item: UploadItem) -> str:
 def remark(item: UploadItem) -> str:
     """What else a person should know: the look-alike, or the pipeline's note."""
     parts = []
-    if item.duplicate_of:
+    if item.duplicate_of and item.state is not UploadState.ASKING:
         if item.distance:
             parts.append(tr("Looks like {id}").format(id=item.duplicate_of))
         else:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from artitec_media_desktop.config.environment import profile_of, read_env
 from artitec_media_desktop.domain.entities import Entity, EntityRef
 from artitec_media_desktop.domain.errors import MediaError, NotFound
-from artitec_media_desktop.domain.permissions import Account, Role
+from artitec_media_desktop.domain.permissions import Account, Decision, Role
 from artitec_media_desktop.domain.profiles import EMBEDDED, Profile
 from artitec_media_desktop.domain.uploads import UploadItem, UploadState
 from artitec_media_desktop.ui.theme import Mode, theme
@@ -56,6 +56,16 @@ class FakeRunner:
             self.waiting.pop(0)()
 
 
+class Recorder:
+    """Stands for the upload service: writes down what is asked of it."""
+
+    def __init__(self, calls):
+        self._calls = calls
+
+    def __getattr__(self, name):
+        return lambda *values: self._calls.append((name, *values))
+
+
 class FakePump(QObject):
     items_changed = Signal(object)
     caught_up = Signal()
@@ -79,11 +89,16 @@ class FakePump(QObject):
         if on_done is not None:
             on_done(1)
 
+    def ask(self, request, on_error=None, on_done=None):
+        request(Recorder(self.calls))
+        if on_done is not None:
+            on_done()
+
     def cancel(self, ids=None, on_error=None):
         self.calls.append(("cancel", ids))
 
     def retry_failed(self, ids=None, on_error=None):
-        self.calls.append(("retry_failed",))
+        self.calls.append(("retry_failed",) if ids is None else ("retry_failed", ids))
 
     def clear_finished(self, on_error=None):
         self.calls.append(("clear_finished",))
@@ -171,6 +186,14 @@ class FakeUploads:
 class FakeLibrary:
     def __init__(self):
         self.names = {"CMY-456": "Willow Creek", "PROP-789": "8214 E Juniper Ct"}
+        self.places = []
+        self.refusals = {}
+
+    def entities(self):
+        return list(self.places)
+
+    def may_add(self, refs):
+        return {ref: Decision(ref not in self.refusals, self.refusals.get(ref, "")) for ref in refs}
 
     def resolve(self, entity_type, id_text):
         if id_text not in self.names:

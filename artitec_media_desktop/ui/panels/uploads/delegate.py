@@ -22,16 +22,20 @@ from ...upload_words import (
     tr,
 )
 from ...widgets import draw_track
-from .actions import action_rects, actions_of
+from .actions import RowAction, action_rects, actions_of
 from .columns import columns
 from .model import Role, UploadsModel, heading_key
 from .previews import Previews
+from .suggestions import Suggestions
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _TRACK_WIDE = 160
 #: Icon and token of a state that is more than words.
 _STATE_LOOKS = {
+    UploadState.UNPLACED: ("map-pin", "warning"),
+    UploadState.PAUSED: ("pause", "muted"),
+    UploadState.ASKING: ("copy-simple-fill", "warning"),
     UploadState.FAILED: ("warning-circle-fill", "danger"),
     UploadState.DUPLICATE: ("copy-simple-fill", "warning"),
     UploadState.DONE: ("check-circle-fill", "success"),
@@ -42,12 +46,23 @@ Index = QModelIndex | QPersistentModelIndex
 class UploadsDelegate(QStyledItemDelegate):
     """Rows of 44. ``hovered_action`` is the (id, action) under the mouse, set by the view."""
 
-    def __init__(self, queue: UploadQueue, previews: Previews, rows: UploadsModel) -> None:
+    def __init__(
+        self, queue: UploadQueue, previews: Previews, rows: UploadsModel, suggestions: Suggestions
+    ) -> None:
         super().__init__()
         self._queue = queue
+        self._suggestions = suggestions
         self._rows = rows
         self._previews = previews
         self.hovered_action: tuple[int, str] | None = None
+
+    def actions(self, index: Index) -> tuple[RowAction, ...]:
+        """The buttons of a row."""
+        item: UploadItem | None = index.data(Role.ITEM)
+        batch: Batch | None = index.data(Role.BATCH)
+        heading = item is None and batch is not None
+        offer = self._suggestions.offer(batch) if heading and batch is not None else ""
+        return actions_of(item, batch, offer)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The same for all rows."""
@@ -62,22 +77,31 @@ class UploadsDelegate(QStyledItemDelegate):
         painter.save()
         painter.fillRect(row, theme().color(_ground(state, heading=item is None)))
         painter.fillRect(row.left(), row.bottom(), row.width(), 1, theme().color("border"))
+        actions = self.actions(index)
+        rects = action_rects(row, actions)
+        end = rects[0].left() - Space.S if rects else columns(row).actions.right()
         if item is not None:
-            self._paint_file(painter, row, item)
+            self._paint_file(painter, row, item, end)
         elif batch is not None:
-            self._paint_heading(painter, row, batch)
-        self._paint_actions(painter, row, item, batch)
+            self._paint_heading(painter, row, batch, end)
+        key = item.id if item is not None else heading_key(batch.id) if batch else 0
+        for action, box in zip(actions, rects, strict=True):
+            _paint_action(painter, box, action, self.hovered_action == (key, action.name))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme().color("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(row.adjusted(1, 1, -1, -1))
         painter.restore()
 
-    def _paint_file(self, painter: QPainter, row: QRect, item: UploadItem) -> None:
+    def _paint_file(self, painter: QPainter, row: QRect, item: UploadItem, end: int) -> None:
         at = columns(row)
         self._paint_preview(painter, at.thumb, item)
         _text(painter, at.name, item.name, mode=Qt.TextElideMode.ElideMiddle)
-        _text(painter, at.place, self._queue.place(item), ink="muted")
+        suggested = self._suggestions.of_file(item.id) if item.place is None else None
+        if suggested is not None:
+            _text(painter, at.place, f"{self._suggestions.place(suggested)}?", ink="accent")
+        elif item.place is not None:
+            _text(painter, at.place, self._queue.place(item), ink="muted")
         if item.size is not None:
             _text(painter, at.size, size_text(item.size), ink="muted", align=_RIGHT)
         if item.state is UploadState.WORKING:
@@ -86,7 +110,9 @@ class UploadsDelegate(QStyledItemDelegate):
             if progress is not None:
                 _text(painter, at.speed, speed(progress.bytes_per_second), ink="muted")
         else:
-            self._paint_state(painter, at.state.united(at.speed), item)
+            box = at.state.united(at.speed)
+            box.setRight(min(box.right(), end) if end < at.actions.left() else box.right())
+            self._paint_state(painter, box, item)
 
     def _paint_preview(self, painter: QPainter, box: QRect, item: UploadItem) -> None:
         picture = self._previews.get(item, painter.device().devicePixelRatioF())
@@ -125,7 +151,7 @@ class UploadsDelegate(QStyledItemDelegate):
             rest = box.adjusted(used + Space.S, 0, 0, 0)
             _text(painter, rest, more, role="small", ink="muted")
 
-    def _paint_heading(self, painter: QPainter, row: QRect, batch: Batch) -> None:
+    def _paint_heading(self, painter: QPainter, row: QRect, batch: Batch, end: int) -> None:
         at = columns(row)
         folded = self._rows.is_folded(batch.id)
         first = self._queue.items[batch.ids[0]]
@@ -134,10 +160,11 @@ class UploadsDelegate(QStyledItemDelegate):
         draw(painter, caret, arrow, theme().color("muted"), Icon.BADGE)
         kind = caret.translated(Icon.BADGE + Space.S, 0)
         kind.setWidth(Icon.ROW)
-        icon = "question" if first.place is None else ENTITY_ICONS[first.place.entity_type]
-        draw(painter, kind, icon, theme().color("muted"))
+        lost = first.place is None or batch.is_unplaced
+        icon = "map-pin" if first.place is None else ENTITY_ICONS[first.place.entity_type]
+        draw(painter, kind, icon, theme().color("warning" if lost else "muted"))
         box = QRect(kind.right() + Space.S, row.top(), 0, row.height())
-        box.setRight(at.actions.left())
+        box.setRight(end)
         used = _text(painter, box, batch_title(self._queue, batch), role="strong")
         words = [files(batch.total)]
         if first.created_at is not None:
@@ -147,19 +174,29 @@ class UploadsDelegate(QStyledItemDelegate):
             facts += f" · {summary(self._queue, batch)}"
         _text(painter, box.adjusted(used + Space.S, 0, 0, 0), facts, ink="muted")
 
-    def _paint_actions(
-        self, painter: QPainter, row: QRect, item: UploadItem | None, batch: Batch | None
-    ) -> None:
-        actions = actions_of(item, batch)
-        key = item.id if item is not None else heading_key(batch.id) if batch else 0
-        for action, box in zip(actions, action_rects(row, len(actions)), strict=True):
-            if self.hovered_action == (key, action.name):
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(theme().color("track"))
-                painter.drawRoundedRect(box, Radius.CONTROL, Radius.CONTROL)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-            draw(painter, box, action.icon, theme().color("text"))
+
+def _paint_action(painter: QPainter, box: QRect, action: RowAction, hovered: bool) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ink = "text"
+    if action.words:
+        ground = "hover" if hovered else "button"
+        painter.setPen(theme().color("control"))
+        if action.primary:
+            ground, ink = ("accent_hover" if hovered else "accent"), "accent_text"
+            painter.setPen(theme().color(ground))
+        painter.setBrush(theme().color(ground))
+        edge = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(edge, Radius.CONTROL, Radius.CONTROL)
+        painter.setFont(font("small_emphasis"))
+        painter.setPen(theme().color(ink))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), action.words)
+    else:
+        if hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().color("track"))
+            painter.drawRoundedRect(box, Radius.CONTROL, Radius.CONTROL)
+        draw(painter, box, action.icon, theme().color(ink))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 def _ground(state: QStyle.StateFlag, *, heading: bool) -> str:

@@ -16,12 +16,23 @@ _S = UploadState
 #: Name, word, states (None: all), icon and its token, whether it is there even at zero.
 _CHIPS: Final = (
     ("all", "All", None, "", "", True),
-    ("needs_you", "Needs you", frozenset({_S.FAILED}), "warning-circle", "warning", True),
+    (
+        "needs_you",
+        "Needs you",
+        frozenset({_S.FAILED, _S.ASKING, _S.UNPLACED}),
+        "warning-circle",
+        "warning",
+        True,
+    ),
     ("adding", "Adding", frozenset({_S.WORKING}), "", "", True),
     ("waiting", "Waiting", frozenset({_S.QUEUED}), "", "", True),
+    ("paused", "Paused", frozenset({_S.PAUSED}), "", "", False),
     ("added", "Added", frozenset({_S.DONE}), "", "", True),
     ("already_here", "Already here", frozenset({_S.DUPLICATE}), "", "", False),
     ("left_out", "Left out", frozenset({_S.SKIPPED}), "", "", False),
+    ("failed", "Failed", frozenset({_S.FAILED}), "", "", False),
+    ("to_compare", "To compare", frozenset({_S.ASKING}), "", "", False),
+    ("unplaced", "Without a place", frozenset({_S.UNPLACED}), "", "", False),
 )
 #: What a button is wide besides its word: icon, padding, edge, and the gap to the next.
 _AROUND_WORD: Final = 44
@@ -34,6 +45,7 @@ class FilterBar(QWidget):
     chosen = Signal(object)
     retry = Signal()
     clear = Signal()
+    report = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,10 +65,11 @@ class FilterBar(QWidget):
         row.addStretch(1)
         self.retry_button = button(tr("Retry failed"), "arrow-clockwise", "quiet", small=True)
         self.clear_button = button(tr("Clear finished"), "eraser", "quiet", small=True)
-        self.retry_button.setToolTip(tr("Try again what could end differently now  Ctrl+Shift+R"))
-        self.clear_button.setToolTip(tr("Take finished files off this list"))
+        self.report_button = button(tr("Save report"), "download-simple", "quiet", small=True)
+        self.report_button.setToolTip(tr("What became of every file, as a table (CSV)"))
         self.retry_button.clicked.connect(self.retry)
         self.clear_button.clicked.connect(self.clear)
+        self.report_button.clicked.connect(self.report)
         for each in self._buttons():
             each.setAccessibleName(each.text())
             row.addWidget(each)
@@ -70,13 +83,19 @@ class FilterBar(QWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def _buttons(self) -> tuple[QPushButton, QPushButton]:
-        return self.retry_button, self.clear_button
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        return self.retry_button, self.clear_button, self.report_button
 
     def _fit(self) -> None:
-        chips = [chip for chip in self.chips.values() if not chip.isHidden()]
+        """Show the chips there is room for: the last ones are parts of "Needs you"."""
         room = self.width() - Space.PANEL - Space.S
-        room -= sum(chip.sizeHint().width() + Space.XS for chip in chips)
+        least = len(self._buttons()) * (_AROUND_WORD + Space.XS)
+        for name, _, _, _, _, always in _CHIPS:
+            chip = self.chips[name]
+            needed = chip.sizeHint().width() + Space.XS
+            wanted = always or chip.isChecked() or bool(chip.count and room - needed >= least)
+            chip.setVisible(wanted)
+            room -= needed if wanted else 0
         words = [each.accessibleName() for each in self._buttons()]
         metrics = QFontMetrics(font("small_emphasis"))
         needed = sum(metrics.horizontalAdvance(word) + _AROUND_WORD for word in words)
@@ -89,15 +108,30 @@ class FilterBar(QWidget):
 
     def show_counts(self, queue: UploadQueue) -> None:
         """Put the numbers behind the words; what is never met stays away until it is."""
-        for name, _, states, _, _, always in _CHIPS:
+        for name, _, states, _, _, _ in _CHIPS:
             count = len(queue.items)
             if states is not None:
                 count = sum(queue.count(state) for state in states)
-            chip = self.chips[name]
-            chip.set_count(count)
-            chip.setVisible(always or count > 0 or chip.isChecked())
+            self.chips[name].set_count(count)
         self._fit()
-        again = any(item.is_worth_retrying for item in queue.items.values())
-        self.retry_button.setEnabled(again)
+        again = queue.count(_S.FAILED) > 0 and any(
+            item.is_worth_retrying for item in queue.items.values()
+        )
         finished = sum(queue.count(state) for state in _S if state.is_final)
-        self.clear_button.setEnabled(finished > 0)
+        _offer(
+            self.retry_button,
+            again,
+            tr("Try again what could end differently now  Ctrl+Shift+R"),
+            tr("Nothing failed that could end differently with the same file."),
+        )
+        _offer(
+            self.clear_button,
+            finished > 0,
+            tr("Take finished files off this list"),
+            tr("Nothing is finished yet."),
+        )
+
+
+def _offer(made: QPushButton, on: bool, does: str, why_not: str) -> None:
+    made.setEnabled(on)
+    made.setToolTip(does if on else why_not)

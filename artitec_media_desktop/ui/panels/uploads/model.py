@@ -6,16 +6,26 @@ Only the rows that are shown are in it, by the states chosen and the batches tha
 filter of its own asks Python 10,000 times over, this decides in one go.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from ....domain.uploads import UploadItem, UploadState
 from ...upload_queue import Batch, UploadQueue
 from ...upload_words import batch_title, files, problem, remark, spoken, summary
+from .actions import able
 
+#: The ids of files that are dragged to another place in the list, divided by commas.
+_DRAGGED: Final = "application/x-artitec-uploads"
 #: More separate pieces than this are faster to lay out anew than to put in or take out.
 _MANY_PIECES = 40
 Index = QModelIndex | QPersistentModelIndex
@@ -37,6 +47,9 @@ def heading_key(batch: int) -> int:
 
 class UploadsModel(QAbstractListModel):
     """Reads the queue, which has everything in memory; keeps only which key is in which row."""
+
+    #: tuple[int, ...] of ids that are to be taken before another id (or None: last).
+    reordered = Signal(object, object)
 
     def __init__(self, queue: UploadQueue) -> None:
         super().__init__()
@@ -65,6 +78,64 @@ class UploadsModel(QAbstractListModel):
         if item is None:
             return self._heading(self._queue.batches.get(-1 - key), role)
         return self._file(item, role)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Files that wait can be dragged to another place among their batch."""
+        flags = super().flags(index)
+        item = self.data(index, Role.ITEM)
+        if item is not None and able("first", [item]):
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
+        # Dropped is between rows, which is on the root.
+        return flags if index.isValid() else flags | Qt.ItemFlag.ItemIsDropEnabled
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Rows are moved."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """Our own rows only; files from outside go to the window."""
+        return [_DRAGGED]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """The ids of the rows that are dragged, top to bottom."""
+        keys = [self._keys[row] for row in sorted({index.row() for index in indexes})]
+        made = QMimeData()
+        made.setData(_DRAGGED, ",".join(str(key) for key in keys if key >= 0).encode())
+        return made
+
+    def canDropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        """Files stay within their batch."""
+        ids = _dragged(data)
+        if not ids or parent.isValid() or not 0 < row <= len(self._keys):
+            return False
+        above = self._keys[row - 1]
+        item = self._queue.items.get(above)
+        batch = -1 - above if item is None else item.batch
+        items = [self._queue.items.get(each) for each in ids]
+        return all(each is not None and each.batch == batch for each in items)
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        """Ask for the new order; the rows move once the journal has it."""
+        if self.canDropMimeData(data, action, row, column, parent):
+            ids = _dragged(data)
+            self.reordered.emit(ids, self._follower(row, ids))
+        return False  # the view would take the rows out
+
+    def _follower(self, row: int, ids: Sequence[int]) -> int | None:
+        """The file that those dropped at a row are to be taken before; None for last."""
+        batch = self._queue.items[ids[0]].batch
+        items = self._queue.items
+        for key in self._keys[row:]:
+            item = items.get(key)
+            if item is None or item.batch != batch:
+                break
+            if not item.state.is_final and key not in ids:
+                return key
+        return self._queue.next_after(batch, set(ids))
 
     def index_of(self, key: int) -> QModelIndex:
         """Where a file's id or a heading's key is shown; invalid when it is not."""
@@ -219,6 +290,11 @@ class UploadsModel(QAbstractListModel):
     def _refresh_all(self) -> None:
         if self._keys:
             self.dataChanged.emit(self.index(0), self.index(len(self._keys) - 1))
+
+
+def _dragged(data: QMimeData) -> tuple[int, ...]:
+    text = bytes(data.data(_DRAGGED).data()).decode("ascii", "replace")
+    return tuple(int(each) for each in text.split(",") if each.isdigit())
 
 
 def _ranges(rows: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -1,38 +1,40 @@
 """The uploads page."""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeySequence,
-    QShortcut,
-)
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QStandardPaths, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
-from ....domain.errors import MediaError
 from ....domain.limits import size_text
 from ....domain.uploads import UploadItem
+from ...adding import add
+from ...drops import path_of
 from ...panel import Notice, Panel
-from ...theme import Height, Space
+from ...theme import Width
 from ...upload_queue import Batch, UploadQueue
-from ...upload_words import files, number
-from ...widgets import EmptyState, button, label, line
+from ...upload_words import files
+from ...widgets import EmptyState, button, line
+from .asking import Requests
 from .columns import ColumnHead
 from .delegate import UploadsDelegate
+from .details import UploadDetails
 from .filter_bar import FilterBar
+from .header import UploadsHeader
 from .model import UploadsModel
 from .previews import Previews
 from .report import BatchReport
+from .report_file import report_csv, save_report
+from .suggestions import Suggestions
 from .totals import TotalsHead
 from .view import UploadsView
 
 if TYPE_CHECKING:
     from ....bootstrap import App
 
-_PREVIEW = QSize(44, 32)
+_PREVIEW: Final = QSize(44, 32)
+_DETAILS: Final = "uploads/details"
 
 
 class UploadsPanel(Panel):
@@ -44,70 +46,70 @@ class UploadsPanel(Panel):
         self._queue = queue
         self.setProperty("ground", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAcceptDrops(True)
         self._rows = UploadsModel(queue)
         self._previews = Previews(app, _PREVIEW)
-        self._view = UploadsView(self._rows, UploadsDelegate(queue, self._previews, self._rows))
-        self._sentence = label(role="small")
+        self._suggestions = Suggestions(app, queue)
+        self._requests = Requests(app, queue, self._suggestions, self)
+        self._view = UploadsView(
+            self._rows, UploadsDelegate(queue, self._previews, self._rows, self._suggestions)
+        )
+        self._header = UploadsHeader()
         self._totals = TotalsHead()
         self._bar = FilterBar()
+        self._details = UploadDetails(app, queue)
         self._report = BatchReport(queue)
-        self._nothing_here = self._make_nothing_here()
         self._list = QStackedLayout()
+        self._pages = QStackedLayout()
+        self._nothing_here = self._make_nothing_here()
         self._lay_out()
         self._connect()
+        self._show_details(app.settings.get(_DETAILS, False))
         self._refresh()
 
     def add_files(self) -> None:
-        """There is no place here that files could go to, so say where one is."""
-        self.noticed.emit(
-            Notice(
-                self.tr("Choose a place first"),
-                self.tr("Open a community, a property or another place, and add files there."),
-                tone="info",
-                action=self.tr("Open Library"),
-                on_action=lambda: self.page_requested.emit("library", None),
-            )
-        )
+        """Choose files; where they go is chosen afterwards."""
+        dialog = QFileDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self.tr("Add files"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.accepted.connect(lambda: self._add(dialog))
+        dialog.open()
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of this page."""
         return [
-            (self.tr("Show in Library"), "Return"),
+            (self.tr("Pause, go on"), "Space"),
+            (self.tr("Pause, go on with all"), "Shift+Space"),
             (self.tr("Cancel"), "Del"),
-            (self.tr("Copy error"), "Ctrl+C"),
             (self.tr("Retry failed"), "Ctrl+Shift+R"),
+            (self.tr("Choose or change place"), "G"),
+            (self.tr("Upload next, last"), "Alt+Home Alt+End"),
+            (self.tr("Show in Library"), "Return"),
+            (self.tr("Details"), "Ctrl+I"),
+            (self.tr("Look-alike: replace, keep both, skip"), "R K S"),
+            (self.tr("Copy error"), "Ctrl+C"),
             (self.tr("Fold, unfold a batch"), "Left Right"),
             (self.tr("Select all"), "Ctrl+A"),
         ]
 
     def panes(self) -> list[QWidget]:
-        """The filters and the list."""
-        return [self._bar.chips["all"], self._view]
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files, to be able to say where they should go."""
-        if event.mimeData().hasUrls():
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Files without a target are not taken yet."""
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.add_files()
+        """The filters, the details and the list."""
+        details = [self._details.form.alt_text] if self._details.isVisible() else []
+        return [self._bar.chips["all"], *details, self._view]
 
     def _make_nothing_here(self) -> QWidget:
-        go = button(self.tr("Open Library"), "image", "primary")
+        add_button = button(self.tr("Add files"), "plus", "primary")
+        add_button.clicked.connect(self.add_files)
+        go = button(self.tr("Open Library"), "image")
         go.clicked.connect(lambda: self.page_requested.emit("library", None))
         return EmptyState(
             "upload-simple",
             self.tr("Nothing is being added"),
             self.tr(
-                "Drop files on a place in the Library. They show up here, "
-                "and carry on after a restart."
+                "Drop files here and choose their place afterwards, or drop them on a place in "
+                "the Library. Everything carries on after a restart."
             ),
-            buttons=[go],
+            buttons=[add_button, go],
         )
 
     def _make_none_such(self) -> QWidget:
@@ -121,95 +123,110 @@ class UploadsPanel(Panel):
         )
 
     def _lay_out(self) -> None:
-        list_page = QWidget()
-        below = QVBoxLayout(list_page)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(0)
-        parts = (self._totals, line(), self._bar, line(), ColumnHead(self._view))
-        for part in parts:
-            below.addWidget(part)
+        files_side = QWidget()
+        under_head = QVBoxLayout(files_side)
         self._list.addWidget(self._view)
         self._list.addWidget(self._make_none_such())
-        below.addLayout(self._list, 1)
+        under_head.addWidget(ColumnHead(self._view))
+        under_head.addLayout(self._list, 1)
+        self._split = QSplitter()
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(files_side)
+        self._split.addWidget(self._details)
+        self._split.setStretchFactor(0, 1)
+        self._split.setSizes([Width.WINDOW, Width.INSPECTOR])
+        list_page = QWidget()
+        below = QVBoxLayout(list_page)
+        for part in (self._totals, line(), self._bar, line()):
+            below.addWidget(part)
+        below.addWidget(self._split, 1)
         below.addWidget(self._report)
-        self._pages = QStackedLayout()
-        self._pages.addWidget(self._nothing_here)
-        self._pages.addWidget(list_page)
-        self._pages.addWidget(QWidget())
+        for page in (self._nothing_here, list_page, QWidget()):
+            self._pages.addWidget(page)
         self._pages.setCurrentIndex(2)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self._make_header())
+        box.addWidget(self._header)
         box.addLayout(self._pages, 1)
-
-    def _make_header(self) -> QWidget:
-        header = QWidget()
-        header.setFixedHeight(Height.HEADER)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(label(self.tr("Uploads"), "title"))
-        words.addWidget(self._sentence)
-        words.addStretch(1)
-        row = QHBoxLayout(header)
-        row.setContentsMargins(Space.PANEL, 0, Space.PANEL, 0)
-        row.addLayout(words, 1)
-        add = button(self.tr("Add files"), "plus", "primary")
-        add.clicked.connect(self.add_files)
-        row.addWidget(add)
-        return header
+        for layout in (under_head, below, box):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
 
     def _connect(self) -> None:
-        queue, pump = self._queue, self._app.pump
-        for signal in (
-            self._rows.rowsInserted,
-            self._rows.rowsRemoved,
-            self._rows.modelReset,
-        ):
+        queue, requests = self._queue, self._requests
+        rows = self._rows
+        for signal in (rows.rowsInserted, rows.rowsRemoved, rows.modelReset):
             signal.connect(self._show_list_or_not)
+        rows.reordered.connect(requests.reorder)
         queue.totals_changed.connect(self._refresh)
         queue.loaded.connect(self._refresh)
         queue.batch_finished.connect(self._finish)
         self._previews.arrived.connect(self._repaint)
+        self._suggestions.changed.connect(self._view.viewport().update)
+        self._header.add.clicked.connect(self.add_files)
+        self._header.pause_wanted.connect(requests.all)
+        self._header.details.clicked.connect(self._show_details)
         self._bar.chosen.connect(self._rows.show_states)
-        self._bar.retry.connect(lambda: pump.retry_failed(None, self._complain))
-        self._bar.clear.connect(lambda: pump.clear_finished(self._complain))
-        self._view.cancelled.connect(lambda ids: pump.cancel(ids, self._complain))
-        self._view.copied.connect(self._copy)
-        for part in (self._view, self._report):
-            part.shown.connect(self._show_in_library)
-        self._view.selectionModel().selectionChanged.connect(self._say_selection)
-        retry = QShortcut(QKeySequence("Ctrl+Shift+R"), self)
-        retry.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        retry.activated.connect(self._bar.retry)
+        self._bar.retry.connect(lambda: self._app.pump.retry_failed(None, requests.complain))
+        self._bar.clear.connect(lambda: self._app.pump.clear_finished(requests.complain))
+        self._bar.report.connect(lambda: self._ask_where(list(queue.items.values())))
+        self._view.asked.connect(requests.ask)
+        self._view.all_toggled.connect(self._header.toggle)
+        self._view.selectionModel().selectionChanged.connect(self._select)
+        self._details.described.connect(requests.describe)
+        self._details.place_wanted.connect(requests.choose_place)
+        self._details.refused.connect(lambda text: self.noticed.emit(Notice(text, tone="warning")))
+        self._report.shown.connect(lambda item: requests.ask("show", [item]))
+        self._report.saved.connect(self._ask_where)
+        requests.shown.connect(lambda place: self.page_requested.emit("library", place))
+        requests.noticed.connect(self.noticed)
+        self._add_key("Ctrl+Shift+R", self._bar.retry_button.click)
+        self._add_key("Ctrl+I", self._header.details.click)
+
+    def _add_key(self, keys: str, act: object) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+    def _add(self, dialog: QFileDialog) -> None:
+        paths = [path for path in map(path_of, dialog.selectedUrls()) if path]
+        add(self._app, paths, None, self._requests.complain)
 
     def _refresh(self) -> None:
         # Until the journal is read there is nothing to say, not even that it is empty.
         page = 1 if self._queue.items else 0 if self._queue.is_loaded else 2
         self._pages.setCurrentIndex(page)
-        count = len(self._queue.batches)
-        batches = self.tr("1 batch") if count == 1 else self.tr("{count} batches")
-        batches = batches.format(count=number(count))
-        carries_on = self.tr("everything here carries on after a restart")
-        self._sentence.setText(f"{batches} · {carries_on}" if count else carries_on.capitalize())
+        self._header.show_queue(self._queue)
         self._totals.show_totals(self._queue.totals())
         self._bar.show_counts(self._queue)
-        self._say_selection()
+        self._say_selection(self._view.selected_items())
+
+    def _show_details(self, on: bool) -> None:
+        self._header.details.setChecked(on)
+        self._details.setVisible(on)
+        self._app.settings.set(_DETAILS, on)
+        if on:
+            self._details.show_items(self._view.selected_items())
 
     def _show_list_or_not(self) -> None:
         self._list.setCurrentIndex(0 if self._rows.rowCount() else 1)
 
-    def _say_selection(self) -> None:
+    def _select(self) -> None:
         chosen = self._view.selected_items()
-        shown = chosen or list(self._queue.items.values())
-        if not shown:
+        self._say_selection(chosen)
+        if self._details.isVisible():
+            self._details.show_items(chosen)
+
+    def _say_selection(self, chosen: list[UploadItem]) -> None:
+        if not self._queue.items:
             self.status_changed.emit("")
             return
-        words = f"{files(len(shown))} · {size_text(sum(item.size or 0 for item in shown))}"
-        self.status_changed.emit(
-            self.tr("{words} selected").format(words=words) if chosen else words
-        )
+        if chosen:
+            size = sum(item.size or 0 for item in chosen)
+            words = f"{files(len(chosen))} · {size_text(size)}"
+            self.status_changed.emit(self.tr("{words} selected").format(words=words))
+            return
+        size = sum(batch.size for batch in self._queue.batches.values())
+        self.status_changed.emit(f"{files(len(self._queue.items))} · {size_text(size)}")
 
     def _repaint(self, item_id: int) -> None:
         index = self._rows.index_of(item_id)
@@ -219,16 +236,28 @@ class UploadsPanel(Panel):
     def _finish(self, batch: Batch) -> None:
         self._report.show_batch(batch)
 
-    def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self.noticed.emit(Notice(self.tr("Error copied")))
+    def _ask_where(self, items: list[UploadItem]) -> None:
+        dialog = QFileDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self.tr("Save report"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.setNameFilters([self.tr("Table (*.csv)")])
+        home = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = Path(QStandardPaths.writableLocation(home))
+        dialog.selectFile(str(folder / self.tr("uploads.csv")))
+        dialog.fileSelected.connect(lambda path: self.save_report(items, path))
+        dialog.open()
 
-    def _complain(self, error: MediaError) -> None:
-        copy = lambda: QGuiApplication.clipboard().setText(error.message)  # noqa: E731
-        self.noticed.emit(
-            Notice(error.message, tone="danger", action=self.tr("Copy"), on_action=copy)
+    def save_report(self, items: list[UploadItem], path: str) -> None:
+        """Write what became of the files as a table."""
+        name = Path(path).name
+
+        def saved(_: None) -> None:
+            self.noticed.emit(Notice(self.tr("Saved as {name}").format(name=name)))
+
+        self._app.runner.run(
+            lambda _: save_report(report_csv(self._queue, items), path),
+            saved,
+            self._requests.complain,
         )
-
-    def _show_in_library(self, item: UploadItem) -> None:
-        if item.place is not None:
-            self.page_requested.emit("library", item.place)

@@ -19,6 +19,8 @@ class BatchReport(QWidget):
 
     #: An UploadItem of the batch, to be shown in the library.
     shown = Signal(object)
+    #: list of the UploadItems of the batch, to be saved as a table.
+    saved = Signal(object)
 
     def __init__(self, queue: UploadQueue) -> None:
         super().__init__()
@@ -31,7 +33,9 @@ class BatchReport(QWidget):
         self._place = label(role="strong")
         self._words = ElidedLabel()
         show = button(tr("Show in Library"), small=True)
+        save = button(tr("Save report…"), small=True)
         close = icon_button("x", tr("Close"))
+        save.clicked.connect(self._save)
         show.clicked.connect(self._show_first)
         close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
@@ -42,6 +46,7 @@ class BatchReport(QWidget):
         row.addWidget(self._place)
         row.addWidget(self._words, 1)
         row.addWidget(show)
+        row.addWidget(save)
         row.addWidget(close)
         self.hide()
         theme().changed.connect(self._draw_mark)
@@ -74,8 +79,13 @@ class BatchReport(QWidget):
         ink = theme().color(token)
         self._mark.setPixmap(pixmap(name, Icon.RAIL, ink, self.devicePixelRatioF()))
 
+    def _save(self) -> None:
+        if self._batch is not None:
+            items = self._queue.items
+            self.saved.emit([items[each] for each in self._batch.ids if each in items])
+
     def _show_first(self) -> None:
         batch = self._batch
         item = self._queue.items.get(batch.ids[0]) if batch and batch.ids else None
-        if item is not None:
+        if item is not None and item.place is not None:
             self.shown.emit(item)

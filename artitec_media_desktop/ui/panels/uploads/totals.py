@@ -17,8 +17,11 @@ _PARTS = (
     (UploadState.DONE, "success", "added"),
     (UploadState.WORKING, "accent", "adding"),
     (UploadState.QUEUED, "track", "waiting"),
-    (UploadState.SKIPPED, "chart3", "left out"),
-    (UploadState.DUPLICATE, "chart4", "already here"),
+    (UploadState.PAUSED, "chart3", "paused"),
+    (UploadState.UNPLACED, "warning", "without a place"),
+    (UploadState.ASKING, "chart4", "to compare"),
+    (UploadState.DUPLICATE, "chart2", "already here"),
+    (UploadState.SKIPPED, "border_strong", "left out"),
     (UploadState.FAILED, "danger", "failed"),
 )
 _DOT = 8

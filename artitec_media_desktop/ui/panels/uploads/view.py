@@ -1,26 +1,46 @@
 """The list of the uploads: mouse and keys on top of the rows."""
 
+from collections.abc import Sequence
+from typing import Final
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QTreeView, QWidget
 
-from ....domain.uploads import UploadItem, UploadState
+from ....domain.uploads import UploadItem
 from ...upload_queue import Batch
-from ...widgets import menu
-from .actions import RowAction, action_rects, actions_of
+from .actions import able, action_rects
 from .delegate import UploadsDelegate
 from .model import Role, UploadsModel, heading_key
+from .row_menu import row_menu
+
+_K = Qt.Key
+_KEYS: Final = {
+    _K.Key_Delete: "cancel",
+    _K.Key_Backspace: "cancel",
+    _K.Key_G: "place",
+    _K.Key_R: "replace",
+    _K.Key_K: "keep",
+    _K.Key_S: "skip",
+}
+_ALT_KEYS: Final = {_K.Key_Home: "first", _K.Key_End: "last"}
 
 
 class UploadsView(QTreeView):
     """A flat tree view, because only that repaints a changed row without laying out all others."""
 
-    #: Ids of files to be cancelled.
-    cancelled = Signal(object)
-    #: Sentences to be copied.
-    copied = Signal(str)
-    #: An UploadItem to be shown in the library.
-    shown = Signal(object)
+    #: The name of an action and the tuple[UploadItem, ...] it can be done to; see actions.py.
+    asked = Signal(str, object)
+    #: Pause everything, or let everything go on.
+    all_toggled = Signal()
 
     def __init__(
         self, rows: UploadsModel, delegate: UploadsDelegate, parent: QWidget | None = None
@@ -42,33 +62,68 @@ class UploadsView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDropIndicatorShown(True)
         self.setAccessibleName(self.tr("Uploads"))
 
     def drawBranches(self, painter: object, rect: object, index: object) -> None:
         """Folding is painted by the delegate."""
 
     def selected_items(self) -> list[UploadItem]:
-        """The files that are selected; a heading stands for all the files shown below it."""
-        found: dict[int, UploadItem] = {}
+        """The files that are selected, top to bottom; a heading stands for those shown below it."""
         # Ranges, because ten thousand QModelIndex take a tenth of a second.
         selection = self.selectionModel().selection()
-        for part in map(selection.at, range(selection.count())):
-            for row in range(part.top(), part.bottom() + 1):
-                found |= {item.id: item for item in self._rows.items_at(row)}
+        parts = map(selection.at, range(selection.count()))
+        spans = sorted((part.top(), part.bottom()) for part in parts)
+        rows = (row for top, bottom in spans for row in range(top, bottom + 1))
+        found = {item.id: item for row in rows for item in self._rows.items_at(row)}
         return list(found.values())
 
+    def act(self, name: str, items: Sequence[UploadItem]) -> None:
+        """Ask for an action on those of the files that it can be done to."""
+        chosen = tuple(able(name, items))
+        if chosen:
+            self.asked.emit(name, chosen)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Del cancels, Ctrl+C copies errors, arrows fold a heading, Enter shows in the library."""
+        """See UploadsPanel.keys."""
+        key, mods = _K(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.matches(QKeySequence.StandardKey.Copy):
-            self._copy(self.selected_items())
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._cancel(self.selected_items())
-        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self._fold_current(event.key()):
-            pass
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.act("copy", self.selected_items())
+        elif key in (_K.Key_Return, _K.Key_Enter):
             self._open(self.currentIndex())
-        else:
+        elif key == _K.Key_Space and mods == Qt.KeyboardModifier.ShiftModifier:
+            self.all_toggled.emit()
+        elif mods == Qt.KeyboardModifier.AltModifier and key in _ALT_KEYS:
+            self.act(_ALT_KEYS[key], self.selected_items())
+        elif mods or not self._press(key):
             super().keyPressEvent(event)
+
+    def _press(self, key: Qt.Key) -> bool:
+        """A key without modifiers; False when it means nothing here."""
+        if key == _K.Key_Space:
+            items = self.selected_items()
+            self.act("pause" if able("pause", items) else "resume", items)
+        elif key in _KEYS:
+            self.act(_KEYS[key], self.selected_items())
+        else:
+            return key in (_K.Key_Left, _K.Key_Right) and self._fold_current(key)
+        return True
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Our own rows only: files from outside are for the window."""
+        if event.source() is self:
+            super().dragEnterEvent(event)
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """As above."""
+        if event.source() is self:
+            super().dragMoveEvent(event)
+        else:
+            event.ignore()
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are for keys, not for jumping."""
@@ -85,7 +140,7 @@ class UploadsView(QTreeView):
         point = event.position().toPoint()
         if self._pressed is not None:
             if self._hit(point) == self._pressed:
-                self._act(self.indexAt(point), self._pressed[1])
+                self.act(self._pressed[1], self._rows.items_at(self.indexAt(point).row()))
             self._pressed = None
             return
         super().mouseReleaseEvent(event)
@@ -109,7 +164,7 @@ class UploadsView(QTreeView):
         """Name the button under the mouse; elsewhere the model's tooltip."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             hit = self._hit(event.pos())
-            for action in self._actions(self.indexAt(event.pos())) if hit else ():
+            for action in self._delegate.actions(self.indexAt(event.pos())) if hit else ():
                 if hit is not None and action.name == hit[1]:
                     QToolTip.showText(event.globalPos(), action.text, self)
                     return True
@@ -118,38 +173,16 @@ class UploadsView(QTreeView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The same, in words."""
         items = self.selected_items()
-        if not items:
-            return
-        shown = menu(self)
-        failed = [item for item in items if item.state is UploadState.FAILED]
-        waiting = [item for item in items if not item.state.is_final]
-        show = shown.addAction(self.tr("Show in Library"), lambda: self.shown.emit(items[0]))
-        copy = shown.addAction(self.tr("Copy error"), lambda: self._copy(failed))
-        shown.addSeparator()
-        cancel = shown.addAction(self.tr("Cancel"), lambda: self._cancel(waiting))
-        show.setShortcut(QKeySequence(Qt.Key.Key_Return))
-        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-        cancel.setShortcut(QKeySequence(Qt.Key.Key_Delete))
-        copy.setEnabled(bool(failed))
-        cancel.setEnabled(bool(waiting))
-        shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        shown.popup(event.globalPos())
-
-    def _copy(self, items: list[UploadItem]) -> None:
-        lines = [f"{item.name}: {item.error[1]}" for item in items if item.error]
-        if lines:
-            self.copied.emit("\n".join(lines))
-
-    def _cancel(self, items: list[UploadItem]) -> None:
-        ids = tuple(item.id for item in items if not item.state.is_final)
-        if ids:
-            self.cancelled.emit(ids)
+        if items:
+            shown = row_menu(self, items, self.act)
+            shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            shown.popup(event.globalPos())
 
     def _open(self, index: QModelIndex) -> None:
         item: UploadItem | None = index.data(Role.ITEM)
         batch: Batch | None = index.data(Role.BATCH)
         if item is not None:
-            self.shown.emit(item)
+            self.act("show", [item])
         elif batch is not None:
             self._rows.fold(batch.id, not self._rows.is_folded(batch.id))
 
@@ -171,25 +204,14 @@ class UploadsView(QTreeView):
             return True
         return False
 
-    def _act(self, index: QModelIndex, name: str) -> None:
-        items = self._rows.items_at(index.row())
-        if name == "cancel":
-            self._cancel(items)
-        elif name == "copy":
-            self._copy(items)
-
-    def _actions(self, index: QModelIndex) -> tuple[RowAction, ...]:
-        return actions_of(index.data(Role.ITEM), index.data(Role.BATCH))
-
     def _hit(self, point: QPoint) -> tuple[int, str] | None:
         """The key of the row and the name of its button at a point of the viewport."""
         index = self.indexAt(point)
         if not index.isValid():
             return None
-        actions = self._actions(index)
-        for action, box in zip(
-            actions, action_rects(self.visualRect(index), len(actions)), strict=True
-        ):
+        actions = self._delegate.actions(index)
+        rects = action_rects(self.visualRect(index), actions)
+        for action, box in zip(actions, rects, strict=True):
             if box.contains(point):
                 item: UploadItem | None = index.data(Role.ITEM)
                 return (item.id if item else heading_key(index.data(Role.BATCH).id)), action.name

@@ -1,0 +1,34 @@
+import pytest
+
+from artitec_media_desktop.ui.panels.uploads import UploadsPanel
+from artitec_media_desktop.ui.upload_queue import UploadQueue
+
+
+@pytest.fixture
+def panel(app, light, qtbot):
+    """The page over an empty journal, in front."""
+    queue = UploadQueue(app)
+    made = UploadsPanel(app, queue)
+    made.queue = queue
+    qtbot.addWidget(made)
+    made.resize(1280, 860)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    app.pump.caught_up.emit()
+    return made
+
+
+@pytest.fixture
+def choose(panel):
+    """Select the files with these ids, in the list, which takes the keyboard."""
+
+    def select(*items):
+        view = panel._view
+        view.setFocus()
+        view.clearSelection()
+        for item in items:
+            flag = view.selectionModel().SelectionFlag.Select
+            view.selectionModel().select(panel._rows.index_of(item.id), flag)
+
+    return select
