@@ -205,7 +205,7 @@ def _queue(args: Namespace) -> int:
             library.uploads.clear_finished()
         items = library.uploads.items()
     lines = [
-        f"{each.id:>6}  {each.state.value:<9}  {each.target}  {each.name}"
+        f"{each.id:>6}  {each.state.value:<9}  {each.place or 'no place yet'}  {each.name}"
         + (f"  {each.error[1]}" if each.error else "")
         for each in items
     ]

@@ -64,6 +64,7 @@ def item_json(item: UploadItem) -> dict[str, Any]:
         "attempts": item.attempts,
         "error": None if item.error is None else {"code": item.error[0], "message": item.error[1]},
         "media": item.media_public_id,
+        "duplicate_of": item.duplicate_of,
         "note": item.note,
     }
 

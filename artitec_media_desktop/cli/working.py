@@ -85,9 +85,6 @@ def upload(app: App, paths: Sequence[str], to: str, options: UploadOptions) -> l
     """
     loop = _Loop(app)
 
-    def at_rest(item: UploadItem) -> bool:
-        return _at_rest(item, app.account.user_id)
-
     def journaled(batch: int) -> None:
         loop.batch = batch
         loop.waiting_for = lambda: (
@@ -119,9 +116,6 @@ def work_off(app: App, retry: bool = False) -> list[UploadItem]:
     """Work the journal off until nothing can move; returns all its rows."""
     loop = _Loop(app)
 
-    def at_rest(item: UploadItem) -> bool:
-        return _at_rest(item, app.account.user_id)
-
     def begin(_: object) -> None:
         loop.waiting_for = lambda: (
             not app.pump.is_working
@@ -143,7 +137,7 @@ def work_off(app: App, retry: bool = False) -> list[UploadItem]:
 
 def _at_rest(item: UploadItem, account: str) -> bool:
     """Whether nothing happens to a file by itself any more, as far as this command can wait."""
-    stuck = item.state is UploadState.QUEUED and item.attempts >= _PATIENCE
+    stuck = _waits(item) and item.attempts >= _PATIENCE
     return not item.state.is_moving or stuck or item.account != account
 
 

@@ -13,6 +13,7 @@ from ..domain.errors import Cancelled
 from ..domain.slots import Slot
 from ..domain.targets import Target
 from ..domain.uploads import (
+    CANCELLED,
     FINAL,
     FOLLOWS,
     UploadItem,
@@ -159,17 +160,16 @@ class Journal:
             tx.execute(
                 update(UPLOADS).where(working, among(suspects)).values(crashes=_U.crashes + 1)
             )
-            found = tx.execute(
-                update(UPLOADS)
-                .where(working)
-                .values(
-                    # What a person wanted of it meanwhile is done now.
-                    state=func.coalesce(_U.wish, UploadState.QUEUED.value),
-                    wish=None,
-                    revision=next_revision(tx),
-                )
-            )
-            return found.rowcount
+            # What a person wanted of it meanwhile is done now.
+            revision = next_revision(tx)
+            count = 0
+            for wish in (UploadState.SKIPPED, UploadState.PAUSED, None):
+                wanted = true() if wish is None else _U.wish == wish.value
+                values = _values(wish or UploadState.QUEUED) | {"revision": revision}
+                if wish is None:
+                    del values["error"], values["error_code"]  # why it was waiting
+                count += tx.execute(update(UPLOADS).where(working, wanted).values(values)).rowcount
+            return count
 
     def plan(self, item_id: int, plan: UploadPlan, size: int) -> None:
         """Fix the public id and all keys, before the first byte leaves.
@@ -228,19 +228,22 @@ class Journal:
             return int(mine)
 
     def move(self, item: UploadItem, state: UploadState, **values: Any) -> UploadItem:
-        """Bring a row into its next state, where the rules allow it; returns the row now."""
-        if state in FINAL:
-            values["finished_at"] = now_utc()
-        if "error" in values:
-            code, sentence = values.pop("error") or (None, None)
-            values |= {"error_code": code, "error": sentence}
+        """Bring a row into its next state, where the rules allow it; returns the row now.
+
+        An ``error`` of before is forgotten. What a person wants of it meanwhile outweighs what is
+        not final: then it is cancelled or paused instead.
+        """
         allowed = [each.value for each in UploadState if state in FOLLOWS[each]]
         with self._database.write() as tx:
             now = tx.execute(select(UPLOADS).where(_U.id == item.id)).one_or_none()
             if now is None:
                 return item
             if now.state in allowed:
-                _change(tx, item.id, {"state": state.value, "wish": None} | values)
+                if now.wish == UploadState.SKIPPED.value and not state.is_final:
+                    state, values = UploadState.SKIPPED, {}
+                elif now.wish == UploadState.PAUSED.value and state is UploadState.QUEUED:
+                    state, values = UploadState.PAUSED, {}
+                _change(tx, item.id, _values(state, values.pop("error", None)) | values)
             return item_of(tx.execute(select(UPLOADS).where(_U.id == item.id)).one())
 
     def added_by(self, batch: int) -> set[str]:
@@ -251,9 +254,12 @@ class Journal:
             )
             return set(tx.execute(statement).scalars())
 
-    def planned(self, ids: Collection[int] | None = None) -> list[UploadItem]:
-        """The rows whose objects may have been put in part or whole."""
-        return self._read(select(UPLOADS).where(_U.plan.is_not(None), among(ids)))
+    def unfinished(self, ids: Collection[int] | None = None) -> list[UploadItem]:
+        """The rows that ended without a media though objects may have been put for them."""
+        without = [each.value for each in FINAL - {UploadState.DONE}]
+        return self._read(
+            select(UPLOADS).where(_U.plan.is_not(None), _U.state.in_(without), among(ids))
+        )
 
     def planned_keys(self) -> set[str]:
         """Every key that an unfinished upload may have written."""
@@ -283,6 +289,15 @@ def _orders(tx: Tx, batch: int, target: Target) -> Sequence[Any]:
         .group_by(BATCHES.c.id, BATCHES.c.order_base)
         .order_by(BATCHES.c.id)
     ).all()
+
+
+def _values(state: UploadState, error: tuple[str, str] | None = None) -> dict[str, Any]:
+    """What a row holds as it comes into a state."""
+    if state is UploadState.SKIPPED and error is None:
+        error = CANCELLED
+    code, sentence = error or (None, None)
+    values = {"state": state.value, "wish": None, "error_code": code, "error": sentence}
+    return values | {"finished_at": now_utc() if state.is_final else None}
 
 
 def _change(tx: Tx, item_id: int, values: dict[str, Any]) -> None:

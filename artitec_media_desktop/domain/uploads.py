@@ -45,17 +45,22 @@ FOLLOWS: Final[dict[UploadState, frozenset[UploadState]]] = {
     UploadState.PAUSED: frozenset({UploadState.QUEUED, UploadState.SKIPPED}),
     UploadState.WORKING: FINAL | {UploadState.QUEUED, UploadState.PAUSED, UploadState.ASKING},
     UploadState.ASKING: frozenset({UploadState.QUEUED, UploadState.DUPLICATE, UploadState.SKIPPED}),
-    UploadState.FAILED: frozenset({UploadState.QUEUED}),
+    # FAILED and SKIPPED → DONE: its row was there already, and nobody had heard of it.
+    UploadState.FAILED: frozenset({UploadState.QUEUED, UploadState.DONE}),
     UploadState.DUPLICATE: frozenset({UploadState.QUEUED}),
-    UploadState.SKIPPED: frozenset({UploadState.QUEUED}),
+    UploadState.SKIPPED: frozenset({UploadState.QUEUED, UploadState.DONE}),
     UploadState.DONE: frozenset(),
 }
 
 
-#: Failures that can end differently the next time, with the same file.
+#: Failures that can end differently the next time, with the same file. One that makes the program
+#: crash is tried where it does no harm, and the next version may be able to read it.
 WORTH_RETRYING: Final = frozenset(
     {"vanished", "changed", "no_access", "not_allowed", "no_entity", "internal", "video_timeout"}
+    | {"crashes"}
 )
+#: What is said of a file that a person has cancelled.
+CANCELLED: Final = ("cancelled", "It was cancelled.")
 
 
 class OnDuplicate(StrEnum):

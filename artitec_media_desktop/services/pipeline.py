@@ -12,7 +12,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from pathlib import PurePosixPath
+from typing import Any, Final
 
 from ..database import media as rows
 from ..database import trash
@@ -40,7 +41,7 @@ from ..domain.uploads import (
     UploadState,
     name_problem,
 )
-from ..domain.work import Work
+from ..domain.work import Work, held
 from ..processing.source import open_source
 from ..storage import ObjectStore, Payload
 from .access import Access
@@ -90,20 +91,14 @@ class UploadPipeline:
         self._step = step
         self._decoding = decoding
         self._trash = trash
-        #: Files whose work is to stop, with what they become; None: go on after all.
-        self._stops: dict[int, UploadState] = {}
+        #: Files whose work is to stop; what they become is in the journal, as its wish.
+        self._stops: set[int] = set()
         # Two copies of a file in one batch: the second has to see the first one's row.
-        self._by_content = tuple(threading.Lock() for _ in range(64))
+        self._by_content = tuple(threading.Lock() for _ in range(1024))
 
-    def stop(self, item_id: int, becomes: UploadState | None) -> None:
-        """Stop work on a file: it becomes SKIPPED or PAUSED. None takes an earlier stop back.
-
-        The thread that has it notices soon.
-        """
-        if becomes is None:
-            self._stops.pop(item_id, None)
-        else:
-            self._stops[item_id] = becomes
+    def stop(self, item_id: int, wanted: bool) -> None:
+        """Have the thread that works on a file see what is wished of it; or go on after all."""
+        (self._stops.add if wanted else self._stops.discard)(item_id)
 
     def suspects(self) -> frozenset[int]:
         """The files that were being decoded when the last process ended, if it was interrupted."""
@@ -113,25 +108,14 @@ class UploadPipeline:
         """Bring one claimed file as far as it gets. Only a fault of the journal is raised."""
         try:
             return self._run(item, work, report)
-        except Asking as found:
+        except (Asking, Duplicate) as found:
             self.take_back(item)
-            return Outcome(
-                self._journal.move(
-                    item, UploadState.ASKING, duplicate_of=found.of, distance=found.distance
-                )
-            )
-        except Duplicate as found:
-            self.take_back(item)
-            return Outcome(
-                self._journal.move(
-                    item,
-                    UploadState.DUPLICATE,
-                    duplicate_of=found.of,
-                    distance=found.distance,
-                )
-            )
+            state = UploadState.ASKING if isinstance(found, Asking) else UploadState.DUPLICATE
+            like = {"duplicate_of": found.of, "distance": found.distance}
+            return Outcome(self._move(item, state, **like))
         except Cancelled:
-            return Outcome(self._stopped(item))
+            # What was sent is kept, and it goes on later, unless something else was wished.
+            return Outcome(self._move(item, UploadState.QUEUED))
         except MediaError as error:
             if not _passes(error):
                 return self._failed(item, error)
@@ -139,7 +123,7 @@ class UploadPipeline:
             again = datetime.now(UTC) + timedelta(seconds=wait)
             _LOG.info("upload %s waits %.0f s: %s", item.id, wait, error.code)
             return Outcome(
-                self._journal.move(
+                self._move(
                     item,
                     UploadState.QUEUED,
                     not_before=again,
@@ -177,7 +161,8 @@ class UploadPipeline:
             image = opened.source.format.media_type is MediaType.IMAGE
             data = opened.read() if image else None
             sha256 = digest_of(opened.file, check) if data is None else _sha256(data)
-            with self._by_content[int(sha256[:8], 16) % len(self._by_content)]:
+            alone = self._by_content[int(sha256[:8], 16) % len(self._by_content)]
+            with held(alone, check):
                 self._lookalikes.leave_out_identical(item, ref, sha256)
                 report(ItemProgress(item.id, "making"))
                 if item.crashes:
@@ -244,19 +229,22 @@ class UploadPipeline:
             self._trash.delete([item.duplicate_of])
         except NotFound:
             return None  # an earlier try did it, or somebody else
+        except Unusable:
+            raise
         except Permanent as error:
             return f"The picture that it was to replace is still there: {error.message}"
         return None
 
     def _plan(self, item: UploadItem, prepared: Prepared) -> UploadPlan:
-        if item.plan is not None and item.plan.sha256 == prepared.fingerprint.sha256:
-            return item.plan
-        if item.plan is not None:  # the file is another one than before the interruption
-            self.take_back(item)
         now, slot = datetime.now(UTC), item.target.slot
         key = new_key(slot, item.target.public_id, prepared.format, now)
         if slot.initial_status is not ModerationStatus.APPROVED:
             key = private_key(key)
+        if item.plan is not None:
+            same_file = item.plan.sha256 == prepared.fingerprint.sha256
+            if same_file and _folder(item.plan.keys.original) == _folder(key):
+                return item.plan
+            self.take_back(item)  # the file or its place is another than before the interruption
         made = {each.name for each in prepared.variants}
         keys = ObjectKeys.of(key, [each.name for each in VARIANTS if each.name in made])
         plan = UploadPlan(new_public_id(now), keys, prepared.fingerprint.sha256)
@@ -302,14 +290,11 @@ class UploadPipeline:
         # Even where they could not be removed: their place is taken, so another one is planned.
         self._journal.forget_plan(item.id)
 
-    def _stopped(self, item: UploadItem) -> UploadItem:
-        becomes = self._stops.pop(item.id, UploadState.QUEUED)
-        if becomes is not UploadState.SKIPPED:  # what was sent is kept, and it goes on later
-            return self._journal.move(item, becomes)
-        self.take_back(item)
-        return self._journal.move(
-            item, UploadState.SKIPPED, error=("cancelled", f"“{item.name}” was cancelled.")
-        )
+    def _move(self, item: UploadItem, state: UploadState, **values: Any) -> UploadItem:
+        moved = self._journal.move(item, state, **values)
+        if moved.state is UploadState.SKIPPED:  # somebody has cancelled it meanwhile
+            self.take_back(moved)
+        return moved
 
     def _failed(self, item: UploadItem, error: MediaError) -> Outcome:
         self.take_back(item)
@@ -317,21 +302,31 @@ class UploadPipeline:
             self._journal.move(item, UploadState.FAILED, error=(error.code, error.message))
         )
 
-    def take_back(self, item: UploadItem) -> None:
-        """Remove what was put for a file that ends without a row, or goes elsewhere."""
+    def take_back(self, item: UploadItem) -> bool:
+        """Remove what was put for a file that ends without a row, or goes elsewhere.
+
+        Returns whether nothing of it is left. One that turns out to have its row is DONE.
+        """
         now = self._journal.get(item.id)
         if now is None or now.plan is None:
-            return
+            return True
         try:
-            if self._has_row(now.plan):
-                return
+            if self._finished(now, now.plan) is not None:
+                return True
+            self._store.abandon(now.plan.keys.original)
             for key in now.plan.keys.all:
                 self._store.delete(key)
         except MediaError as error:
-            # The keys stay in the journal, so “check” can still name what was left.
+            # The keys stay in the journal: it is tried again at the next start.
             _LOG.warning("objects of upload %s were not removed: %s", item.id, error.code)
-            return
+            return False
         self._journal.forget_plan(item.id)
+        return True
+
+
+def _folder(key: str) -> PurePosixPath:
+    """What a key says of the place: all but the month and the name."""
+    return PurePosixPath(key).parent.parent
 
 
 def _passes(error: MediaError) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..domain.hashes import Fingerprint
 from ..domain.media import MediaType
 from ..domain.slots import Slot
-from ..domain.work import Check
+from ..domain.work import Check, held
 from ..processing.source import OpenSource, Source
 from ..processing.video import VideoReader
 from ..storage import Readable
@@ -39,7 +39,7 @@ class Preparing:
 
         Raises Permanent for what can't be taken, Cancelled.
         """
-        with self._cores:
+        with held(self._cores, check):
             check()
             if data is not None:
                 return self._image(opened.source, data, sha256, slot, check)

@@ -26,6 +26,8 @@ from ..processing.source import open_source
 _LOG = logging.getLogger(__name__)
 _SECONDS: Final = 120.0
 _OUTPUT: Final = 1 << 20
+#: A status that says that Python ended it: the application gets the same exception, and survives.
+_EXCEPTION: Final = 1
 #: The argument with which our own executable tries a file out.
 OPTION: Final = "--try-file"
 
@@ -77,7 +79,7 @@ def try_out(item: UploadItem, check: Check, command: Sequence[str]) -> None:
     except (OutOfTime, TooMuchOutput):
         why = "it keeps the program busy without an end"
     else:
-        if done.status == 0:
+        if done.status in (0, _EXCEPTION):
             return
         _LOG.warning("the trial of upload %s ended with %s", item.id, done.status)
         why = "it makes the program crash"

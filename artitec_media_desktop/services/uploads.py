@@ -1,7 +1,6 @@
 """What a person does with uploads: drop, place, describe, pause, order, decide, retry, cancel."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from ..database.journal import Journal, Seen
@@ -9,6 +8,7 @@ from ..database.journal_requests import JournalRequests
 from ..domain.permissions import Action
 from ..domain.targets import Target
 from ..domain.uploads import (
+    CANCELLED,
     FINAL,
     WORTH_RETRYING,
     Description,
@@ -23,9 +23,8 @@ from .access import Access
 from .intake import expand
 from .pipeline import Outcome, UploadPipeline
 
-_CANCELLED = ("cancelled", "It was cancelled.")
 _LEFT_OUT = ("left_out", "It looks like a picture that is here already, and was left out.")
-_WAITING = frozenset(UploadState) - FINAL - {UploadState.WORKING}
+_UNSETTLED = frozenset(UploadState) - FINAL
 
 Ids = Collection[int] | None
 
@@ -73,15 +72,15 @@ class UploadService:
         """
         items, seen = self._journal.newer(after, limit)
         for item in items:
-            if item.wish is not None:
-                self._pipeline.stop(item.id, item.wish)
+            if item.state is UploadState.WORKING:
+                self._pipeline.stop(item.id, item.wish is not None)
         return items, seen
 
     def claim(self) -> UploadItem | None:
         """Take the next file of this account that may be worked on now; None for none."""
         item = self._journal.claim(self._access.account.user_id)
         if item is not None:
-            self._pipeline.stop(item.id, None)  # what is left of an earlier life
+            self._pipeline.stop(item.id, False)  # what is left of an earlier life
         return item
 
     def work_on(
@@ -91,8 +90,13 @@ class UploadService:
         return self._pipeline.run(item, work, report)
 
     def recover(self) -> int:
-        """Queue again what a process that is gone had taken; see Journal.recover."""
-        return self._journal.recover(self._pipeline.suspects())
+        """Queue again what a process that is gone had taken; see Journal.recover.
+
+        What it left of files that ended without a media is removed.
+        """
+        count = self._journal.recover(self._pipeline.suspects())
+        self._take_back(None)
+        return count
 
     def next_due(self) -> datetime | None:
         """When the next waiting file may be tried; None where none waits."""
@@ -105,14 +109,12 @@ class UploadService:
         return preview(item.path, pixels)
 
     def place(self, ids: Collection[int], target: Target) -> int:
-        """Let files that are not settled go to another place; returns their batch's number.
+        """Let files that wait or have failed go to another place; returns their batch's number.
 
-        What was sent of them to the former place is removed. Raises Forbidden.
+        What is being worked on stays where it is. What was sent to the former place is removed
+        when the file's turn comes. Raises Forbidden.
         """
         self._access.require(Action.UPLOAD, target.entity)
-        for item in self._journal.planned(ids):
-            if item.state is not UploadState.WORKING:
-                self._pipeline.take_back(item)
         return self._requests.place(ids, target)
 
     def describe(self, ids: Collection[int], description: Description) -> None:
@@ -121,14 +123,15 @@ class UploadService:
 
     def pause(self, ids: Ids = None) -> None:
         """Let files rest; what is being sent stops, and goes on from there later."""
-        working = self._requests.turn({UploadState.QUEUED}, UploadState.PAUSED, ids)
-        for item_id in working:
-            self._pipeline.stop(item_id, UploadState.PAUSED)
+        before = {UploadState.QUEUED, UploadState.WORKING}
+        for item_id in self._requests.turn(before, UploadState.PAUSED, ids):
+            self._pipeline.stop(item_id, True)
 
     def resume(self, ids: Ids = None) -> None:
         """Let paused files go on."""
-        for item_id in self._requests.turn({UploadState.PAUSED}, UploadState.QUEUED, ids):
-            self._pipeline.stop(item_id, None)
+        before = {UploadState.PAUSED, UploadState.WORKING}
+        for item_id in self._requests.turn(before, UploadState.QUEUED, ids):
+            self._pipeline.stop(item_id, False)
 
     def reorder(self, ids: Sequence[int], before: int | None) -> None:
         """Take files right before another one that waits, or last."""
@@ -138,19 +141,14 @@ class UploadService:
         """Say what happens to files that look like media of the library: SKIP, KEEP, REPLACE."""
         if on_duplicate is OnDuplicate.SKIP:
             self._requests.turn({UploadState.ASKING}, UploadState.DUPLICATE, ids, _LEFT_OUT)
-            return
-        self._requests.describe(ids, lambda options: replace(options, on_duplicate=on_duplicate))
-        self._requests.turn({UploadState.ASKING}, UploadState.QUEUED, ids)
+        else:
+            self._requests.decide(ids, on_duplicate)
 
     def cancel(self, ids: Ids = None) -> None:
         """Stop files that are not settled; what was sent of them is removed."""
-        planned = [each for each in self._journal.planned(ids) if not each.state.is_final]
-        working = set(self._requests.turn(_WAITING, UploadState.SKIPPED, ids, _CANCELLED))
-        for item_id in working:
-            self._pipeline.stop(item_id, UploadState.SKIPPED)
-        for item in planned:
-            if item.id not in working:
-                self._pipeline.take_back(item)
+        for item_id in self._requests.turn(_UNSETTLED, UploadState.SKIPPED, ids, CANCELLED):
+            self._pipeline.stop(item_id, True)
+        self._take_back(ids)
 
     def retry_failed(self, ids: Ids = None) -> int:
         """Queue again what failed and could end differently now; returns how many."""
@@ -163,3 +161,12 @@ class UploadService:
     def clear_finished(self) -> tuple[int, ...]:
         """Forget what is finished; returns the numbers of the rows."""
         return self._requests.clear()
+
+    def _take_back(self, ids: Ids) -> None:
+        """Remove what was sent of files that ended without a media.
+
+        Where the first can't be, the others wait for the next start: the store may be gone.
+        """
+        for item in self._journal.unfinished(ids):
+            if not self._pipeline.take_back(item):
+                break

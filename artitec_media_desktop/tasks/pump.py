@@ -324,7 +324,8 @@ class UploadPump(QObject):
         self._watching = False
         if items:
             self.items_changed.emit(tuple(items))
-            if self._owner and not self._working and any(i.state.is_moving for i in items):
+            free = self._working < self._concurrency
+            if self._owner and free and any(i.state is UploadState.QUEUED for i in items):
                 self.wake()  # another process put them in
         if len(items) == _PAGE or self._watch_again:
             self._watch_again = False

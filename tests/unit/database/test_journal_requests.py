@@ -1,12 +1,20 @@
 from dataclasses import replace
+from time import monotonic
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from artitec_media_desktop.database.journal import Dropped
 from artitec_media_desktop.database.journal_requests import JournalRequests
-from artitec_media_desktop.domain.uploads import UploadOptions, UploadState
+from artitec_media_desktop.domain.uploads import (
+    CANCELLED,
+    WORTH_RETRYING,
+    OnDuplicate,
+    UploadOptions,
+    UploadState,
+)
 from tests.places import photos
 
 HERE, THERE = photos(1), photos(2, "CMY-457")
@@ -39,10 +47,116 @@ def test_a_turn_leaves_what_is_worked_on_and_names_it(journal, requests):
     add(journal, "/1", "/2", "/3")
     working = journal.claim()
     stopped = ("cancelled", "It was cancelled.")
-    assert requests.turn({S.QUEUED, S.PAUSED}, S.SKIPPED, None, stopped) == (working.id,)
+    assert requests.turn({S.QUEUED, S.WORKING}, S.SKIPPED, None, stopped) == (working.id,)
     assert states(journal) == {"/1": S.WORKING, "/2": S.SKIPPED, "/3": S.SKIPPED}
     skipped = journal.items()[1]
     assert (skipped.error, skipped.finished_at is not None) == (stopped, True)
+
+
+def test_what_is_worked_on_is_told_only_what_concerns_it(journal, requests):
+    add(journal, "/1", "/2")
+    working = journal.claim()
+    requests.turn({S.QUEUED}, S.PAUSED)
+    assert journal.get(working.id).wish is None
+    assert requests.turn({S.QUEUED, S.WORKING}, S.PAUSED) == (working.id,)
+    assert journal.get(working.id).wish is S.PAUSED
+    seen = journal.revision()
+    assert requests.turn({S.QUEUED, S.WORKING}, S.PAUSED) == ()
+    assert journal.revision() == seen
+    assert requests.turn({S.PAUSED, S.WORKING}, S.QUEUED) == (working.id,)
+    assert journal.get(working.id).wish is None
+    requests.turn({S.WORKING}, S.SKIPPED)
+    for state in (S.QUEUED, S.PAUSED):
+        assert requests.turn({S.WORKING}, state) == ()
+    assert journal.get(working.id).wish is S.SKIPPED
+
+
+@pytest.mark.parametrize(
+    ("wish", "state", "becomes"),
+    [
+        (S.SKIPPED, S.QUEUED, S.SKIPPED),
+        (S.SKIPPED, S.ASKING, S.SKIPPED),
+        (S.SKIPPED, S.DONE, S.DONE),
+        (S.PAUSED, S.QUEUED, S.PAUSED),
+        (S.PAUSED, S.ASKING, S.ASKING),
+        (S.PAUSED, S.FAILED, S.FAILED),
+    ],
+)
+def test_a_wish_outweighs_what_is_not_final(journal, requests, wish, state, becomes):
+    add(journal, "/1")
+    item = journal.claim()
+    requests.turn({S.WORKING}, wish)
+    error = ("busy", "It is busy.")
+    moved = journal.move(item, state, error=error, note="…")
+    assert (moved.state, moved.wish) == (becomes, None)
+    assert (moved.error == error) is (becomes is state)
+    assert (moved.finished_at is not None) is becomes.is_final
+    assert becomes is not S.SKIPPED or moved.error[0] == "cancelled"
+
+
+@pytest.mark.parametrize("wish", [S.SKIPPED, S.PAUSED, None])
+def test_what_was_wished_of_it_counts_after_a_crash(journal, requests, wish):
+    add(journal, "/1")
+    journal.move(journal.claim(), S.QUEUED, error=("busy", "It is busy."))
+    item = journal.claim()
+    if wish is not None:
+        requests.turn({S.WORKING}, wish)
+    assert journal.recover() == 1
+    after = journal.get(item.id)
+    assert (after.state, after.wish) == (wish or S.QUEUED, None)
+    assert after.error == (("busy", "It is busy.") if wish is None else
+                           CANCELLED if wish is S.SKIPPED else None)  # fmt: skip
+    assert (after.finished_at is not None) is (wish is S.SKIPPED)
+
+
+def test_a_decision_is_about_those_that_were_asked_about(journal, requests):
+    ids = add(journal, "/1", "/2", "/3")
+    journal.move(journal.claim(), S.ASKING, duplicate_of="MED-1", distance=3)
+    working = journal.claim()
+    requests.decide(ids, OnDuplicate.REPLACE)
+    first, second, third = (journal.get(each) for each in ids)
+    assert (first.state, first.options.on_duplicate) == (S.QUEUED, OnDuplicate.REPLACE)
+    assert (first.duplicate_of, first.options.tags) == ("MED-1", ())
+    assert (second.state, second.wish, second.id) == (S.WORKING, None, working.id)
+    assert {each.options.on_duplicate for each in (second, third)} == {OnDuplicate.REPORT}
+
+
+def test_requests_about_ten_thousand_files_take_a_moment(journal, requests):
+    ids = add(journal, *(f"/{number}.jpg" for number in range(10_000)))
+    with journal._database.write() as tx:
+        tx.execute(text("UPDATE uploads SET state = 'asking'"))
+    timed = {}
+
+    def time_it(name, act):
+        began = monotonic()
+        act()
+        timed[name] = monotonic() - began
+
+    time_it("decide", lambda: requests.decide(ids, OnDuplicate.KEEP))
+    time_it("pause", lambda: requests.turn({S.QUEUED}, S.PAUSED, ids))
+    time_it("describe", lambda: requests.describe(ids, lambda o: replace(o, caption="A room")))
+    time_it("reorder", lambda: requests.reorder(ids[5_000:], ids[0]))
+    time_it("place", lambda: requests.place(ids, THERE))
+    time_it("cancel", lambda: requests.turn({S.PAUSED, S.WORKING}, S.SKIPPED))
+    assert {each.state for each in journal.items()} == {S.SKIPPED}
+    assert all(seconds < 3 for seconds in timed.values()), timed
+
+
+def test_moving_one_file_to_the_front_changes_that_one(journal, requests):
+    ids = add(journal, "/1", "/2", "/3", "/4")
+    seen = journal.revision()
+    requests.reorder([ids[2]], ids[0])
+    assert [each.id for each in journal.newer((seen, 2**40), 99)[0]] == [ids[2]]
+    assert waiting(journal) == ["/3", "/1", "/2", "/4"]
+
+
+def test_a_retry_does_not_forget_that_a_file_ended_the_process(journal, requests):
+    add(journal, "/1")
+    item = journal.claim()
+    journal.recover([item.id])
+    journal.move(journal.claim(), S.FAILED, error=("crashes", "…"))
+    assert requests.retry(WORTH_RETRYING) == 1
+    assert journal.claim().crashes == 1
 
 
 def test_a_turn_that_the_rules_forbid_is_a_fault_of_ours(requests):
