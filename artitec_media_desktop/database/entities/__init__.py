@@ -115,6 +115,19 @@ def public_ids(tx: Tx, refs: set[EntityRef]) -> dict[EntityRef, str]:
     return found
 
 
+def many(tx: Tx, refs: set[EntityRef]) -> dict[EntityRef, Entity]:
+    """Many entities, without counts and holders; one that is gone is left out."""
+    found: dict[EntityRef, Entity] = {}
+    for entity_type in {ref.type for ref in refs}:
+        rows = _selected(tx, entity_type)
+        if rows is None:
+            continue
+        wanted = [ref.id for ref in refs if ref.type is entity_type]
+        for row in tx.execute(rows.where(SOURCES[entity_type].table.c.id.in_(wanted))):
+            found[EntityRef(entity_type, row.id)] = _entity(entity_type, row, 0)
+    return found
+
+
 def _selected(tx: Tx, entity_type: EntityType) -> Rows | None:
     source = SOURCES[entity_type]
     there = shape.of(tx, source.table)
