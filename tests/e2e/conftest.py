@@ -93,8 +93,11 @@ class Desk:
     def type(self, text):
         self.x("type", "--clearmodifiers", "--delay", "20", text)
 
-    def drag(self, start, *points, hold=0.3):
-        """Press at ``start``, go by way of the points, and let go at the last one."""
+    def drag(self, start, *points, hold=0.3, key=None):
+        """Press at ``start``, go by way of the points, and let go at the last one.
+
+        ``key`` is held down at the end; window managers move windows by Alt and a press.
+        """
         self.x("mousemove", *start)
         self.x("mousedown", 1)
         for step in ((5, 5), (10, 10)):
@@ -109,9 +112,13 @@ class Desk:
                 )
             x, y = point
             time.sleep(hold)
+        if key:
+            self.x("keydown", key)
         self.x("mousemove_relative", 2, 2)
         time.sleep(0.3)
         self.x("mouseup", 1)
+        if key:
+            self.x("keyup", key)
 
     def screenshot(self, path):
         self.run("import", "-window", "root", str(path))
