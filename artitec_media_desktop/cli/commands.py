@@ -16,7 +16,8 @@ from ..config.home import Home
 from ..domain.entities import EntityType
 from ..domain.errors import Forbidden, MediaError, Permanent
 from ..domain.listing import MediaQuery
-from ..domain.media import Media, ModerationStatus
+from ..domain.media import Media
+from ..domain.search import Term, parse
 from ..domain.slots import SLOTS
 from ..domain.summary import summarize
 from ..domain.uploads import OnDuplicate, UploadItem, UploadOptions, UploadState
@@ -33,6 +34,7 @@ _STATUS: Final = {
     "bad_target": USAGE,
     "no_entity": USAGE,
     "bad_cursor": USAGE,
+    "bad_search": USAGE,
     "no_account": NO_CONNECTION,
     "no_profile": NO_CONNECTION,
     "no_secret": NO_CONNECTION,
@@ -216,12 +218,13 @@ def _queue(args: Namespace) -> int:
 def _list(args: Namespace) -> int:
     library = open_library(args)
     entity = None if args.entity is None else library.library.entity(args.entity)
+    search = parse(args.search)
+    for name, value in (("status", args.status), ("tag", args.tag)):
+        search = search.plus(Term(name, (value,))) if value else search
     query = MediaQuery(
         None if entity is None else entity.ref,
         _field(args.field, None if entity is None else entity.ref.type),
-        None if args.status is None else ModerationStatus(args.status),
-        args.tag,
-        args.search,
+        search,
     )
     page = library.library.page(query, args.limit, args.after)
     items = _media_json(library, page.items)

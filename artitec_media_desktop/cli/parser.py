@@ -6,8 +6,15 @@ from .. import __version__
 from ..domain.entities import EntityType
 from ..domain.media import ModerationStatus, StorageType
 from ..domain.profiles import Encryption
+from ..domain.search import Order
+from ..domain.search_fields import FIELDS
 from ..domain.uploads import OnDuplicate
 
+_SEARCH = (
+    "words anywhere in names, alt texts, captions, tags and ids, and FIELD:VALUE, as in: kitchen "
+    "\"two words\" tag:pool,spa -status:approved size:>5mb taken:2024-06 sort:size. Fields: "
+    f"{', '.join(FIELDS)}; orders: {', '.join(Order)}. A comma means or, a minus in front not"
+)
 _TYPES = [each.word for each in EntityType]
 
 
@@ -88,7 +95,7 @@ def _list(command: argparse.ArgumentParser) -> None:
     command.add_argument("--field", metavar="FIELD", help="a slot's or a field's name")
     command.add_argument("--status", type=str.lower, choices=[s.value for s in ModerationStatus])
     command.add_argument("--tag", metavar="TAG")
-    command.add_argument("--search", metavar="TEXT")
+    command.add_argument("--search", default="", metavar="TEXT", help=_SEARCH)
     command.add_argument("--limit", type=_positive, default=100, metavar="N")
     command.add_argument("--after", metavar="CURSOR", help="the “next” of the last page")
 

@@ -1,6 +1,5 @@
 """Rows of the shared ``media`` table, in every shape that it is met in."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -9,32 +8,24 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Select,
-    String,
-    Text,
     and_,
-    cast,
     delete,
     false,
     func,
     insert,
     or_,
     select,
-    type_coerce,
     update,
 )
 
 from ..domain.entities import EntityRef
-from ..domain.listing import Cursor, MediaQuery
-from ..domain.media import Media, ModerationStatus
+from ..domain.media import Media
 from . import locks, shape
 from .engine import Tx
-from .shape import Shape
 from .tables import MEDIA
 
 _COLUMNS: Final = tuple(each.name for each in fields(Media))
 _C: Final = MEDIA.c
-#: Older than any media; zero dates, which are read as None, lie before it.
-_NEVER: Final = datetime(1000, 1, 2)
 #: What NULL is read as where the application needs a value.
 _BLANK: Final[dict[str, Any]] = {
     name: blank
@@ -135,28 +126,9 @@ def by_ids(tx: Tx, ids: Sequence[int]) -> dict[int, Media]:
     """Many media by numeric id; what is gone is left out."""
     found: dict[int, Media] = {}
     for start in range(0, len(ids), 500):
-        rows = tx.execute(_all(tx).where(_C.id.in_(ids[start : start + 500])))
+        rows = tx.execute(_all(tx).where(_C.id.in_(list(ids[start : start + 500]))))
         found |= {row.id: _media(row) for row in rows}
     return found
-
-
-def page(tx: Tx, query: MediaQuery, limit: int, after: Cursor | None = None) -> list[Media]:
-    """The next ``limit`` media behind a place."""
-    statement = _filtered(tx, _all(tx), query).order_by(*_order(query)).limit(limit)
-    if after is not None:
-        statement = statement.where(_behind(query, after))
-    return [_media(row) for row in tx.execute(statement)]
-
-
-def ids(tx: Tx, query: MediaQuery) -> list[int]:
-    """The numeric ids of all, in order."""
-    return list(tx.execute(_filtered(tx, select(_C.id), query).order_by(*_order(query))).scalars())
-
-
-def count(tx: Tx, query: MediaQuery) -> int:
-    """How many there are."""
-    statement = _filtered(tx, select(func.count()).select_from(MEDIA), query)
-    return int(tx.execute(statement).scalar_one())
 
 
 def summaries(tx: Tx, entity: EntityRef) -> list[FieldSummary]:
@@ -171,11 +143,10 @@ def summaries(tx: Tx, entity: EntityRef) -> list[FieldSummary]:
 
 def cover(tx: Tx, entity: EntityRef, field: str) -> Media | None:
     """The picture that stands for a field: the primary one, else the first."""
-    query = MediaQuery(entity, field)
-    order = _order(query)
-    if shape.media(tx).has("is_primary"):
-        order = (_C.is_primary.desc(), *order)
-    return _one(tx, _filtered(tx, _all(tx), query).order_by(*order).limit(1))
+    place = (func.coalesce(_C.sort_order, 0), _C.created_at.desc(), _C.id.desc())
+    primary = (_C.is_primary.desc(),) if shape.media(tx).has("is_primary") else ()
+    statement = _all(tx).where(_of(entity), _C.entity_field == field)
+    return _one(tx, statement.order_by(*primary, *place).limit(1))
 
 
 def demote(tx: Tx, entity: EntityRef, field: str, now: datetime) -> None:
@@ -209,62 +180,8 @@ def _all(tx: Tx) -> Select[Any]:
     return select(*shape.media(tx).all)
 
 
-def _filtered(tx: Tx, statement: Select[Any], query: MediaQuery) -> Select[Any]:
-    there = shape.media(tx)
-    # As the text it is kept as, or a pattern would be written as JSON too.
-    tags = type_coerce(there["tags"], Text)
-    if query.entity is not None:
-        statement = statement.where(_of(query.entity))
-    if query.field is not None:
-        statement = statement.where(_C.entity_field == query.field)
-    if query.status is not None:
-        statement = statement.where(_has_status(there, query.status))
-    if query.tag:
-        # The platform may have written letters beyond ASCII as escapes.
-        spelled = {json.dumps(query.tag, ensure_ascii=escape) for escape in (True, False)}
-        statement = statement.where(or_(*(_contains(tags, each) for each in sorted(spelled))))
-    for word in (query.search or "").split():
-        columns = (_C.original_filename, _C.alt_text, _C.caption, tags, _C.public_id)
-        found = [_contains(column, word) for column in columns]
-        if not word.isascii():
-            found.append(_contains(tags, json.dumps(word)[1:-1]))
-        statement = statement.where(or_(*found))
-    return statement
-
-
-def _contains(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
-    # CAST, since a column in Latin-1 or ASCII can't be compared with letters that it lacks.
-    return func.lower(cast(column, Text), type_=Text).contains(word.lower(), autoescape=True)
-
-
-def _has_status(there: Shape, status: ModerationStatus) -> ColumnElement[bool]:
-    column = type_coerce(there["moderation_status"], String)
-    # Both spellings rather than a function of the column, which no index would serve.
-    found = column.in_((status.value, status.value.upper()))
-    return or_(found, column.is_(None)) if status is ModerationStatus.APPROVED else found
-
-
 def _of(entity: EntityRef) -> ColumnElement[bool]:
     return and_(_C.entity_type == entity.type.value, _C.entity_id == entity.id)
-
-
-def _order(query: MediaQuery) -> tuple[ColumnElement[Any], ...]:
-    newest = (_C.created_at.desc(), _C.id.desc())
-    # Order means something within an entity only; across the library the newest come first.
-    return newest if query.entity is None else (func.coalesce(_C.sort_order, 0).asc(), *newest)
-
-
-def _behind(query: MediaQuery, place: Cursor) -> ColumnElement[bool]:
-    undated = or_(_C.created_at.is_(None), _C.created_at < _NEVER)
-    if place.created_at:
-        at = datetime.fromisoformat(place.created_at)
-        older = or_(_C.created_at < at, and_(_C.created_at == at, _C.id < place.id), undated)
-    else:
-        older = and_(undated, _C.id < place.id)
-    if query.entity is None:
-        return older
-    order = func.coalesce(_C.sort_order, 0)
-    return or_(order > place.sort_order, and_(order == place.sort_order, older))
 
 
 def _one(tx: Tx, statement: Select[Any]) -> Media | None:

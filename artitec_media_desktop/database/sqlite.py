@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from ..domain.errors import MediaError, Transient, Unusable
+from ..domain.search import fold
 from .options import WRITES
 
 
@@ -56,6 +57,12 @@ def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> Non
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+    # SQLite's own LOWER and LIKE know the letters of ASCII only.
+    connection.create_function("fold", 1, _fold, deterministic=True)
+
+
+def _fold(text: object) -> str:
+    return fold(text) if isinstance(text, str) else ""
 
 
 def _begin(tx: Connection) -> None:

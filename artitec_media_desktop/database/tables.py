@@ -243,6 +243,19 @@ MEDIA_MOVES = Table(
     **_OURS,
 )
 
+#: Only in a library of our own: what ``media`` is searched by. Triggers keep it in step.
+SEARCH = Table(
+    "media_search",
+    MetaData(),
+    Column("media_id", Integer, primary_key=True),
+    # As the database writes them, without the conversions of ``media``.
+    *(Column(name, Text) for name in ("created_at", "entity_type", "entity_field", "uploaded_by")),
+    *(Column(name, Text) for name in ("taken", "camera", "name", "words")),
+    *(Column(name, Integer) for name in ("entity_id", "sort_order", "status", "file_size")),
+    *(Column(name, Integer) for name in ("is_video", "is_link", "is_public", "is_primary")),
+    *(Column(name, Integer) for name in ("no_alt", "no_caption", "no_tags")),
+)
+
 #: What an embedded library has and a platform brings along.
 PLATFORM = (
     USERS,

@@ -3,35 +3,47 @@
 import base64
 import binascii
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from .entities import EntityRef
 from .errors import Permanent
-from .media import Media, ModerationStatus
+from .media import Media
+from .search import EVERYTHING, Order, Search
+
+#: A value that media are ordered by, as the database writes it.
+Key = str | int | None
 
 
 @dataclass(frozen=True, slots=True)
 class MediaQuery:
-    """Which media; what is None does not matter. ``search`` is any text in names and words."""
+    """Which media, in which order; None does not matter. ``field`` is the column's value."""
 
     entity: EntityRef | None = None
     field: str | None = None
-    status: ModerationStatus | None = None
-    tag: str | None = None
-    search: str | None = None
+    search: Search = EVERYTHING
+
+    @property
+    def order(self) -> Order:
+        """As searched for; else as the platform shows an entity, and the library newest first."""
+        if self.search.order is not None:
+            return self.search.order
+        return Order.NEWEST if self.entity is None else Order.PLACE
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The last media of a page: rows that come or go meanwhile neither repeat nor hide others."""
+    """Where a page ends: rows that come or go meanwhile neither repeat nor hide others.
 
-    sort_order: int
-    created_at: str
-    id: int
+    ``keys`` are what its last media is ordered by, the numeric id last.
+    """
+
+    order: Order
+    keys: tuple[Key, ...]
 
     def encode(self) -> str:
         """Write it as a word for scripts."""
-        text = json.dumps([self.sort_order, self.created_at, self.id])
+        text = json.dumps([self.order.value, *self.keys])
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     @classmethod
@@ -39,18 +51,19 @@ class Cursor:
         """Read it back. Raises Permanent ``bad_cursor``."""
         try:
             raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-            sort_order, created_at, media_id = json.loads(raw)
-            return cls(int(sort_order), str(created_at), int(media_id))
-        except (binascii.Error, ValueError, TypeError, OverflowError):
-            raise Permanent(
-                "bad_cursor", f"“{text}” is no place in a list. Use the “next” of the last page."
-            ) from None
+            order, *keys = json.loads(raw)
+            if all(isinstance(each, Key) and not isinstance(each, bool) for each in keys):
+                return cls(Order(order), tuple(keys))
+        except (binascii.Error, ValueError, TypeError, RecursionError):
+            pass
+        raise bad_cursor(text)
 
-    @classmethod
-    def after(cls, media: Media) -> "Cursor":
-        """The place behind that media."""
-        at = media.created_at.isoformat() if media.created_at else ""
-        return cls(media.sort_order, at, media.id)
+
+def bad_cursor(text: str) -> Permanent:
+    """A place in a list that is none, or one of another order."""
+    return Permanent(
+        "bad_cursor", f"“{text}” is no place in this list. Use the “next” of the last page."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +73,40 @@ class MediaPage:
     items: tuple[Media, ...]
     total: int
     next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many media of a query are of each kind; ``slots`` by (entity type, field)."""
+
+    total: int
+    statuses: Mapping[str, int]
+    types: Mapping[str, int]
+    slots: Mapping[tuple[str, str | None], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a list has been seen: our last change, and the table's own traces of the platform's.
+
+    ``updated`` is the latest ``updated_at`` as the database writes it, ``last_id`` the largest
+    number, ``count`` how many rows there are.
+    """
+
+    change: int
+    updated: str
+    last_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What happened since a mark; ``everything`` where it can't be said which media."""
+
+    mark: Mark
+    ids: frozenset[int] = field(default=frozenset())
+    removed: frozenset[int] = field(default=frozenset())
+    everything: bool = False
+
+    def __bool__(self) -> bool:
+        return self.everything or bool(self.ids or self.removed)

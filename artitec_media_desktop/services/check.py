@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any, BinaryIO, Final
 
 from ..database import media as rows
-from ..database import moves, trash
+from ..database import media_search, moves, trash
 from ..database.engine import Database
 from ..database.journal import Journal
 from ..domain.errors import Permanent
@@ -82,7 +82,7 @@ class CheckService:
         objects = {each.key: each.size for each in self._store.list()}
         known.busy |= self._under_way()
         with self._database.read() as tx:
-            live = [*rows.by_ids(tx, rows.ids(tx, MediaQuery())).values()]
+            live = [*rows.by_ids(tx, media_search.ids(tx, MediaQuery())).values()]
             deleted = [each.media for each in trash.all_of(tx)]
         findings = Findings()
         for done, media in enumerate([*live, *deleted]):

@@ -1,14 +1,16 @@
 """What is in the library: entities, their slots, media and their pictures."""
 
+from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from ..database import changes, entities
+from ..database import changes, entities, media_search, newest, tags
 from ..database import media as rows
 from ..database.engine import Database
 from ..domain.changes import Change
 from ..domain.entities import Entity, EntityRef, EntityType
 from ..domain.errors import NotFound
-from ..domain.listing import Cursor, MediaPage, MediaQuery
+from ..domain.listing import Changed, Cursor, Facets, Mark, MediaPage, MediaQuery
 from ..domain.media import Media
 from ..domain.overview import EntityOverview, SlotSummary
 from ..domain.permissions import Action, Decision
@@ -96,17 +98,46 @@ class LibraryService:
     def page(self, query: MediaQuery, limit: int = 100, after: str | None = None) -> MediaPage:
         """The next media of a query, in order. Raises Permanent ``bad_cursor``."""
         place = None if after is None else Cursor.decode(after)
+        query = self._by_me(query)
         with self._database.read() as tx:
-            found = rows.page(tx, query, limit + 1, place)
-            total = rows.count(tx, query)
-        items = tuple(found[:limit])
-        more = Cursor.after(items[-1]).encode() if items and len(found) > limit else None
-        return MediaPage(items, total, more)
+            items, more = media_search.page(tx, query, limit, place)
+            # One page that is all of it has counted itself.
+            alone = place is None and more is None
+            total = len(items) if alone else media_search.count(tx, query)
+        return MediaPage(tuple(items), total, None if more is None else more.encode())
 
-    def media_ids(self, query: MediaQuery) -> list[int]:
+    def first(self, query: MediaQuery, limit: int = 100) -> list[Media]:
+        """The first media of a query, to be shown while ``media_ids`` reads all."""
+        with self._database.read() as tx:
+            return media_search.page(tx, self._by_me(query), limit)[0]
+
+    def media_ids(self, query: MediaQuery) -> "array[int]":
         """The numeric ids of all media of a query, in order."""
         with self._database.read() as tx:
-            return rows.ids(tx, query)
+            return media_search.ids(tx, self._by_me(query))
+
+    def facets(self, query: MediaQuery) -> Facets:
+        """How many media of a query there are of each status, type and slot."""
+        with self._database.read() as tx:
+            return media_search.facets(tx, self._by_me(query))
+
+    def mark(self) -> Mark:
+        """How far everything is seen, for ``changed_since``; take it before the list is read."""
+        with self._database.read() as tx:
+            return newest.mark(tx)
+
+    def changed_since(self, mark: Mark) -> Changed:
+        """What came, changed or went since then, by anybody; cheap enough to be asked often."""
+        with self._database.read() as tx:
+            return newest.since(tx, mark)
+
+    def tags_in_use(self, prefix: str = "", limit: int = 20) -> list[tuple[str, int]]:
+        """Tags that begin so with how often they are used, most used first."""
+        with self._database.read() as tx:
+            return tags.in_use(tx, prefix, limit)
+
+    def _by_me(self, query: MediaQuery) -> MediaQuery:
+        return replace(query, search=query.search.by(self._access.account.user_id))
 
     def media_by_ids(self, ids: Sequence[int]) -> dict[int, Media]:
         """Many media by numeric id; what is gone is left out."""
@@ -146,6 +177,14 @@ class LibraryService:
         ``link``, ``elsewhere``; and Transient and Permanent as the store does.
         """
         return self._pictures.of(media, pixels)
+
+    def original(self, media: Media) -> bytes:
+        """The stored file itself; for pictures, since a video may be large. Raises as ``picture``."""
+        return self._pictures.original(media)
+
+    def playable(self, media: Media) -> str:
+        """A URL that plays a video for 15 minutes; a secret, not to be logged. Raises as ``picture``."""
+        return self._pictures.playable(media)
 
 
 def _matches(entity: Entity, words: list[str]) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import URL, text
 
 from artitec_media_desktop.database import media as rows
-from artitec_media_desktop.database import schema
+from artitec_media_desktop.database import media_search, schema
 from artitec_media_desktop.database.engine import Database, Tls
 from artitec_media_desktop.domain.entities import EntityRef, EntityType
 from artitec_media_desktop.domain.errors import Permanent, Transient, Unusable
@@ -99,7 +99,7 @@ def test_a_password_of_any_letters_signs_in_and_shows_up_nowhere(platform_of, ca
     caplog.set_level(logging.DEBUG)
     database = Database.server(url)
     with database.read() as tx:
-        assert rows.count(tx, MediaQuery()) == 3
+        assert media_search.count(tx, MediaQuery()) == 3
     platform.query("SET PASSWORD FOR 'app'@'127.0.0.1' = PASSWORD('another')")
     database.close()
     with pytest.raises(Permanent) as caught, database.read() as tx:
@@ -248,7 +248,7 @@ def test_a_connection_lost_before_commit_is_done_again(newest):
     newest.retrying(save)
     assert len(ran) == 2
     with newest.read() as tx:
-        assert rows.count(tx, MediaQuery(WILLOW)) == 3
+        assert media_search.count(tx, MediaQuery(WILLOW)) == 3
 
 
 def test_a_server_that_hangs_is_not_asked_four_times(newest, monkeypatch):
@@ -314,7 +314,7 @@ def test_many_at_once_keep_one_primary(platform_of, age):
 
 def test_a_look_costs_a_round_trip_a_query_and_a_change_two_more(newest):
     with newest.read() as tx:
-        rows.count(tx, MediaQuery())
+        media_search.count(tx, MediaQuery())
 
     def asked():
         with newest.read() as tx:

@@ -1,14 +1,10 @@
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import text
 
 from artitec_media_desktop.database import media as rows
 from artitec_media_desktop.domain.entities import EntityRef, EntityType
-from artitec_media_desktop.domain.listing import Cursor, MediaQuery
 from artitec_media_desktop.domain.media import MediaType, ModerationStatus, StorageType
 
 from .conftest import AT
@@ -52,59 +48,6 @@ def test_odd_rows_are_read_without_an_error(library, make_media, column, stored,
         tx.execute(text(f"UPDATE media SET {column} = :value"), {"value": stored})
     with library.read() as tx:
         assert getattr(rows.by_id(tx, media.id), column) == read
-
-
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    places=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=12),
-    limit=st.integers(1, 5),
-    whole_library=st.booleans(),
-)
-def test_pages_are_the_whole_list_cut_up(library, make_media, places, limit, whole_library):
-    with library.write() as tx:
-        tx.execute(text("DELETE FROM media"))
-        for order, age in places:
-            at = AT - timedelta(hours=age)
-            rows.add(tx, make_media(sort_order=order, created_at=at))
-    query = MediaQuery(None if whole_library else WILLOW)
-    seen, after = [], None
-    with library.read() as tx:
-        while page := rows.page(tx, query, limit, after):
-            seen += [each.id for each in page]
-            after = Cursor.decode(Cursor.after(page[-1]).encode())
-        assert seen == rows.ids(tx, query)
-        assert len(seen) == rows.count(tx, query) == len(places)
-        assert len(set(seen)) == len(seen)
-
-
-def test_the_platforms_order_is_by_sort_order_then_newest(library, make_media):
-    with library.write() as tx:
-        old = rows.add(tx, make_media(sort_order=1, created_at=AT - timedelta(days=1)))
-        new = rows.add(tx, make_media(sort_order=1))
-        first = rows.add(tx, make_media(sort_order=0))
-        assert rows.ids(tx, MediaQuery(WILLOW)) == [first.id, new.id, old.id]
-
-
-def test_filters(library, make_media):
-    with library.write() as tx:
-        one = rows.add(tx, make_media(alt_text="The KITCHEN", tags=("a", "b_c")))
-        two = rows.add(tx, make_media(tags=("bxc",), moderation_status=ModerationStatus.PENDING))
-        rows.add(tx, make_media(entity_id=2, original_filename="100%.jpg"))
-
-        def found(**values):
-            return rows.ids(tx, MediaQuery(WILLOW, **values))
-
-        assert found(search="kitchen") == [one.id]
-        assert found(search="kitchen nothing") == []
-        assert found(tag="b_c") == [one.id]
-        assert found(tag="b") == []
-        assert found(search="BXC") == [two.id]
-        assert found(status=ModerationStatus.PENDING) == [two.id]
-        assert found(field="cover") == []
-        assert found(search="%") == []
-        assert len(rows.ids(tx, MediaQuery(search="100%"))) == 1
 
 
 def test_only_one_is_primary(library, make_media):

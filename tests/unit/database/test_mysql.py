@@ -6,13 +6,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from artitec_media_desktop.database import media as rows
-from artitec_media_desktop.database import mysql, mysql_faults, shape
+from artitec_media_desktop.database import media_search, mysql, mysql_faults, shape
 from artitec_media_desktop.database.engine import Database
 from artitec_media_desktop.database.mysql import Tls
 from artitec_media_desktop.database.shape import Actual
 from artitec_media_desktop.domain.errors import Conflict, Transient, Unusable
 from artitec_media_desktop.domain.listing import MediaQuery
-from artitec_media_desktop.domain.media import ModerationStatus, StorageType
+from artitec_media_desktop.domain.media import StorageType
+from artitec_media_desktop.domain.search import parse
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,7 @@ def test_a_file_with_an_older_table_is_read_too(tmp_path):
     with database.write() as tx:
         one = rows.by_public_id(tx, "MED-1")
         assert (one.storage_type, one.is_primary) == (StorageType.LOCAL, False)
-        assert rows.ids(tx, MediaQuery(status=ModerationStatus.APPROVED)) == [1]
+        assert list(media_search.ids(tx, MediaQuery(search=parse("status:approved")))) == [1]
         assert rows.own_values(tx, 1) == {}
         tx.execute(text("UPDATE media SET theirs = 'kept'"))
         assert rows.own_values(tx, 1) == {"theirs": "kept"}

@@ -18,7 +18,14 @@ SCRIPTS = Path(schema.__file__).parent / "migrations"
 def test_the_migrations_make_what_the_code_expects(databases):
     for database, metadata in zip(databases, (METADATA, JOURNAL_METADATA), strict=True):
         with database.read() as tx:
-            options = {"version_table": schema.VERSION_TABLE, "compare_type": True}
+            options = {
+                "version_table": schema.VERSION_TABLE,
+                "compare_type": True,
+                # Made by a migration alone; the index of words makes tables of its own.
+                "include_name": lambda name, kind, _: (
+                    not (kind == "table" and name.startswith(("media_search", "media_words")))
+                ),
+            }
             context = MigrationContext.configure(tx, opts=options)
             assert compare_metadata(context, metadata) == []
             assert tx.execute(text("PRAGMA journal_mode")).scalar() == "wal"

@@ -203,7 +203,7 @@ class GridModel(QAbstractListModel):
 
     # ---- answers
 
-    def _ordered(self, answer: tuple[int, list[int]]) -> None:
+    def _ordered(self, answer: tuple[int, Iterable[int]]) -> None:
         number, ids = answer
         if number != self._number:
             return

@@ -1,0 +1,168 @@
+"""The fields of a search: what may stand behind each colon, and what it means."""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
+from typing import Final, TypeVar
+
+from .errors import Permanent
+from .limits import KB, MB
+from .media import MediaType, ModerationStatus
+from .slots import SLOTS
+
+_UNITS: Final = {"": 1, "b": 1, "kb": KB, "mb": MB, "gb": 1024 * MB}
+_SIZE: Final = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)([kmg]?b?)", re.ASCII)
+_DATE: Final = re.compile(r"([1-9]\d{3})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
+_COMPARED: Final = re.compile(r"(<=|>=|<|>)(.+)")
+
+T = TypeVar("T", int, datetime)
+
+#: From, up to but not including; None has no end.
+Sizes = tuple[int | None, int | None]
+Times = tuple[datetime | None, datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """``read`` makes a value canonical, or raises Permanent ``bad_search``."""
+
+    example: str
+    read: Callable[[str], str]
+
+
+def bad(sentence: str) -> Permanent:
+    """A search that can't be understood."""
+    return Permanent("bad_search", sentence)
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """A sentence that asks whether the most similar known word was meant, or nothing."""
+    found = get_close_matches(word.lower(), known, 1)
+    return f" Do you mean “{found[0]}”?" if found else ""
+
+
+def sizes(value: str) -> Sizes:
+    """Bytes, from ``>5mb``, ``<=100kb`` or ``1mb..5mb``. Raises Permanent ``bad_search``."""
+    low, dots, high = value.partition("..")
+    if dots:
+        first = _bytes(low, value) if low else None
+        return _ordered(first, _bytes(high, value) + 1 if high else None, value)
+    compared = _COMPARED.fullmatch(value)
+    if compared is None:
+        raise bad(f"“size:{value}” needs > or <, as in size:>5mb, or a range: size:1mb..5mb.")
+    count = _bytes(compared[2], value)
+    if compared[1][0] == "<":
+        return None, count + (compared[1] == "<=")
+    return count + (compared[1] == ">"), None
+
+
+def times(value: str) -> Times:
+    """Moments in UTC, from ``2024``, ``2024-06``, ``>2024-06-12`` or ``2024-01..2024-06``.
+
+    The whole of a year, month or day is meant, so ``>2024`` begins with 2025.
+    Raises Permanent ``bad_search``.
+    """
+    low, dots, high = value.partition("..")
+    if dots:
+        first = _period(low, value)[0] if low else None
+        return _ordered(first, _period(high, value)[1] if high else None, value)
+    compared = _COMPARED.fullmatch(value)
+    start, end = _period(compared[2] if compared else value, value)
+    if compared is None:
+        return start, end
+    bounds: dict[str, Times] = {
+        "<": (None, start),
+        "<=": (None, end),
+        ">": (end or datetime.max.replace(tzinfo=UTC), None),
+        ">=": (start, None),
+    }
+    return bounds[compared[1]]
+
+
+def _bytes(text: str, value: str) -> int:
+    found = _SIZE.fullmatch(text)
+    if found is None or (found[2] and found[2].rstrip("b") + "b" not in _UNITS):
+        raise bad(f"“size:{value}” is no size. Write size:>5mb, size:<100kb or size:1mb..2gb.")
+    unit = found[2] if found[2] in _UNITS else found[2] + "b"
+    return round(float(found[1]) * _UNITS[unit])
+
+
+def _period(text: str, value: str) -> tuple[datetime, datetime | None]:
+    found = _DATE.fullmatch(text)
+    try:
+        if found is None:
+            raise ValueError(text)
+        year, month, day = (int(each) if each else None for each in found.groups())
+        start = datetime(year or 1, month or 1, day or 1, tzinfo=UTC)
+    except ValueError:
+        raise bad(
+            f"“{value}” is no time. Write a year, a month or a day, as 2024, 2024-06 or "
+            "2024-06-12, a range as 2024-01..2024-06, or >2024."
+        ) from None
+    try:
+        if day:
+            return start, start + timedelta(days=1)
+        if month and month < 12:
+            return start, start.replace(month=month + 1)
+        return start, start.replace(year=start.year + 1, month=1)
+    except (ValueError, OverflowError):  # the last year there is
+        return start, None
+
+
+def _ordered(low: T | None, high: T | None, value: str) -> tuple[T | None, T | None]:
+    if value == "..":
+        raise bad("“..” has neither a beginning nor an end.")
+    if low is not None and high is not None and low >= high:
+        raise bad(f"“{value}” ends before it begins.")
+    return low, high
+
+
+def _any(value: str) -> str:
+    return value
+
+
+def _one_of(name: str, known: Collection[str]) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value.lower() in known:
+            return value.lower()
+        raise bad(
+            f"“{name}:{value}” is not known.{nearest(value, known)} Known are {', '.join(known)}."
+        )
+
+    return read
+
+
+def _within(bounds: Callable[[str], object]) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        canonical = "".join(value.lower().split())
+        bounds(canonical)
+        return canonical
+
+    return read
+
+
+def _uploader(value: str) -> str:
+    return value.lower() if value.lower() == "me" else value
+
+
+_SLOTS: Final = tuple(dict.fromkeys([each.name for each in SLOTS] + [each.field for each in SLOTS]))
+
+#: What may stand before a colon. A new field is one line here and its condition in
+#: ``database/media_search.py``.
+FIELDS: Final[dict[str, Field]] = {
+    "tag": Field("kitchen", _any),
+    "status": Field("pending", _one_of("status", [each.value for each in ModerationStatus])),
+    "type": Field("video", _one_of("type", [each.value.lower() for each in MediaType])),
+    "slot": Field("photos", _one_of("slot", _SLOTS)),
+    # A type (community), a public id, TYPE:ID, or a part of a name.
+    "entity": Field("CMY-456", _any),
+    "size": Field(">5mb", _within(sizes)),
+    "taken": Field("2024-06", _within(times)),
+    "added": Field("2024-06", _within(times)),
+    "camera": Field("canon", _any),
+    "uploader": Field("me", _uploader),
+    "missing": Field("alt", _one_of("missing", ("alt", "caption", "tags"))),
+    "is": Field("primary", _one_of("is", ("primary", "private", "public", "link"))),
+}
