@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
+from ..domain.changes import Change, ChangeKind, MediaChange
 from ..domain.errors import MediaError, Transient
 from ..domain.targets import Target
 from ..domain.uploads import ItemProgress, UploadItem, UploadOptions, UploadState
@@ -51,7 +52,7 @@ class UploadPump(QObject):
     items_removed = Signal(object)
     #: ItemProgress, once or twice a second for each file.
     progressed = Signal(object)
-    #: Change: media that came to be.
+    #: Change: media that came to be, in whichever process of this home.
     added = Signal(object)
     #: MediaError: the journal itself can't be read or written (its disk is full); tried again.
     journal_failed = Signal(object)
@@ -79,6 +80,7 @@ class UploadPump(QObject):
         self._recovering = False
         self._fault_met = False
         self._read_up_to = (0, 0)
+        self._knows_all = False
         self._watching = False
         self._watch_again = False
         self._closing = False
@@ -324,6 +326,8 @@ class UploadPump(QObject):
         self._watching = False
         if items:
             self.items_changed.emit(tuple(items))
+            if not self._owner and self._knows_all:
+                self._tell_added(items)
             free = self._working < self._concurrency
             if self._owner and free and any(i.state is UploadState.QUEUED for i in items):
                 self.wake()  # another process put them in
@@ -331,7 +335,16 @@ class UploadPump(QObject):
             self._watch_again = False
             self._look()
         else:
+            self._knows_all = True
             self.caught_up.emit()
+
+    def _tell_added(self, items: list[UploadItem]) -> None:
+        """What the process that works brought into the library since this one looks."""
+        for item in items:
+            if item.state is UploadState.DONE and item.media_public_id and item.place:
+                what = MediaChange(item.media_public_id, item.place.entity, {}, {})
+                when = item.finished_at or datetime.now(UTC)
+                self.added.emit(Change(ChangeKind.UPLOADED, (what,), item.account or "", when))
 
     def _blind(self, error: MediaError) -> None:
         self._watching = False
