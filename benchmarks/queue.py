@@ -1,9 +1,11 @@
-"""10,000 small files dropped into the real window: is the journal quick, the window never held up?
+"""10,000 small files dropped into the real window: a quick journal, and a window never held up.
 
 The window is the program's own on the offscreen platform, the uploads page in front. A timer of one
-millisecond measures every gap of the event loop. Phases: the drop, until the window knows all rows;
-work, while files are really being added; scrolling through the page; filtering it; pausing and
-going on with all. Run: ``make bench BENCH=queue``.
+millisecond measures every gap of the event loop (``worst_ms``), and how much of it the GUI thread
+itself computed (``own_ms``): the rest it waited for a core or for Python's lock. Phases: idle; the
+drop, until the window knows all rows; work, while files are really being added; scrolling through
+the page, filtering it, selecting all, pausing and going on with all, each while files are being
+added. Run: ``make bench BENCH=queue``.
 """
 
 import json
@@ -31,12 +33,12 @@ from artitec_media_desktop.ui.main_window import MainWindow
 from artitec_media_desktop.ui.theme import theme
 
 home, photos, count, seconds = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
-figures, gaps, phase, last = {}, {}, ["start"], [time.perf_counter()]
+figures, gaps, phase, last = {}, {}, ["start"], [time.perf_counter(), time.thread_time()]
 
 def tick():
-    now = time.perf_counter()
-    gaps.setdefault(phase[0], []).append((now - last[0]) * 1000)
-    last[0] = now
+    now, own = time.perf_counter(), time.thread_time()
+    gaps.setdefault(phase[0], []).append(((now - last[0]) * 1000, (own - last[1]) * 1000))
+    last[:] = now, own
 
 def megabytes():
     lines = Path("/proc/self/status").read_text().splitlines()
@@ -48,6 +50,8 @@ def drive():
     page = window.current_panel
     view = page._view
     yield 1500  # what loads behind the painted window is in
+    phase[0] = "idle"
+    yield 2000
     begun = {}
     target = []
     app.runner.run(lambda _: app.library.target("community:CMY-456/photos"), target.append, print)
@@ -102,8 +106,11 @@ def step(course):
     try:
         wait = next(course)
     except StopIteration:
-        worst = {f"worst_ms_{name}": max(each) for name, each in gaps.items() if name not in ("start", "end")}
-        print(json.dumps(figures | worst), flush=True)
+        for name, each in gaps.items():
+            if name not in ("start", "end"):
+                figures[f"worst_ms_{name}"] = max(gap for gap, _ in each)
+                figures[f"own_ms_{name}"] = max(own for _, own in each)
+        print(json.dumps(figures), flush=True)
         os._exit(0)  # ten thousand files are not waited for
     QTimer.singleShot(int(wait), lambda: step(course))
 
@@ -144,7 +151,7 @@ def main() -> int:
     figures = {name: round(value, 2) for name, value in found.items()}
     reach = {
         "journal_seconds": ("<=", 3.0),
-        **{name: ("<=", 50.0) for name in figures if name.startswith("worst_ms")},
+        **{name: ("<=", 50.0) for name in figures if name.startswith(("worst_ms", "own_ms"))},
         "megabytes_for_rows": ("<=", 100.0),
     }
     return report("queue", figures, reach)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ..domain.entities import EntityType
 from ..domain.errors import MediaError
+from ..domain.summary import summarize
 from ..domain.uploads import ItemProgress, UploadItem, UploadState
 from .pace import Pace
 
@@ -40,7 +41,8 @@ class Batch:
     """The files of one drop, in the order in which they are taken.
 
     ``size``, ``size_final`` and ``size_resting`` (of what waits for a person) are bytes, where a
-    size is known. ``unsized`` counts the files that wait and whose size nobody has looked at yet.
+    size is known. ``unsized`` counts the files that wait and whose size nobody has looked at yet,
+    ``retriable`` those that failed of something that may be mended by now.
     """
 
     id: int
@@ -50,6 +52,9 @@ class Batch:
     size_final: int = 0
     size_resting: int = 0
     unsized: int = 0
+    retriable: int = 0
+    #: Grows with every change of a file of it: what was said of the batch is out of date then.
+    version: int = 0
 
     @property
     def total(self) -> int:
@@ -133,6 +138,7 @@ class UploadQueue(QObject):
         self._names: dict[Named, str] = {}
         self._asked: set[Named] = set()
         self._pace = Pace()
+        self._summaries: dict[int, tuple[int, str]] = {}
         self._totals_timer = QTimer(self)
         self._totals_timer.setSingleShot(True)
         self._totals_timer.timeout.connect(self._say_totals)
@@ -170,6 +176,17 @@ class UploadQueue(QObject):
     def count(self, state: UploadState) -> int:
         """How many items of the whole journal are in a state."""
         return sum(batch.counts[state] for batch in self.batches.values())
+
+    def summary(self, batch: Batch) -> str:
+        """A batch in words, as a command says them: ``57 added, 1 failed: too large``.
+
+        It is asked for with every paint, so it is kept until the batch changes.
+        """
+        known = self._summaries.get(batch.id)
+        if known is None or known[0] != batch.version:
+            words = summarize(self.items[each] for each in batch.ids)
+            known = self._summaries[batch.id] = (batch.version, words)
+        return known[1]
 
     def share(self, item_id: int) -> float:
         """How far a file that is being worked on is, 0 to 1."""
@@ -268,6 +285,7 @@ class UploadQueue(QObject):
             batch.ids = [item_id for item_id in batch.ids if item_id not in lost]
             if not batch.ids:
                 del self.batches[number]
+                self._summaries.pop(number, None)
 
     def _take_progress(self, progress: ItemProgress) -> None:
         item = self.items.get(progress.item_id)
@@ -303,7 +321,10 @@ class UploadQueue(QObject):
 
     def _count(self, item: UploadItem, sign: int) -> None:
         batch = self.batches[item.batch]
+        batch.version += 1
         batch.counts[item.state] += sign
+        if item.is_worth_retrying:
+            batch.retriable += sign
         batch.size += sign * (item.size or 0)
         if item.size is None and not item.state.is_final:
             batch.unsized += sign

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
 from ..domain.limits import KB, MB, size_text
-from ..domain.summary import summarize
 from ..domain.uploads import UploadItem, UploadState
 from .upload_queue import Batch, UploadQueue
 
@@ -69,8 +68,8 @@ def problem(item: UploadItem) -> str:
 
 
 def summary(queue: UploadQueue, batch: Batch) -> str:
-    """A batch in words: ``57 added, 2 already here, 1 failed: too large``; as a command says it."""
-    return summarize(queue.items[item_id] for item_id in batch.ids)
+    """A batch in words; see UploadQueue.summary."""
+    return queue.summary(batch)
 
 
 def batch_title(queue: UploadQueue, batch: Batch) -> str:

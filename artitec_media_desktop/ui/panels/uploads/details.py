@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QInputDialog,
@@ -34,6 +34,8 @@ _OPEN: Final = frozenset(UploadState) - {
     UploadState.SKIPPED,
 }
 
+_LOOK_MS: Final = 250
+
 
 class UploadDetails(QWidget):
     """Writes only touched fields: by its button, and before other files are shown."""
@@ -49,6 +51,12 @@ class UploadDetails(QWidget):
         super().__init__()
         self._queue = queue
         self._ids: tuple[int, ...] = ()
+        self._known: frozenset[int] = frozenset()
+        # Thousands may be chosen, and change all the time.
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(_LOOK_MS)
+        self._looking.timeout.connect(self._look)
         self._templates = Templates(app.settings)
         self.form = DetailsForm()
         self._title = ElidedLabel(role="strong")
@@ -128,7 +136,7 @@ class UploadDetails(QWidget):
         if ids == self._ids:
             return
         self.write()
-        self._ids = ids
+        self._ids, self._known = ids, frozenset(ids)
         self._pages.setCurrentIndex(1 if ids else 0)
         self.form.show_items(self._items(), anew=True)
         self._say()
@@ -151,9 +159,13 @@ class UploadDetails(QWidget):
         return [items[each] for each in self._ids if each in items]
 
     def _changed(self, ids: Iterable[int]) -> None:
-        if self.isVisible() and not set(self._ids).isdisjoint(ids):
-            self.form.show_items(self._items(), anew=False)
-            self._say()
+        waits = self._looking.isActive() or not self.isVisible()
+        if not waits and not self._known.isdisjoint(ids):
+            self._looking.start()
+
+    def _look(self) -> None:
+        self.form.show_items(self._items(), anew=False)
+        self._say()
 
     def _revert(self) -> None:
         self.form.show_items(self._items(), anew=True)
@@ -165,11 +177,15 @@ class UploadDetails(QWidget):
             return
         one = items[0]
         self._title.setText(one.name if len(items) == 1 else files(len(items)))
-        places = {self._queue.place(item) for item in items}
+        # By their parts: whole targets take long to compare where there are thousands.
+        places = {
+            item.place and (item.place.entity_type, item.place.entity_id, item.place.slot.name)
+            for item in items
+        }
         count = self.locale().toString(len(places))
         differ = tr("{count} different places").format(count=count)
-        self._place.setText(differ if len(places) > 1 else next(iter(places)))
-        unplaced = any(item.place is None for item in items)
+        self._place.setText(differ if len(places) > 1 else self._queue.place(one))
+        unplaced = None in places
         self.change_place.setText(tr("Choose…") if unplaced else tr("Change…"))
         movable, writable = able("place", items), [item.state in _OPEN for item in items]
         self.change_place.setEnabled(bool(movable))

@@ -114,9 +114,7 @@ class FilterBar(QWidget):
                 count = sum(queue.count(state) for state in states)
             self.chips[name].set_count(count)
         self._fit()
-        again = queue.count(_S.FAILED) > 0 and any(
-            item.is_worth_retrying for item in queue.items.values()
-        )
+        again = any(batch.retriable for batch in queue.batches.values())
         finished = sum(queue.count(state) for state in _S if state.is_final)
         _offer(
             self.retry_button,

@@ -229,14 +229,14 @@ class UploadsModel(QAbstractListModel):
         for first, last in reversed(out):
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._keys[first : last + 1]
-            self._index()
             self.endRemoveRows()
+        self._index()
         self._sort(row_in_wanted)
         for first, last in new:
             self.beginInsertRows(QModelIndex(), first, last)
             self._keys[first:first] = wanted[first : last + 1]
-            self._index()
             self.endInsertRows()
+        self._index()
 
     def _sort(self, row_in_wanted: dict[int, int]) -> None:
         """Bring the rows that stay into their new order; what is selected stays so."""

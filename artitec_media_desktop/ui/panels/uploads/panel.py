@@ -86,7 +86,7 @@ class UploadsPanel(Panel):
             (self.tr("Upload next, last"), "Alt+Home Alt+End"),
             (self.tr("Show in Library"), "Return"),
             (self.tr("Details"), "Ctrl+I"),
-            (self.tr("Look-alike: replace, keep both, skip"), "R K S"),
+            (self.tr("Replace, keep both, skip"), "R K S"),
             (self.tr("Copy error"), "Ctrl+C"),
             (self.tr("Fold, unfold a batch"), "Left Right"),
             (self.tr("Select all"), "Ctrl+A"),
@@ -217,16 +217,15 @@ class UploadsPanel(Panel):
             self._details.show_items(chosen)
 
     def _say_selection(self, chosen: list[UploadItem]) -> None:
-        if not self._queue.items:
-            self.status_changed.emit("")
-            return
+        count = len(chosen) or len(self._queue.items)
         if chosen:
             size = sum(item.size or 0 for item in chosen)
-            words = f"{files(len(chosen))} · {size_text(size)}"
-            self.status_changed.emit(self.tr("{words} selected").format(words=words))
-            return
-        size = sum(batch.size for batch in self._queue.batches.values())
-        self.status_changed.emit(f"{files(len(self._queue.items))} · {size_text(size)}")
+        else:
+            size = sum(batch.size for batch in self._queue.batches.values())
+        words = f"{files(count)} · {size_text(size)}" if size else files(count)
+        if chosen:
+            words = self.tr("{words} selected").format(words=words)
+        self.status_changed.emit(words if count else "")
 
     def _repaint(self, item_id: int) -> None:
         index = self._rows.index_of(item_id)

@@ -27,6 +27,8 @@ class Suggestions(QObject):
         self._queue = queue
         self._asked: set[int] = set()
         self._targets: dict[int, Target] = {}
+        #: What is offered for a batch, and the version of the batch that it was said of.
+        self._offers: dict[int, tuple[int, str]] = {}
         #: Entity names, by public id.
         self._names: dict[str, str] = {}
         queue.changed.connect(self._ask)
@@ -54,6 +56,14 @@ class Suggestions(QObject):
 
     def offer(self, batch: Batch) -> str:
         """``Put 12 in Willow Creek · Photos``; empty where nothing is suggested."""
+        if not batch.is_unplaced:
+            return ""
+        known = self._offers.get(batch.id)
+        if known is None or known[0] != batch.version:
+            known = self._offers[batch.id] = (batch.version, self._offer(batch))
+        return known[1]
+
+    def _offer(self, batch: Batch) -> str:
         found = self.of_batch(batch)
         count = number(sum(map(len, found.values())))
         if not found:
@@ -92,6 +102,7 @@ class Suggestions(QObject):
         targets, names = news
         self._targets |= targets
         self._names |= names
+        self._offers.clear()
         if targets:
             self.changed.emit()
 

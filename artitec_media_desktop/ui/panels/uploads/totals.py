@@ -18,10 +18,10 @@ _PARTS = (
     (UploadState.WORKING, "accent", "adding"),
     (UploadState.QUEUED, "track", "waiting"),
     (UploadState.PAUSED, "chart3", "paused"),
-    (UploadState.UNPLACED, "warning", "without a place"),
+    (UploadState.UNPLACED, "info", "without a place"),
     (UploadState.ASKING, "chart4", "to compare"),
     (UploadState.DUPLICATE, "chart2", "already here"),
-    (UploadState.SKIPPED, "border_strong", "left out"),
+    (UploadState.SKIPPED, "muted", "left out"),
     (UploadState.FAILED, "danger", "failed"),
 )
 _DOT = 8
@@ -62,7 +62,8 @@ class TotalsHead(QWidget):
         done, size = totals.size_done, totals.size
         sizes = of_size(done, size) if not totals.unsized else size_text(done)
         self._size.setText(sizes if totals.is_active and size else "")
-        self._speed.setText(speed(totals.bytes_per_second))
+        moves = any(count for state, count in counts.items() if state.is_moving)
+        self._speed.setText(speed(totals.bytes_per_second) if moves else "")
         self._left.setText(time_left(totals.seconds_left))
         self._bar.set_parts([(token, counts[state]) for state, token, _ in _PARTS])
         parts = [

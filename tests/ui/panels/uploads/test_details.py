@@ -89,13 +89,13 @@ def test_revert_shows_what_there_is(panel, app, details, choose):
     assert not details.apply.isEnabled()
 
 
-def test_what_is_typed_stays_while_the_file_moves_on(panel, app, details, choose):
+def test_what_is_typed_stays_while_the_file_moves_on(panel, app, details, choose, qtbot):
     choose(panel.items[0])
     details.form.caption.setPlainText("Night")
     moved = UploadOptions("Gate", "Dusk", ())
     app.pump.items_changed.emit((replace(panel.items[0], state=S.WORKING, options=moved),))
+    qtbot.waitUntil(lambda: details.form.alt_text.toPlainText() == "Gate")
     assert details.form.caption.toPlainText() == "Night"
-    assert details.form.alt_text.toPlainText() == "Gate"
 
 
 def test_what_is_finished_is_left_alone(panel, app, details, choose):
