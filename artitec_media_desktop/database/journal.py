@@ -157,9 +157,8 @@ class Journal:
         """
         with self._database.write() as tx:
             working = _U.state == UploadState.WORKING.value
-            tx.execute(
-                update(UPLOADS).where(working, among(suspects)).values(crashes=_U.crashes + 1)
-            )
+            # Also one that was only looked at: its picture is shown while it waits.
+            tx.execute(update(UPLOADS).where(among(suspects)).values(crashes=_U.crashes + 1))
             # What a person wanted of it meanwhile is done now.
             revision = next_revision(tx)
             count = 0

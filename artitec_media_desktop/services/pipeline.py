@@ -101,8 +101,17 @@ class UploadPipeline:
         (self._stops.add if wanted else self._stops.discard)(item_id)
 
     def suspects(self) -> frozenset[int]:
-        """The files that were being decoded when the last process ended, if it was interrupted."""
+        """The files that were being decoded when a process ended in the middle of it."""
         return self._decoding.left()
+
+    def preview(self, item: UploadItem, pixels: int) -> bytes | None:
+        """A small JPEG of a file; None for a video, what can't be read, or may be dangerous."""
+        from ..processing.image import preview
+
+        if item.crashes:
+            return None
+        with self._decoding.of(item.id):
+            return preview(item.path, pixels)
 
     def run(self, item: UploadItem, work: Work, report: Callable[[ItemProgress], None]) -> Outcome:
         """Bring one claimed file as far as it gets. Only a fault of the journal is raised."""
@@ -112,7 +121,7 @@ class UploadPipeline:
             self.take_back(item)
             state = UploadState.ASKING if isinstance(found, Asking) else UploadState.DUPLICATE
             like = {"duplicate_of": found.of, "distance": found.distance}
-            return Outcome(self._move(item, state, **like))
+            return Outcome(self._move(item, state, crashes=0, **like))
         except Cancelled:
             # What was sent is kept, and it goes on later, unless something else was wished.
             return Outcome(self._move(item, UploadState.QUEUED))
@@ -194,6 +203,7 @@ class UploadPipeline:
             item,
             UploadState.DONE,
             media_public_id=plan.public_id,
+            crashes=0,
             note=" ".join((*prepared.notes, *([kept] if kept else []))) or None,
             error=None,
             **({} if alike is None else {"duplicate_of": alike[0], "distance": alike[1]}),

@@ -10,10 +10,12 @@ import logging
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 from ..domain.errors import MediaError, Permanent
 from ..domain.slots import Slot
@@ -33,35 +35,55 @@ OPTION: Final = "--try-file"
 
 
 class Decoding:
-    """The files that are being decoded now, by their numbers in the journal, kept in a file."""
+    """The files that are being decoded now, by their numbers in the journal, kept on disk.
+
+    Each process has a file of its own beside ``path``, which is there while it decodes.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._own = path.with_name(f"{path.name}.{uuid4().hex[:8]}")
+        self._all = path
         self._lock = threading.Lock()
-        self._now: set[int] = set()
+        self._now: Counter[int] = Counter()
 
     @contextmanager
     def of(self, item_id: int) -> Iterator[None]:
         """Note a file for as long as it is decoded."""
-        self._note(item_id, True)
+        self._note(item_id, 1)
         try:
             yield
         finally:
-            self._note(item_id, False)
+            self._note(item_id, -1)
 
     def left(self) -> frozenset[int]:
-        """What a process that is gone was decoding when it ended."""
-        try:
-            return frozenset(json.loads(self._path.read_text(encoding="ascii")))
-        except (OSError, ValueError, TypeError):
-            return frozenset()
+        """What other processes were decoding when they ended; it is told once.
 
-    def _note(self, item_id: int, begins: bool) -> None:
-        with self._lock:
-            (self._now.add if begins else self._now.discard)(item_id)
+        One that lives may be among them: its files are suspected for nothing.
+        """
+        found: set[int] = set()
+        for path in self._all.parent.glob(f"{self._all.name}.*"):
+            if path == self._own:
+                continue
             try:
-                # No fsync: what a process wrote outlives it; only a power cut forgets it.
-                self._path.write_text(json.dumps(sorted(self._now)), encoding="ascii")
+                found.update(json.loads(path.read_text(encoding="ascii")))
+                path.unlink()
+            except (OSError, ValueError, TypeError) as error:
+                _LOG.info("what was decoded is not known: %s", error)
+        return frozenset(found)
+
+    def _note(self, item_id: int, more: int) -> None:
+        with self._lock:
+            self._now[item_id] += more
+            now = sorted(+self._now)
+            try:
+                if not now:
+                    self._own.unlink(missing_ok=True)
+                    return
+                # No fsync: what a process wrote outlives it; only a power cut forgets it. Yet
+                # whole at any moment: another thread's decoder may be about to crash.
+                new = self._all.with_name(f"new-{self._own.name}")
+                new.write_text(json.dumps(now), encoding="ascii")
+                new.replace(self._own)
             except OSError as error:
                 _LOG.info("what is decoded is not noted: %s", error.strerror)
 

@@ -103,10 +103,8 @@ class UploadService:
         return self._journal.next_due(self._access.account.user_id)
 
     def preview(self, item: UploadItem, pixels: int) -> bytes | None:
-        """A small JPEG of a file on its way; None for a video or what can't be read."""
-        from ..processing.image import preview
-
-        return preview(item.path, pixels)
+        """A small JPEG of a file on its way; see UploadPipeline.preview."""
+        return self._pipeline.preview(item, pixels)
 
     def place(self, ids: Collection[int], target: Target) -> int:
         """Let files that wait or have failed go to another place; returns their batch's number.

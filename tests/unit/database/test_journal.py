@@ -113,6 +113,9 @@ def test_only_what_was_being_decoded_is_suspected(journal):
     assert journal.recover([second.id, 99]) == 2
     assert {each.id: each.crashes for each in journal.items()}[second.id] == 1
     assert journal.get(first.id).crashes == 0
+    third = next(each for each in journal.items() if each.path == "/3")
+    assert journal.recover([third.id]) == 0
+    assert journal.get(third.id).crashes == 1  # its picture was shown while it waited
 
 
 def test_a_final_state_stays(journal):
