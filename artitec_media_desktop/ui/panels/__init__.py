@@ -38,6 +38,12 @@ def _uploads(app: "App", queue: "UploadQueue") -> Panel:
     return UploadsPanel(app, queue)
 
 
+def _trash(app: "App", _queue: "UploadQueue") -> Panel:
+    from .trash import TrashPanel
+
+    return TrashPanel(app)
+
+
 def _settings(app: "App", queue: "UploadQueue") -> Panel:
     from .settings import SettingsPanel
 
@@ -49,7 +55,7 @@ PANELS: Final[tuple[PanelEntry, ...]] = (
     PanelEntry("uploads", str(QT_TRANSLATE_NOOP("Pages", "Uploads")), "upload-simple", _uploads),
     PanelEntry("duplicates", str(QT_TRANSLATE_NOOP("Pages", "Duplicates")), "copy-simple"),
     PanelEntry("moderation", str(QT_TRANSLATE_NOOP("Pages", "Moderation")), "shield-check"),
-    PanelEntry("trash", str(QT_TRANSLATE_NOOP("Pages", "Trash")), "trash"),
+    PanelEntry("trash", str(QT_TRANSLATE_NOOP("Pages", "Trash")), "trash", _trash),
     PanelEntry("storage", str(QT_TRANSLATE_NOOP("Pages", "Storage")), "hard-drives"),
     PanelEntry("activity", str(QT_TRANSLATE_NOOP("Pages", "Activity")), "clock-counter-clockwise"),
 )

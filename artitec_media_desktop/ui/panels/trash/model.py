@@ -1,0 +1,127 @@
+"""The rows of the trash: read in workers, a page at a time."""
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from ....domain.errors import MediaError
+from ....domain.permissions import Decision
+from ....domain.trash import TrashItem, TrashPage, TrashPlace
+from .words import spoken, tooltip
+
+if TYPE_CHECKING:
+    from ....bootstrap import App
+
+_PAGE: Final = 100
+#: All that a trash is taken to hold, where everything is asked for.
+_ALL: Final = 1_000_000
+_NO: Final = Decision(False)
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Role(IntEnum):
+    """What a row is asked for."""
+
+    ITEM = Qt.ItemDataRole.UserRole
+
+
+class TrashModel(QAbstractListModel):
+    """``items`` are those read so far, newest deleted first, of ``total`` that the search finds."""
+
+    #: An answer came, or a fault: totals, rights and ``error`` may be new.
+    answered = Signal()
+
+    def __init__(self, app: "App") -> None:
+        super().__init__()
+        self._app = app
+        self.items: list[TrashItem] = []
+        self.total = self.total_bytes = 0
+        self.may_purge = _NO
+        self.search = ""
+        self.is_loaded = False
+        self.error: MediaError | None = None
+        self._next: TrashPlace | None = None
+        self._asked = 0
+        self._is_growing = False
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """As many as were read."""
+        return 0 if parent.isValid() else len(self.items)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The item, its name, and what is said of it."""
+        if not index.isValid():
+            return None
+        item = self.items[index.row()]
+        if role == Role.ITEM:
+            return item
+        if role == Qt.ItemDataRole.DisplayRole:
+            return item.media.original_filename
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(item)
+        return spoken(item) if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+    def find(self, text: str) -> None:
+        """Show what holds these words; the rows stay until the answer is there."""
+        if text.split() != self.search.split():
+            self.search = text
+            self._ask(None, _PAGE)
+
+    def reload(self) -> None:
+        """Read as many rows anew as are there."""
+        self._ask(None, max(_PAGE, len(self.items)))
+
+    def load_more(self) -> None:
+        """Read the next page, unless it is on its way or there is none."""
+        if self._next is not None and not self._is_growing:
+            self._ask(self._next, _PAGE)
+
+    def load_all(self, on_done: Callable[[], None]) -> None:
+        """Read what is left."""
+        if self._next is None:
+            on_done()
+        else:
+            self._ask(self._next, _ALL, on_done)
+
+    def _ask(
+        self, after: TrashPlace | None, limit: int, on_done: Callable[[], None] | None = None
+    ) -> None:
+        self._asked += 1
+        number, search = self._asked, self.search
+        self._is_growing = after is not None
+
+        def arrived(page: TrashPage) -> None:
+            if number != self._asked:
+                return  # a later question was asked meanwhile
+            self._take(page, after)
+            if on_done is not None:
+                on_done()
+
+        def failed(error: MediaError) -> None:
+            if number == self._asked:
+                self._is_growing = False
+                self.error = error
+                self.answered.emit()
+
+        self._app.runner.run(
+            lambda _: self._app.services.trash_listing.page(search, limit, after), arrived, failed
+        )
+
+    def _take(self, page: TrashPage, after: TrashPlace | None) -> None:
+        self._is_growing = False
+        self.is_loaded, self.error = True, None
+        self._next = page.next
+        self.total, self.total_bytes = page.total, page.total_bytes
+        self.may_purge = page.may_purge
+        if after is not None and page.items:
+            last = len(self.items)
+            self.beginInsertRows(QModelIndex(), last, last + len(page.items) - 1)
+            self.items += page.items
+            self.endInsertRows()
+        elif after is None and list(page.items) != self.items:
+            self.beginResetModel()
+            self.items = list(page.items)
+            self.endResetModel()
+        self.answered.emit()

@@ -1,0 +1,136 @@
+"""A trash in memory behind the page."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from artitec_media_desktop.domain.changes import Change, ChangeKind, MediaChange
+from artitec_media_desktop.domain.entities import Entity, EntityRef, EntityType
+from artitec_media_desktop.domain.errors import NotFound
+from artitec_media_desktop.domain.media import Media, MediaType
+from artitec_media_desktop.domain.permissions import ALLOWED, Account, Role
+from artitec_media_desktop.domain.trash import TrashItem, TrashPage
+from artitec_media_desktop.ui.panels.trash import TrashPanel
+
+WILLOW = Entity(EntityRef(EntityType.COMMUNITY, 1), "CMY-456", "Willow Creek")
+DANA = Account("u1", "Dana Ruiz", Role.ADMIN)
+
+
+def item(number, **changes):
+    media = Media(
+        id=number,
+        public_id=f"MED-{number}",
+        filename=f"{number}.jpg",
+        original_filename=f"IMG_{number}.jpg",
+        media_type=MediaType.IMAGE,
+        content_type="image/jpeg",
+        file_size=1 << 20,
+        storage_path="private/a.jpg",
+        original_url="private/a.jpg",
+        entity_type="community",
+        entity_id=1,
+        entity_field="gallery",
+    )
+    deleted_at = datetime.now(UTC) - timedelta(days=2, minutes=number)
+    made = TrashItem(media, WILLOW, DANA, deleted_at, deleted_at + timedelta(days=30), ALLOWED)
+    return replace(made, **changes)
+
+
+class FakeTrash:
+    """Listing, putting back, deleting and purging in one."""
+
+    def __init__(self):
+        self.items = []
+        self.live = []
+        self.may_purge = ALLOWED
+        self.error = None
+        self.asked = []
+        self.calls = []
+
+    def page(self, search="", limit=100, after=None):
+        self.asked.append((search, limit, after))
+        if self.error is not None:
+            raise self.error
+        words = search.lower().split()
+        found = [
+            e for e in self.items if all(w in e.media.original_filename.lower() for w in words)
+        ]
+        start = 0 if after is None else after
+        end = start + limit
+        size = sum(each.media.file_size for each in found)
+        more = end if end < len(found) else None
+        return TrashPage(tuple(found[start:end]), len(found), size, more, self.may_purge)
+
+    def restore(self, ids, work=None):
+        self.calls.append(("restore", tuple(ids)))
+        if self.error is not None:
+            raise self.error
+        self.live += [each for each in self.items if each.media.public_id in ids]
+        return self._gone(ChangeKind.RESTORED, ids)
+
+    def delete(self, ids, work=None):
+        self.calls.append(("delete", tuple(ids)))
+        self.items = [each for each in self.live if each.media.public_id in ids] + self.items
+        return self._change(ChangeKind.TRASHED, ids)
+
+    def purge(self, older_than_days=30.0, public_ids=None, work=None):
+        self.calls.append(("purge", older_than_days, public_ids))
+        if public_ids is None:
+            before = datetime.now(UTC) - timedelta(days=older_than_days)
+            public_ids = [e.media.public_id for e in self.items if e.deleted_at < before]
+        return self._gone(ChangeKind.PURGED, public_ids)
+
+    def _gone(self, kind, ids):
+        self.items = [each for each in self.items if each.media.public_id not in ids]
+        return self._change(kind, ids)
+
+    def _change(self, kind, ids):
+        parts = tuple(MediaChange(each, WILLOW.ref, {}, {}) for each in ids)
+        return Change(kind, parts, "u1", datetime.now(UTC))
+
+
+@pytest.fixture
+def trash(app):
+    made = FakeTrash()
+    made.items = [item(number) for number in range(1, 6)]
+    app.trash = made
+    app.services = SimpleNamespace(trash_listing=made, purging=made)
+
+    def picture(media, pixels):
+        raise NotFound("not_in_storage", f"{media.public_id} is gone.")
+
+    app.library.picture = picture
+    return made
+
+
+@pytest.fixture
+def panel(app, trash, light, qtbot):
+    """The page in front; ``activate`` reads it."""
+    made = TrashPanel(app)
+    made.notices = []
+    made.noticed.connect(made.notices.append)
+    made.said = []
+    made.status_changed.connect(made.said.append)
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+@pytest.fixture
+def choose(panel):
+    """Select rows, in the list, which takes the keyboard."""
+
+    def select(*rows):
+        view = panel.view
+        view.setFocus()
+        view.clearSelection()
+        for row in rows:
+            index = panel.rows.index(row)
+            view.selectionModel().setCurrentIndex(index, view.selectionModel().SelectionFlag.Select)
+
+    return select
