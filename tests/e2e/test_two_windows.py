@@ -1,0 +1,127 @@
+"""Two windows of one home: one queue, whichever window is asked, and whichever goes first."""
+
+import json
+import random
+import sqlite3
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from .conftest import Program, wait_for
+
+COUNT = 20
+
+
+@pytest.fixture
+def photos(tmp_path):
+    """Pictures of which no two look alike, large enough to take a while."""
+    chance = random.Random(4)
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for number in range(2 * COUNT):
+        picture = Image.frombytes("RGB", (8, 8), chance.randbytes(192))
+        picture.resize((4800, 3200)).save(folder / f"{number:02}.jpg", quality=90)
+    return sorted(folder.iterdir())
+
+
+@pytest.fixture
+def copied(desk):
+    """Another program, which has copied files."""
+    started = []
+
+    def copy(paths):
+        for process in started:
+            process.terminate()
+            process.wait(10)
+        script = Path(__file__).with_name("drag_source.py")
+        started[:] = [desk.start(sys.executable, str(script), *map(str, paths))]
+        desk.place(desk.window("Drag source"), 1020, 60, 200, 200)
+        time.sleep(0.5)
+
+    yield copy
+    for process in started:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture
+def second(desk, program):
+    made = Program(desk, program.home)
+    made.errors = program.errors.with_name("stderr-2.txt")
+    yield made
+    made.close()
+    errors = made.errors.read_text() if made.errors.exists() else ""
+    assert not errors, errors
+
+
+def turn_to(desk, program):
+    """Bring the window of a process to the front; there are two of the same name."""
+    window = wait_for(
+        lambda: desk.x("search", "--onlyvisible", "--pid", program.process.pid), what="its window"
+    ).splitlines()[-1]
+    desk.x("windowactivate", "--sync", window)
+    time.sleep(0.5)
+
+
+def paste(desk, copied, program, paths):
+    copied(paths)
+    turn_to(desk, program)
+    desk.keys("ctrl+1")
+    time.sleep(0.5)
+    desk.keys("ctrl+v")
+
+
+def states(program):
+    """How many files of the journal are in which state; a command would take too long to start."""
+    (journal,) = program.home.rglob("uploads.db")
+    with closing(sqlite3.connect(journal)) as db:
+        return dict(db.execute("SELECT state, COUNT(*) FROM uploads GROUP BY state"))
+
+
+def test_the_second_joins_and_takes_over(desk, program, second, copied, photos):
+    program.home.mkdir()
+    (program.home / "settings.json").write_text(json.dumps({"uploads.concurrency": 1}))
+    program.open()
+    second.open()
+    turn_to(desk, second)
+    desk.keys("ctrl+f")
+    desk.type("willow")
+    time.sleep(0.5)
+    desk.keys("Return")
+    time.sleep(1)
+
+    # What is dropped in the second is sent by the first, and rests when the second says so.
+    paste(desk, copied, second, photos[:COUNT])
+    desk.keys("ctrl+2")
+    wait_for(lambda: "done" in states(program), what="the first file")
+    desk.keys("F6", "F6")  # from the rail to the list
+    desk.keys("shift+space")
+    paused = wait_for(
+        lambda: (now := states(program)).keys() <= {"paused", "done"} and now, what="the pause"
+    )
+    assert paused.get("paused"), paused
+    time.sleep(2)
+    assert states(program) == paused
+    desk.keys("shift+space")
+    wait_for(lambda: states(program) == {"done": COUNT}, 90, "all of the first batch")
+
+    # The first asks before it goes; the second goes on with what it leaves.
+    paste(desk, copied, second, photos[COUNT:])
+    wait_for(lambda: "working" in states(program), what="the first file")
+    turn_to(desk, program)
+    desk.keys("ctrl+q")
+    time.sleep(1)
+    assert program.process.poll() is None
+    began = time.monotonic()
+    desk.keys("Return")
+    assert program.process.wait(10) == 0
+    assert time.monotonic() - began < 5
+    wait_for(lambda: states(second) == {"done": 2 * COUNT}, 90, "all of the second batch")
+    listed = second.command("list", "--entity", "community:CMY-456", "--limit", "100")
+    assert listed["total"] == 2 * COUNT
+    findings = second.command("check")
+    assert not any(found for name, found in findings.items()), findings
