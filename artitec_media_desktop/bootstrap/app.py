@@ -25,10 +25,14 @@ from ..tasks.pump import UploadPump
 from ..tasks.runner import Runner
 
 if TYPE_CHECKING:
+    from ..services.analytics import AnalyticsService
     from ..services.check import CheckService
+    from ..services.editing import EditService
     from ..services.library import LibraryService
     from ..services.moderation import ModerationService
+    from ..services.purging import PurgeService
     from ..services.trash import TrashService
+    from ..services.undoing import UndoService
     from ..services.uploads import UploadService
     from .library import Library
 
@@ -132,6 +136,26 @@ class App:
     def trash(self) -> "TrashService":
         """Deleting and putting back."""
         return self.services.trash
+
+    @property
+    def editing(self) -> "EditService":
+        """Bulk edit, order, roles and places."""
+        return self.services.editing
+
+    @property
+    def undoing(self) -> "UndoService":
+        """Reversing what was done."""
+        return self.services.undoing
+
+    @property
+    def purging(self) -> "PurgeService":
+        """Emptying the trash."""
+        return self.services.purging
+
+    @property
+    def analytics(self) -> "AnalyticsService":
+        """What the library uses."""
+        return self.services.analytics
 
     @property
     def moderation(self) -> "ModerationService":

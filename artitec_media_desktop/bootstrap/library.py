@@ -19,8 +19,10 @@ from ..domain.permissions import NOBODY, Account
 from ..domain.profiles import EMBEDDED, Profile
 from ..processing.video import VideoReader
 from ..services.access import Access
+from ..services.analytics import AnalyticsService
 from ..services.check import CheckService
 from ..services.connecting import database_of, store_of
+from ..services.editing import EditService
 from ..services.library import LibraryService
 from ..services.migrating import MigrationService
 from ..services.moderation import ModerationService
@@ -29,10 +31,13 @@ from ..services.pipeline import UploadPipeline
 from ..services.preparing import Preparing
 from ..services.profiles import home_of
 from ..services.publishing import PublishingService
+from ..services.purging import PurgeService
 from ..services.relocating import Relocating
 from ..services.signing_in import SigningIn, Tries
 from ..services.trash import TrashService
+from ..services.trash_listing import TrashListing
 from ..services.trial import Decoding
+from ..services.undoing import UndoService
 from ..services.uploads import UploadService
 from ..storage import LocalStore, ObjectStore
 from ..storage.cache import DiskCache
@@ -60,8 +65,13 @@ class Library:
     library: LibraryService = field(init=False)
     uploads: UploadService = field(init=False)
     trash: TrashService = field(init=False)
+    trash_listing: TrashListing = field(init=False)
     moderation: ModerationService = field(init=False)
     publishing: PublishingService = field(init=False)
+    editing: EditService = field(init=False)
+    undoing: UndoService = field(init=False)
+    purging: PurgeService = field(init=False)
+    analytics: AnalyticsService = field(init=False)
     #: Told to recover what crashed clients left of their moves.
     relocating: Relocating = field(init=False)
     check: CheckService = field(init=False)
@@ -73,6 +83,7 @@ class Library:
         self.library = LibraryService(self.database, self.store, self.access, self._cache())
         self.relocating = Relocating(self.database, self.store, lambda name: self.step(name))
         self.trash = TrashService(self.database, self.access, self.relocating)
+        self.trash_listing = TrashListing(self.database, self.access)
         pipeline = UploadPipeline(
             self.database,
             self.store,
@@ -87,6 +98,10 @@ class Library:
         self.uploads = UploadService(journal, requests, self.access, pipeline)
         self.moderation = ModerationService(self.database, self.access, self.relocating)
         self.publishing = PublishingService(self.database, self.access, self.relocating)
+        self.editing = EditService(self.database, self.store, self.access, self.relocating)
+        self.undoing = UndoService(self.database, self.access, self.relocating)
+        self.purging = PurgeService(self.database, self.store, self.access, self.relocating)
+        self.analytics = AnalyticsService(self.database)
         self.check = CheckService(self.database, self.store, journal)
 
     @classmethod

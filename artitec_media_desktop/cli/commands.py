@@ -14,7 +14,7 @@ from ..bootstrap import App
 from ..bootstrap.library import Library
 from ..config.home import Home
 from ..domain.entities import EntityType
-from ..domain.errors import Forbidden, MediaError, Permanent
+from ..domain.errors import Forbidden, MediaError
 from ..domain.listing import MediaQuery
 from ..domain.media import Media
 from ..domain.search import Term, parse
@@ -22,7 +22,8 @@ from ..domain.slots import SLOTS
 from ..domain.summary import summarize
 from ..domain.uploads import OnDuplicate, UploadItem, UploadOptions, UploadState
 from ..services.self_test import self_test
-from . import render
+from . import editing, render
+from .analytics import analytics
 from .grants import print_grants
 from .migrate import migrate
 from .opening import credentials, find_profile, open_library, profile_service
@@ -35,6 +36,7 @@ _STATUS: Final = {
     "no_entity": USAGE,
     "bad_cursor": USAGE,
     "bad_search": USAGE,
+    "bad_edit": USAGE,
     "no_account": NO_CONNECTION,
     "no_profile": NO_CONNECTION,
     "no_secret": NO_CONNECTION,
@@ -253,38 +255,21 @@ def _show(args: Namespace) -> int:
     return _answer(args, shown, lines)
 
 
-def _delete(args: Namespace) -> int:
-    library = open_library(args)
-    return _each(
-        args,
-        "deleted",
-        lambda word: library.trash.delete([library.library.media(word).public_id]).public_ids[0],
-    )
+def _editing(act: Callable[[Namespace], editing.Outcome]) -> Callable[[Namespace], int]:
+    """A command of ``editing``: what can't be done is reported and does not stop the rest."""
+
+    def command(args: Namespace) -> int:
+        outcome = act(args)
+        _answer(args, outcome.value, outcome.lines)
+        if any(isinstance(each, Forbidden) for each in outcome.errors) and not outcome.done:
+            return NOT_ALLOWED
+        return FAILED if outcome.errors else OK
+
+    return command
 
 
-def _restore(args: Namespace) -> int:
-    library = open_library(args)
-    return _each(args, "restored", lambda word: library.trash.restore([word]).public_ids[0])
-
-
-def _each(args: Namespace, verb: str, act: Callable[[str], str]) -> int:
-    """Do it one by one: what can't be done is reported and does not stop the rest."""
-    done, failed, forbidden = [], [], False
-    for word in dict.fromkeys(args.media):
-        try:
-            done.append(act(word))
-        except Permanent as error:
-            forbidden |= isinstance(error, Forbidden)
-            failed.append({"media": word, "code": error.code, "message": error.message})
-    lines = [f"{word} {verb}" for word in done] + [each["message"] for each in failed]
-    _answer(
-        args,
-        {verb: done, f"{verb}_count": len(done), "failed": failed, "failed_count": len(failed)},
-        lines,
-    )
-    if forbidden and not done:
-        return NOT_ALLOWED
-    return FAILED if failed else OK
+def _analytics(args: Namespace) -> int:
+    return _answer(args, *analytics(args))
 
 
 def _check(args: Namespace) -> int:
@@ -349,8 +334,12 @@ COMMANDS: Final[dict[str, Callable[[Namespace], int]]] = {
     "queue": _queue,
     "list": _list,
     "show": _show,
-    "delete": _delete,
-    "restore": _restore,
+    "edit": _editing(editing.edit),
+    "delete": _editing(editing.delete),
+    "restore": _editing(editing.restore),
+    "purge": _editing(editing.purge),
+    "undo": _editing(editing.undo),
+    "analytics": _analytics,
     "check": _check,
     "migrate": _migrate,
     "profiles": _profiles,

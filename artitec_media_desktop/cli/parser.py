@@ -1,6 +1,7 @@
 """The words of the command line; names are fixed, people script them."""
 
 import argparse
+from collections.abc import Callable
 
 from .. import __version__
 from ..domain.entities import EntityType
@@ -9,10 +10,11 @@ from ..domain.profiles import Encryption
 from ..domain.search import Order
 from ..domain.search_fields import FIELDS
 from ..domain.uploads import OnDuplicate
+from . import editing
 
 _SEARCH = (
     "words anywhere in names, alt texts, captions, tags and ids, and FIELD:VALUE, as in: kitchen "
-    "\"two words\" tag:pool,spa -status:approved size:>5mb taken:2024-06 sort:size. Fields: "
+    '"two words" tag:pool,spa -status:approved size:>5mb taken:2024-06 sort:size. Fields: '
     f"{', '.join(FIELDS)}; orders: {', '.join(Order)}. A comma means or, a minus in front not"
 )
 _TYPES = [each.word for each in EntityType]
@@ -44,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _list(add("list", "list media"))
     add("show", "show one media").add_argument("media", metavar="MEDIA")
+    _editing(add)
     add("delete", "move media to the trash").add_argument("media", metavar="MEDIA", nargs="+")
     add("restore", "put media back").add_argument("media", metavar="MEDIA", nargs="+")
     add("check", "hold the database against the storage")
@@ -53,6 +56,20 @@ def parser() -> argparse.ArgumentParser:
     _grants(add("grants", "print the SQL grants and the policy that a role needs"))
     add("self-test", "prove the installation in a throw-away library")
     return root
+
+
+def _editing(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    for name, words, more, fill in (
+        ("edit", "change what is written with media, and where they are", editing.EDIT_HELP,
+         editing.add_edit),
+        ("purge", "remove for good what lies in the trash", editing.PURGE_HELP, editing.add_purge),
+        ("undo", "reverse a change", editing.UNDO_HELP, editing.add_undo),
+    ):  # fmt: skip
+        command = add(name, words)
+        command.epilog = more
+        fill(command)
+    usage = add("analytics", "how much there is, by entity type, kind, month and status")
+    usage.add_argument("--entity-type", type=str.lower, choices=_TYPES, metavar="TYPE")
 
 
 def _common(default: str | None) -> argparse.ArgumentParser:

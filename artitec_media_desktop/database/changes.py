@@ -1,11 +1,12 @@
 """The audit trail: every change of every account, which is also what undo reverses."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 
-from ..domain.changes import Change, ChangeKind, MediaChange
+from ..domain.changes import FINAL, Change, ChangeKind, MediaChange, merged
 from ..domain.entities import EntityRef, EntityType
 from .engine import Tx
 from .tables import CHANGED_MEDIA, CHANGES
@@ -25,7 +26,10 @@ def add(tx: Tx, change: Change) -> Change:
             insert(CHANGES).values(kind=change.kind.value, account=change.account, at=change.at)
         ).inserted_primary_key
         stored = replace(change, id=None if key is None else key[0])
-    if change.media:
+    parts = merged(change.media)
+    if change.id is not None:
+        parts = _joined(tx, change.id, parts)
+    if parts:
         tx.execute(
             insert(CHANGED_MEDIA),
             [
@@ -37,23 +41,67 @@ def add(tx: Tx, change: Change) -> Change:
                     "before": each.before,
                     "after": each.after,
                 }
-                for each in change.media
+                for each in parts
             ],
         )
     return stored
 
 
+def get(tx: Tx, change_id: int) -> tuple[Change, datetime | None] | None:
+    """A whole change, and when it was undone."""
+    row = tx.execute(select(CHANGES).where(_C.id == change_id)).first()
+    if row is None:
+        return None
+    parts = tx.execute(select(CHANGED_MEDIA).where(_M.change_id == change_id))
+    media = tuple(_media(each) for each in parts)
+    return Change(ChangeKind(row.kind), media, row.account, row.at, row.id), row.undone_at
+
+
+def last_of(tx: Tx, account: str) -> int | None:
+    """The number of an account's last change that could be undone."""
+    final = [each.value for each in FINAL]
+    where = (_C.account == account, _C.undone_at.is_(None), _C.kind.not_in(final))
+    found = tx.execute(select(_C.id).where(*where).order_by(_C.id.desc()).limit(1)).scalar()
+    return None if found is None else int(found)
+
+
+def newest(tx: Tx) -> int:
+    """The number of the last change of anybody; 0 before the first."""
+    return int(tx.execute(select(_C.id).order_by(_C.id.desc()).limit(1)).scalar() or 0)
+
+
+def mark_undone(tx: Tx, change_id: int, at: datetime) -> None:
+    """Say that a change was undone."""
+    tx.execute(update(CHANGES).where(_C.id == change_id).values(undone_at=at))
+
+
 def history(tx: Tx, public_id: str) -> list[Change]:
     """Everything that happened to one media, oldest first."""
-    rows = tx.execute(
-        select(CHANGES, CHANGED_MEDIA)
-        .join(CHANGED_MEDIA, _M.change_id == _C.id)
-        .where(_M.public_id == public_id)
-        .order_by(_C.id)
-    )
+    return _history(tx, _M.public_id == public_id)
+
+
+def standing(tx: Tx, public_id: str, after: int) -> list[Change]:
+    """As ``history``, of what happened after a change and was not undone."""
+    no_undoing = (_C.undone_at.is_(None), _C.kind != ChangeKind.UNDONE.value)
+    return _history(tx, _M.public_id == public_id, _C.id > after, *no_undoing)
+
+
+def _history(tx: Tx, *where: Any) -> list[Change]:
+    joined = select(CHANGES, CHANGED_MEDIA).join(CHANGED_MEDIA, _M.change_id == _C.id)
     return [
-        Change(ChangeKind(row.kind), (_media(row),), row.account, row.at, row.id) for row in rows
+        Change(ChangeKind(row.kind), (_media(row),), row.account, row.at, row.id)
+        for row in tx.execute(joined.where(*where).order_by(_C.id))
     ]
+
+
+def _joined(tx: Tx, change_id: int, parts: tuple[MediaChange, ...]) -> tuple[MediaChange, ...]:
+    """The parts with what the change did to the same media before, which is taken out."""
+    there = (_M.change_id == change_id) & _M.public_id.in_([each.public_id for each in parts])
+    earlier = [_media(row) for row in tx.execute(select(CHANGED_MEDIA).where(there))]
+    if not earlier:
+        return parts
+    tx.execute(delete(CHANGED_MEDIA).where(there))
+    return merged((*earlier, *parts))
 
 
 def _media(row: Any) -> MediaChange:

@@ -64,7 +64,7 @@ def put(tx: Tx, one: Media, account: str, now: datetime) -> None:
 def get(tx: Tx, public_id: str) -> Trashed | None:
     """One media of the trash."""
     row = tx.execute(select(TRASH).where(_T.public_id == public_id)).first()
-    return None if row is None else _trashed(row)
+    return None if row is None else trashed(row)
 
 
 def hold(tx: Tx, public_id: str) -> None:
@@ -75,12 +75,23 @@ def hold(tx: Tx, public_id: str) -> None:
 def beside(tx: Tx, one: Media) -> list[Media]:
     """Deleted media of the same entity."""
     where = (_T.entity_type == one.entity_type, _T.entity_id == one.entity_id)
-    return [_trashed(row).media for row in tx.execute(select(TRASH).where(*where))]
+    return [trashed(row).media for row in tx.execute(select(TRASH).where(*where))]
 
 
 def all_of(tx: Tx) -> list[Trashed]:
     """The whole trash, last deleted first."""
-    return [_trashed(row) for row in tx.execute(select(TRASH).order_by(_T.deleted_at.desc()))]
+    return [trashed(row) for row in tx.execute(select(TRASH).order_by(_T.deleted_at.desc()))]
+
+
+def deleted_before(tx: Tx, at: datetime) -> list[str]:
+    """The public ids of what was deleted before that, oldest first."""
+    where = _T.deleted_at < at
+    return list(tx.execute(select(_T.public_id).where(where).order_by(_T.deleted_at)).scalars())
+
+
+def remove(tx: Tx, public_id: str) -> None:
+    """Forget a deleted media for good."""
+    tx.execute(delete(TRASH).where(_T.public_id == public_id))
 
 
 def put_back(tx: Tx, one: Trashed, now: datetime) -> Media:
@@ -97,7 +108,8 @@ def put_back(tx: Tx, one: Trashed, now: datetime) -> Media:
     return back
 
 
-def _trashed(row: Any) -> Trashed:
+def trashed(row: Any) -> Trashed:
+    """A row of the table."""
     values = dict(row.row)
     for name, kind in _KINDS.items():
         values[name] = kind(values[name])

@@ -1,11 +1,12 @@
 """What a mutation did. Services return it, views refresh by it, undo reverses it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
-from .entities import EntityRef
+from .entities import EntityRef, EntityType
 from .errors import MediaError
 
 
@@ -18,16 +19,54 @@ class ChangeKind(StrEnum):
     RESTORED = "restored"
     MODERATED = "moderated"
     PUBLISHED = "published"
+    MOVED = "moved"
+    ORDERED = "ordered"
+    PURGED = "purged"
+    UNDONE = "undone"
+
+
+#: What can't be undone: it is for good, or it is an undoing itself.
+FINAL: Final = frozenset({ChangeKind.PURGED, ChangeKind.UNDONE})
 
 
 @dataclass(frozen=True, slots=True)
 class MediaChange:
-    """One media's part: the columns that changed, before and after (JSON values)."""
+    """One media's part: the columns that changed, before and after (JSON values).
+
+    ``entity`` is where it was before. ``aside`` (not stored) is one that nobody named: the primary
+    role passed to it or from it.
+    """
 
     public_id: str
     entity: EntityRef | None
     before: dict[str, Any]
     after: dict[str, Any]
+    aside: bool = False
+
+    @property
+    def entities(self) -> frozenset[EntityRef]:
+        """Where it was and where it is now."""
+        kind, number = self.after.get("entity_type"), self.after.get("entity_id")
+        moved = {EntityRef(EntityType(kind), number)} if kind in set(EntityType) and number else ()
+        return frozenset(({self.entity} if self.entity is not None else set()) | set(moved))
+
+    def then(self, later: "MediaChange") -> "MediaChange":
+        """Both as one, where the same change touches a media twice."""
+        return replace(
+            self,
+            before=later.before | self.before,
+            after=self.after | later.after,
+            aside=self.aside and later.aside,
+        )
+
+
+def merged(parts: Iterable[MediaChange]) -> tuple[MediaChange, ...]:
+    """One part a media, in order."""
+    found: dict[str, MediaChange] = {}
+    for each in parts:
+        first = found.get(each.public_id)
+        found[each.public_id] = each if first is None else first.then(each)
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +95,9 @@ class Change:
     @property
     def entities(self) -> frozenset[EntityRef]:
         """The entities whose views are out of date."""
-        return frozenset(each.entity for each in self.media if each.entity is not None)
+        return frozenset(entity for each in self.media for entity in each.entities)
 
     @property
     def public_ids(self) -> tuple[str, ...]:
-        """The media touched, in order."""
-        return tuple(each.public_id for each in self.media)
+        """The media that were named, in order; those that a role passed to are not."""
+        return tuple(each.public_id for each in self.media if not each.aside)

@@ -11,6 +11,7 @@ from typing import Final
 
 from .entities import ENTITY_FOLDERS, EntityType
 from .limits import VARIANTS, Format
+from .media import MediaType
 from .slots import Slot
 
 #: What lies below it is not open to anyone; the rest of the key is the public one.
@@ -30,16 +31,21 @@ def new_key(slot: Slot, public_id: str, fmt: Format, now: datetime) -> str:
 
     Raises ValueError when the public id could not be one segment of a key.
     """
+    return key_in(slot, public_id, fmt.media_type, fmt.extension, now)
+
+
+def key_in(slot: Slot, public_id: str, media_type: MediaType, extension: str, now: datetime) -> str:
+    """As ``new_key``, for an original that keeps its extension (``.jpg``)."""
     if not _SEGMENT.fullmatch(public_id):
         raise ValueError(f"{public_id!r} can't be part of an object key")
     now = now.astimezone(UTC)
     return "/".join(
         (
             ENTITY_FOLDERS[EntityType(slot.entity_type)],
-            slot.folder_for(fmt.media_type),
+            slot.folder_for(media_type),
             public_id,
             f"{now:%Y-%m}",
-            f"{slot.prefix}-{now:%Y%m%d%H%M%S}-{secrets.token_hex(3)}{fmt.extension}",
+            f"{slot.prefix}-{now:%Y%m%d%H%M%S}-{secrets.token_hex(3)}{extension}",
         )
     )
 

@@ -1,6 +1,7 @@
 """The keys of a row's objects in the area that the row belongs to, public or private."""
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from ..database.moves import Pairs
@@ -29,6 +30,24 @@ def pairs_of(media: Media, private: bool, store: ObjectStore) -> Pairs:
     """The key now and the key to be of each object that lies in the other area."""
     area = private_key if private else public_key
     return tuple((key, area(key)) for key in keys_of(media, store) if area(key) != key)
+
+
+def new_keys(media: Media, original: str, store: ObjectStore) -> dict[str, str]:
+    """The public key to be of each object by its public key now, beside a new ``original``."""
+    found, stem = where(media, store), original.rpartition(".")[0]
+    keys = {} if found.original is None else {public_key(found.original): original}
+    spare = {} if found.spare is None else {"spare": found.spare}
+    for name, key in (found.variants | spare).items():
+        extension = PurePosixPath(key).suffix
+        keys.setdefault(public_key(key), f"{stem}_{name}{extension}")
+    return keys
+
+
+def placed(media: Media, private: bool, keys: Mapping[str, str], store: ObjectStore) -> Pairs:
+    """As ``pairs_of``, of objects that get other keys too: public ones, by the public ones now."""
+    area = private_key if private else public_key
+    wanted = {key: area(keys.get(public_key(key), key)) for key in keys_of(media, store)}
+    return tuple((key, target) for key, target in wanted.items() if target != key)
 
 
 def moved(media: Media, pairs: Pairs, store: ObjectStore) -> dict[str, Any]:

@@ -7,10 +7,13 @@ from typing import Any, ClassVar
 
 from ..database import media as rows
 from ..database.engine import Database, Tx
+from ..database.moves import Pairs
 from ..domain.changes import Change, ChangeKind, MediaChange
 from ..domain.media import Media, ModerationStatus
 from ..domain.permissions import Action
+from ..storage import ObjectStore
 from .access import Access, entity_of
+from .areas import pairs_of
 from .overtaken import overtaken
 from .relocating import Relocating
 
@@ -52,10 +55,10 @@ class _Decision:
             raise overtaken(tx, one, self.expected)
         return one
 
-    def is_private(self, media: Media) -> bool:
-        return not replace(media, moderation_status=self.status).is_open
+    def pairs(self, media: Media, store: ObjectStore) -> Pairs:
+        return pairs_of(media, not replace(media, moderation_status=self.status).is_open, store)
 
-    def write(self, tx: Tx, media: Media, columns: dict[str, Any]) -> MediaChange:
+    def write(self, tx: Tx, media: Media, columns: dict[str, Any]) -> tuple[MediaChange]:
         approved = self.status is ModerationStatus.APPROVED
         change = {"moderation_status": self.status, "is_approved": approved}
         now = {"updated_at": datetime.now(UTC)}
@@ -65,4 +68,4 @@ class _Decision:
             "is_approved": media.is_approved,
         }
         after = {"moderation_status": self.status.value, "is_approved": approved}
-        return MediaChange(media.public_id, entity_of(media), before, after)
+        return (MediaChange(media.public_id, entity_of(media), before, after),)

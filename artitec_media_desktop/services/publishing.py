@@ -7,10 +7,13 @@ from typing import Any, ClassVar
 
 from ..database import media as rows
 from ..database.engine import Database, Tx
+from ..database.moves import Pairs
 from ..domain.changes import Change, ChangeKind, MediaChange
 from ..domain.media import Media
 from ..domain.permissions import Action
+from ..storage import ObjectStore
 from .access import Access, entity_of
+from .areas import pairs_of
 from .relocating import Relocating
 
 
@@ -42,11 +45,11 @@ class _Publication:
     def look(self, tx: Tx, public_id: str) -> Media:
         return self.access.media(tx, public_id, Action.EDIT)[0]
 
-    def is_private(self, media: Media) -> bool:
-        return not replace(media, is_public=self.yes).is_open
+    def pairs(self, media: Media, store: ObjectStore) -> Pairs:
+        return pairs_of(media, not replace(media, is_public=self.yes).is_open, store)
 
-    def write(self, tx: Tx, media: Media, columns: dict[str, Any]) -> MediaChange:
+    def write(self, tx: Tx, media: Media, columns: dict[str, Any]) -> tuple[MediaChange]:
         change = {"is_public": self.yes, "updated_at": datetime.now(UTC)}
         rows.change(tx, media.public_id, columns | change)
         before, after = {"is_public": media.is_public}, {"is_public": self.yes}
-        return MediaChange(media.public_id, entity_of(media), before, after)
+        return (MediaChange(media.public_id, entity_of(media), before, after),)

@@ -1,4 +1,4 @@
-"""Changes of a media after which its objects belong into another area, public or private.
+"""Changes of a media after which its objects belong to other keys: another area or place.
 
 An intent is written down, the objects are copied, one transaction writes the row with its new
 keys, then the old objects are removed: the row never names an object that is not there, and when
@@ -7,7 +7,7 @@ the call returns nothing is left at the former address. See ``settling`` for wha
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Protocol
@@ -17,11 +17,12 @@ from ..database import media as rows
 from ..database.engine import Database, Tx
 from ..database.moves import Move, Pairs
 from ..database.mysql_faults import UNKNOWN
-from ..domain.changes import Change, ChangeKind, Failure, MediaChange
+from ..domain.changes import Change, ChangeKind, Failure, MediaChange, merged
 from ..domain.errors import Conflict, MediaError, NotFound, Transient
 from ..domain.media import Media
+from ..domain.work import Unwatched, Work
 from ..storage import ObjectStore
-from .areas import moved, pairs_of
+from .areas import moved
 from .overtaken import overtaken
 from .settling import LEASE, Settling, side_by_side
 
@@ -43,11 +44,14 @@ class Edit(Protocol):
     def look(self, tx: Tx, public_id: str) -> Media:
         """The media as it is. Raises NotFound, Forbidden, and Conflict where it is overtaken."""
 
-    def is_private(self, media: Media) -> bool:
-        """Whether its objects belong into the private area afterwards."""
+    def pairs(self, media: Media, store: ObjectStore) -> Pairs:
+        """The key now and the key to be of each of its objects that gets another one."""
 
-    def write(self, tx: Tx, media: Media, columns: dict[str, Any]) -> MediaChange:
-        """Write the row; ``columns`` are those that hold keys, as far as they change."""
+    def write(self, tx: Tx, media: Media, columns: dict[str, Any]) -> Sequence[MediaChange]:
+        """Write the row; ``columns`` are those that hold keys, as far as they change.
+
+        Returns what became of it, and of those that the primary role passed to or from.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,13 @@ class _Attempt:
 
     edit: Edit
     seen: Media
-    private: bool
     pairs: Pairs
     batch: Change
 
     def is_overtaken_by(self, now: Media, store: ObjectStore) -> bool:
         """Whether the media changed since, in what decides where its objects belong."""
         before, after = (
-            (each.moderation_status, each.is_public, pairs_of(each, self.private, store))
+            (each.moderation_status, each.is_public, self.edit.pairs(each, store))
             for each in (self.seen, now)
         )
         return before != after
@@ -90,10 +93,25 @@ class Relocating:
         all of them, the first one's error is raised: NotFound, Forbidden, Conflict ``overtaken``,
         Transient ``moving`` and ``old_copy_left``, and as database and store do.
         """
-        batch = Change(edit.kind, (), account, datetime.now(UTC).replace(microsecond=0))
+        batch = begun(edit.kind, account)
+        change = self.each(edit, public_ids, batch)
+        raise_if_none(change, public_ids)
+        return change
+
+    def each(
+        self, edit: Edit, public_ids: Sequence[str], batch: Change, work: Work | None = None
+    ) -> Change:
+        """As ``carry_out``, as a part of the change ``batch``; only Cancelled is raised.
+
+        Returns the change with its number, and with what of it was done and failed here.
+        """
+        work = work or Unwatched()
         done: list[MediaChange] = []
         failed: list[Failure] = []
-        for public_id in dict.fromkeys(public_ids):
+        wanted = list(dict.fromkeys(public_ids))
+        for number, public_id in enumerate(wanted):
+            work.check_cancelled()
+            work.progress(number, len(wanted))
             try:
                 stored, fault = self._patiently(edit, public_id, batch)
             except MediaError as error:
@@ -103,9 +121,11 @@ class Relocating:
             done += stored.media
             if fault is not None:
                 failed.append(Failure(public_id, fault))
-        if failed and len(failed) == len(dict.fromkeys(public_ids)):
-            raise failed[0].error
-        return replace(batch, media=tuple(done), failed=tuple(failed))
+        return replace(batch, media=merged(done), failed=tuple(failed))
+
+    def finish(self, move: Move) -> MediaError | None:
+        """Settle a move whose row was written already; see ``Settling.finish``."""
+        return self._settling.finish(move)
 
     def recover(self, age: timedelta = LEASE) -> int:
         """Settle what clients that are gone have left; see ``Settling.recover``."""
@@ -128,9 +148,8 @@ class Relocating:
     def _one(self, edit: Edit, public_id: str, batch: Change) -> tuple[Change, MediaError | None]:
         with self._database.read() as tx:
             seen = edit.look(tx, public_id)
-        private = edit.is_private(seen)
-        pairs = pairs_of(seen, private, self._store)
-        attempt = _Attempt(edit, seen, private, pairs, batch)
+        pairs = edit.pairs(seen, self._store)
+        attempt = _Attempt(edit, seen, pairs, batch)
         if not pairs:
             return self._save(attempt, None, ()), None
         move = self._begin(Move(public_id, pairs, batch.account), seen)
@@ -182,8 +201,8 @@ class Relocating:
             raise overtaken(tx, now, attempt.seen.moderation_status)
         if not free:
             raise _moving(now)
-        part = attempt.edit.write(tx, now, moved(now, there, self._store))
-        return changes.add(tx, replace(attempt.batch, media=(part,)))
+        parts = attempt.edit.write(tx, now, moved(now, there, self._store))
+        return changes.add(tx, replace(attempt.batch, media=merged(parts)))
 
     def _written(self, tx: Tx, attempt: _Attempt, move: Move | None) -> Change | None:
         """The change, where it was written although the answer was lost."""
@@ -193,6 +212,17 @@ class Relocating:
             if (last.kind, last.account, last.at) == (batch.kind, batch.account, batch.at):
                 return last
         return None
+
+
+def begun(kind: ChangeKind, account: str) -> Change:
+    """A change that begins now; whole seconds, as the database keeps them."""
+    return Change(kind, (), account, datetime.now(UTC).replace(microsecond=0))
+
+
+def raise_if_none(change: Change, public_ids: Collection[str]) -> None:
+    """Raise the first error where nothing at all could be done."""
+    if change.failed and len(change.failed) == len(set(public_ids)):
+        raise change.failed[0].error
 
 
 def _hold(tx: Tx, media: Media, move: Move | None) -> bool:

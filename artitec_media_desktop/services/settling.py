@@ -9,11 +9,12 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final, TypeVar
 
+from ..database import changes, moves, trash
 from ..database import media as rows
-from ..database import moves, trash
 from ..database.engine import Database, Tx
 from ..database.moves import Move, Pairs
 from ..domain.errors import Conflict, MediaError, NotFound, Permanent, Transient
@@ -115,7 +116,7 @@ class Settling:
         with self._database.read() as tx:
             media = _row(tx, move.public_id)
             named = set() if media is None else set(keys_of(media, self._store))
-            shared = set() if media is None else self._of_others(tx, media)
+            shared = set() if media is None else of_others(tx, media, move.pairs, self._store)
 
         def settle(source: str, target: str) -> None:
             if media is None:
@@ -142,21 +143,30 @@ class Settling:
         except Conflict:
             _LOG.warning("“%s” was left: “%s” has other content", other, named)
 
-    def _of_others(self, tx: Tx, media: Media) -> set[str]:
-        """Keys that other rows of the same entity name too: the platform may give a file two."""
-        beside = [*rows.sharing(tx, media), *trash.beside(tx, media)]
-        return {
-            key
-            for each in beside
-            if each.public_id != media.public_id
-            for key in keys_of(each, self._store)
-        }
-
     def _let_go(self, move: Move) -> None:
         try:
             self._database.retrying(lambda tx: moves.let_go(tx, move))
         except MediaError as error:
             _LOG.info("the intent for %s is kept for a while: %s", move.public_id, error.code)
+
+
+def of_others(tx: Tx, media: Media, pairs: Pairs, store: ObjectStore) -> set[str]:
+    """Keys that other rows of the same entity name too: the platform may give a file two.
+
+    Former entities count as well: the old object of a media that moved lies among theirs.
+    """
+    looks = [media]
+    if pairs:
+        at = replace(media, storage_path=pairs[0][0], original_url=pairs[0][1])
+        places = {ref for each in changes.history(tx, media.public_id) for ref in each.entities}
+        looks += [at, *(replace(at, entity_type=ref.type, entity_id=ref.id) for ref in places)]
+    return {
+        key
+        for look in looks
+        for each in (*rows.sharing(tx, look), *trash.beside(tx, look))
+        if each.public_id != media.public_id
+        for key in keys_of(each, store)
+    }
 
 
 def _row(tx: Tx, public_id: str) -> Media | None:

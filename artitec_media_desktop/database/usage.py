@@ -1,0 +1,90 @@
+"""How much there is, summed by the database."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import String, func, literal_column, select, type_coerce
+
+from ..domain.entities import EntityType
+from ..domain.media import MediaType, ModerationStatus
+from . import shape
+from .engine import Tx
+from .search_facts import RANKS
+from .tables import MEDIA, SEARCH
+
+_C: Final = MEDIA.c
+_S: Final = SEARCH.c
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Media of one kind; ``month`` is ``2026-11``, None where no date is known."""
+
+    entity_type: str
+    media_type: MediaType
+    status: ModerationStatus
+    month: str | None
+    count: int
+    total_bytes: int
+
+
+def sums(tx: Tx, entity_type: EntityType | None = None) -> list[Sum]:
+    """Every combination that occurs: one query, which in a library of our own an index answers."""
+    found = shape.of(tx, SEARCH) if tx.dialect.name == "sqlite" else None
+    if found is None:
+        return _of_platform(tx, entity_type)
+    # Spelled as in the index.
+    keys: tuple[Any, ...] = (
+        _S.entity_type,
+        _S.is_video,
+        _S.status,
+        literal_column("substr(created_at, 1, 7)"),
+    )
+    statement: Any = select(*keys, func.count(), func.sum(_S.file_size)).group_by(*keys)
+    if entity_type is not None:
+        statement = statement.where(_S.entity_type == entity_type.value)
+    return [
+        Sum(
+            kind,
+            MediaType.VIDEO if is_video else MediaType.IMAGE,
+            RANKS[status],
+            _month(month),
+            count,
+            int(total or 0),
+        )
+        for kind, is_video, status, month, count, total in tx.execute(statement)
+    ]
+
+
+def largest(tx: Tx, limit: int) -> list[int]:
+    """The numbers of the largest files, the largest first."""
+    if tx.dialect.name == "sqlite" and shape.of(tx, SEARCH) is not None:
+        order = (_S.file_size.desc(), _S.media_id.desc())
+        return list(tx.execute(select(_S.media_id).order_by(*order).limit(limit)).scalars())
+    order = (_C.file_size.desc(), _C.id.desc())
+    return list(tx.execute(select(_C.id).order_by(*order).limit(limit)).scalars())
+
+
+def _of_platform(tx: Tx, entity_type: EntityType | None) -> list[Sum]:
+    there = shape.media(tx)
+    month = (
+        func.substr(_C.created_at, 1, 7, type_=String)
+        if tx.dialect.name == "sqlite"
+        else func.date_format(_C.created_at, literal_column("'%%Y-%%m'"), type_=String)
+    )
+    # As one word each, whatever their case.
+    status = there["moderation_status"]
+    keys: tuple[Any, ...] = (_C.entity_type, _C.media_type, status, month)
+    labelled = [each.label(f"key{number}") for number, each in enumerate(keys)]
+    statement = select(*labelled, func.count(), func.sum(_C.file_size))
+    grouped: Any = statement.group_by(*(each.name for each in labelled))
+    if entity_type is not None:
+        grouped = grouped.where(type_coerce(_C.entity_type, String) == entity_type.value)
+    return [
+        Sum(kind or "", media_type, word, _month(at), count, int(total or 0))
+        for kind, media_type, word, at, count, total in tx.execute(grouped)
+    ]
+
+
+def _month(text: Any) -> str | None:
+    return None if text is None or str(text).startswith("0000") else str(text)

@@ -1,0 +1,78 @@
+"""What the library uses: numbers and bytes of originals, as the database knows them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..database import media as rows
+from ..database import usage
+from ..database.engine import Database
+from ..database.usage import Sum
+from ..domain.entities import EntityType
+from ..domain.media import Media
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Media that have something in common: the words that say what, their number and bytes."""
+
+    key: tuple[str | None, ...]
+    count: int
+    total_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Analytics:
+    """Totals, and the same by what people ask for; months in their order, the rest by size."""
+
+    total_files: int
+    total_bytes: int
+    #: ``(entity type, media type)``
+    by_entity_and_type: tuple[Group, ...]
+    #: ``(month,)`` as ``2026-11``; None where no date is known
+    by_month: tuple[Group, ...]
+    #: ``(status,)``
+    by_status: tuple[Group, ...]
+
+
+class AnalyticsService:
+    """Reads only."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def run(self, entity_type: EntityType | None = None) -> Analytics:
+        """Sum up the library, or the media of one entity type."""
+        with self._database.read() as tx:
+            sums = usage.sums(tx, entity_type)
+        months = _groups(sums, lambda each: (each.month,))
+        return Analytics(
+            sum(each.count for each in sums),
+            sum(each.total_bytes for each in sums),
+            _by_size(_groups(sums, lambda each: (each.entity_type, each.media_type.value))),
+            tuple(sorted(months, key=lambda each: each.key[0] or "")),
+            _by_size(_groups(sums, lambda each: (each.status.value,))),
+        )
+
+    def largest(self, limit: int = 20) -> list[Media]:
+        """The media with the largest originals, the largest first."""
+        with self._database.read() as tx:
+            ids = usage.largest(tx, limit)
+            found = rows.by_ids(tx, ids)
+        return [found[each] for each in ids if each in found]
+
+
+def _groups(sums: Iterable[Sum], key: Callable[[Sum], tuple[str | None, ...]]) -> list[Group]:
+    totals: dict[tuple[str | None, ...], list[int]] = {}
+    for each in sums:
+        total = totals.setdefault(key(each), [0, 0])
+        total[0] += each.count
+        total[1] += each.total_bytes
+    return [Group(words, count, size) for words, (count, size) in totals.items()]
+
+
+def _by_size(groups: Sequence[Group]) -> tuple[Group, ...]:
+    def order(group: Group) -> Any:
+        return (-group.total_bytes, [word or "" for word in group.key])
+
+    return tuple(sorted(groups, key=order))
