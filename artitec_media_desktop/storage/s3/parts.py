@@ -18,6 +18,7 @@ PART: Final = 5 << 20
 #: So many parts of one put are on their way, a tenth of it unless it is small.
 _LEAST, _MOST, _SHARE = 2, 4, 10
 _TOLD_EVERY: Final = 0.1  # seconds
+_STOP_SECONDS: Final = 0.5
 
 Sent = Callable[[int], None]
 Pooled = Callable[[Callable[[], dict[str, Any]]], Future[dict[str, Any]]]
@@ -101,11 +102,12 @@ class Parts:
                 waiting = wait(waiting, _TOLD_EVERY, FIRST_COMPLETED).not_done
                 self._tell(futures)
         except BaseException:
-            # Parts that arrive after an abort would stay: they have to end first.
+            # Parts that arrive after an abort would stay, so they end first; yet whoever cancels
+            # does not wait for a line that hangs.
             self._stop.set()
             for each in futures:
                 each.cancel()
-            wait(futures)
+            wait(futures, _STOP_SECONDS)
             raise
         return [each.result() for each in futures]
 
