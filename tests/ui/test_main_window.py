@@ -256,3 +256,10 @@ def test_both_themes_paint_the_whole_frame(window):
     for point in ((3, 3), (80, 400), (800, 5), (800, 895)):
         assert light.pixelColor(*point).lightness() > 200
         assert dark.pixelColor(*point).lightness() < 60
+
+
+def test_what_waits_for_a_person_is_not_on_its_way(window, app, make_item, qtbot):
+    app.pump.items_changed.emit((make_item(S.ASKING), make_item(S.UNPLACED), make_item(S.PAUSED)))
+    qtbot.waitUntil(lambda: window.rail.buttons["uploads"].count == 3)
+    assert window.status.needs_you.text() == "2 need you"
+    assert not window.status.bar.isVisible()

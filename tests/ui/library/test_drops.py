@@ -1,14 +1,16 @@
 import os
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, QUrl
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
-from artitec_media_desktop.domain.entities import EntityType
+from artitec_media_desktop.domain.entities import Entity, EntityType
 from artitec_media_desktop.domain.media import MediaType
 from artitec_media_desktop.domain.slots import find_slot
 from artitec_media_desktop.ui.drops import Dragged, DropZone, path_of, paths_of
-from artitec_media_desktop.ui.panels.library.drop_overlay import kinds, what
+from artitec_media_desktop.ui.panels.library.drop_overlay import DropOverlay, kinds, what
 
 PHOTOS = find_slot(EntityType.COMMUNITY, "photos")
 COVER = find_slot(EntityType.COMMUNITY, "cover")
@@ -120,3 +122,42 @@ def test_a_drag_without_files_is_not_ours(zone, qtbot, make):
     text.setText("hello")
     with qtbot.assertNotEmitted(zone.moved):
         assert not make.drag(zone.parent(), text).enter(QPoint(1, 1)).isAccepted()
+
+
+def test_with_alt_the_place_comes_later(zone, make, qtbot):
+    mime = make.mime("/a.jpg")
+    drag = make.drag(zone.parent(), mime)
+    drag.enter(QPoint(10, 10))
+    event = QDropEvent(
+        QPointF(10, 10),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.AltModifier,
+    )
+    with qtbot.waitSignal(zone.dropped) as dropped:
+        QApplication.sendEvent(zone.parent(), event)
+    assert dropped.args[0].later
+
+
+@pytest.fixture
+def overlay(qtbot):
+    parent = QWidget()
+    parent.resize(800, 600)
+    qtbot.addWidget(parent)
+    made = DropOverlay(parent)
+    yield made
+
+
+def test_how_many_fit_and_how_many_do_not(overlay, ref):
+    pool = Entity(ref.pool, "AMN-1", "Community pool")
+    overlay.show_drag(Dragged.of(["/a.jpg", "/b.jpg", "/c.mp4"]), pool, AMENITY)
+    assert overlay.title == "Drop to add 2 files to Photos"
+    assert overlay.text == "Community pool · 2 of 3 fit · Takes images"
+
+
+def test_choosing_later_is_said(overlay, ref):
+    pool = Entity(ref.pool, "AMN-1", "Community pool")
+    overlay.show_drag(replace(Dragged.of(["/a.jpg", "/b.jpg"]), later=True), pool, AMENITY)
+    assert overlay.title == "Drop to add 2 files"
+    assert overlay.text == "2 images · choose a place in Uploads"

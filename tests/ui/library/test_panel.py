@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -14,6 +15,7 @@ from artitec_media_desktop.domain.slots import find_slot, slots_of
 from artitec_media_desktop.domain.targets import Target
 from artitec_media_desktop.domain.uploads import UploadState
 from artitec_media_desktop.ui.adding import save_picture
+from artitec_media_desktop.ui.drops import Dragged
 from artitec_media_desktop.ui.panels.library import LibraryPanel
 from artitec_media_desktop.ui.upload_queue import UploadQueue
 
@@ -472,3 +474,26 @@ def test_names_of_pasted_files_differ(app, tmp_path):
 
 def test_photos_is_the_slot_that_a_row_stands_for():
     assert slots_of(EntityType.COMMUNITY)[0] == find_slot(EntityType.COMMUNITY, "photos")
+
+
+def test_what_is_let_go_with_alt_waits_for_a_place(panel, app, qtbot):
+    later = replace(Dragged.of(["/a.jpg"]), later=True)
+    with qtbot.waitSignal(panel.unplaced_dropped) as dropped:
+        panel.page.files_dropped.emit(later, PHOTOS)
+    assert dropped.args == [later] and app.pump.drops == []
+
+
+def test_a_picture_from_a_browser_is_saved_and_added(panel, app, make, qtbot):
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/front.jpg")])
+    mime.setData("image/jpeg", QByteArray(b"as it was"))
+    assert make.drag(panel.page, mime).all(QPoint(400, 400)).isAccepted()
+    (((path,), target),) = app.pump.drops
+    assert path.endswith("front.jpg") and Path(path).read_bytes() == b"as it was"
+    assert target.slot == PHOTOS
+
+
+def test_before_a_place_is_shown_the_window_takes_what_is_dropped(app, qtbot):
+    empty = LibraryPanel(app, UploadQueue(app))
+    qtbot.addWidget(empty)
+    assert not empty.page.acceptDrops()
