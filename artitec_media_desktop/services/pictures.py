@@ -6,7 +6,7 @@ from ..domain.errors import NotFound
 from ..domain.limits import LARGE, THUMB, VARIANTS
 from ..domain.media import Media, MediaType, StorageType
 from ..storage import DiskCache, ObjectStore
-from .locating import Objects, Place, absence, where
+from .locating import PROCESSED, Objects, Place, absence, where
 
 
 class Pictures:
@@ -37,6 +37,30 @@ class Pictures:
             raise fault
         return data
 
+    def original(self, media: Media) -> bytes:
+        """See LibraryService.original; it is not kept, since it would drive out many thumbnails."""
+        for key in self._originals(media):
+            try:
+                return self._store.get(key)
+            except NotFound:
+                continue
+        raise _gone(media)
+
+    def playable(self, media: Media) -> str:
+        """See LibraryService.playable."""
+        for key in self._originals(media):
+            if self._store.info(key) is not None:
+                return self._store.signed_url(key)
+        raise _gone(media)
+
+    def _originals(self, media: Media) -> Iterator[str]:
+        objects = where(media, self._store)
+        if objects.place is not Place.HERE:
+            raise absence(media, objects.place)
+        # What the platform made of a video plays in more players than what a person brought.
+        made = objects.variants.get(PROCESSED) if media.media_type is MediaType.VIDEO else None
+        yield from filter(None, (made, objects.original, objects.spare))
+
     def _get(self, key: str) -> bytes | None:
         def fetch() -> bytes | None:
             try:
@@ -48,7 +72,7 @@ class Pictures:
 
     def _drawn(self, media: Media, objects: Objects, side: int) -> bytes:
         name = media.original_filename
-        fault = NotFound("not_in_storage", f"The file of “{name}” is not in the storage.")
+        fault = _gone(media)
         for key in filter(None, (objects.original, objects.spare)):
             try:
                 data = self._draw(key, side)
@@ -76,6 +100,11 @@ class Pictures:
             if found is not None:
                 self._cache.put(address, found)
         return found
+
+
+def _gone(media: Media) -> NotFound:
+    name = media.original_filename
+    return NotFound("not_in_storage", f"The file of “{name}” is not in the storage.")
 
 
 def _uncropped(media: Media, objects: Objects, pixels: int) -> Iterator[str]:

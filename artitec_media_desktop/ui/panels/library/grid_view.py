@@ -51,7 +51,7 @@ class GridView(CellView):
     #: The width of a thumbnail in pixels.
     zoomed = Signal(int)
     selection_changed = Signal()
-    #: The key of a media: Enter or a double click.
+    #: The key of a media: Space, Enter or a double click.
     opened = Signal(int)
 
     def __init__(
@@ -168,10 +168,10 @@ class GridView(CellView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Toggle, open; the rest is QAbstractItemView's."""
-        key, current = event.key(), self.currentIndex()
-        if key == Qt.Key.Key_X and not event.modifiers() and current.isValid():
+        key, current, plain = event.key(), self.currentIndex(), not event.modifiers()
+        if key == Qt.Key.Key_X and plain and current.isValid():
             self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.Toggle)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (key == Qt.Key.Key_Space and plain):
             self._open(current)
         elif key == Qt.Key.Key_Escape and self.selectionModel().hasSelection():
             self.clearSelection()

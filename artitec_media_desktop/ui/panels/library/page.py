@@ -20,6 +20,7 @@ from .grid_view import GridView
 from .page_header import GridBar, PageHeader
 from .slot_cards import SlotStrip
 from .thumbnails import Thumbnails
+from .viewing import open_viewer
 from .words import (
     NOT_HERE,
     empty_text,
@@ -84,6 +85,7 @@ class EntityPage(QWidget):
         self.model.state_changed.connect(self._show_state)
         self.grid.selection_changed.connect(self.tell_status)
         self.grid.zoomed.connect(self._bar.set_zoom)
+        self.grid.opened.connect(lambda key: open_viewer(app, self, key))
         self._bar.zoom_wanted.connect(self.grid.set_zoom)
         self._show_state()
 

@@ -95,6 +95,7 @@ class LibraryPanel(Panel):
             (tr("Paste files or a picture"), "Ctrl+V"),
             (tr("Select all"), "Ctrl+A"),
             (tr("Select or not"), "X Ctrl+Space"),
+            (tr("View"), "Space Return"),
             (tr("Move to Trash"), "Del"),
             (tr("Undo"), "Ctrl+Z"),
             (tr("Larger, smaller"), "Ctrl++ Ctrl+-"),
@@ -383,9 +384,8 @@ class LibraryPanel(Panel):
             ("Ctrl+0", lambda: grid.set_zoom(Cell.DEFAULT)),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
-        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), grid)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self.delete_selected)
+        delete, context = QKeySequence.StandardKey.Delete, Qt.ShortcutContext.WidgetShortcut
+        QShortcut(QKeySequence(delete), grid, self.delete_selected, context=context)
 
     def _find(self) -> None:
         self.browser.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,0 +1,133 @@
+"""Plays a video; QtMultimedia is loaded with the first one."""
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtCore import QLoggingCategory, QObject, QUrl, Signal
+
+from ...domain.errors import Permanent
+from .words import tr
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QVideoFrame
+
+
+class Player(Protocol):
+    """What plays: tests have one that needs no decoder."""
+
+    #: Signals; see MediaPlayer.
+    framed: Any
+    moved: Any
+    played: Any
+    failed: Any
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether it plays now."""
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether nothing is heard."""
+
+    def open(self, url: str) -> None:
+        """Take another video."""
+
+    def play(self) -> None:
+        """Play on."""
+
+    def pause(self) -> None:
+        """Stay where it is."""
+
+    def seek(self, position: int) -> None:
+        """Go to a moment."""
+
+    def set_muted(self, muted: bool) -> None:
+        """Be heard or not."""
+
+    def close(self) -> None:
+        """Let go of the video."""
+
+
+class MediaPlayer(QObject):
+    """QMediaPlayer, muted until somebody wants to hear it; times are in milliseconds.
+
+    Raises Permanent ``no_player`` where QtMultimedia is missing or can't decode.
+    """
+
+    #: QVideoFrame
+    framed = Signal(object)
+    #: Where it is, and how long it is (0 while that isn't known).
+    moved = Signal(int, int)
+    #: Whether it plays.
+    played = Signal(bool)
+    failed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        # What they say of a fault names the address, which is good for whoever has it.
+        QLoggingCategory.setFilterRules("qt.multimedia.*=false")
+        try:
+            from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoSink
+        except ImportError as error:
+            raise _missing() from error
+        self._player = QMediaPlayer(self)
+        if not self._player.isAvailable():
+            raise _missing()
+        self._playing = QMediaPlayer.PlaybackState.PlayingState
+        self._sink, self._sound = QVideoSink(self), QAudioOutput(self)
+        self._sound.setMuted(True)
+        self._player.setVideoSink(self._sink)
+        self._player.setAudioOutput(self._sound)
+        self._sink.videoFrameChanged.connect(self._framed)
+        self._player.positionChanged.connect(lambda _: self._moved())
+        self._player.durationChanged.connect(lambda _: self._moved())
+        self._player.playbackStateChanged.connect(lambda _: self.played.emit(self.is_playing))
+        self._player.errorOccurred.connect(lambda *_: self.failed.emit())
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether it plays now."""
+        return self._player.playbackState() == self._playing
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether nothing is heard."""
+        return self._sound.isMuted()
+
+    def open(self, url: str) -> None:
+        """Take another video."""
+        self._player.setSource(QUrl(url))
+
+    def play(self) -> None:
+        """Play on, or once more from the start."""
+        self._player.play()
+
+    def pause(self) -> None:
+        """Stay where it is."""
+        self._player.pause()
+
+    def seek(self, position: int) -> None:
+        """Go to a moment."""
+        self._player.setPosition(position)
+
+    def set_muted(self, muted: bool) -> None:
+        """Be heard or not."""
+        self._sound.setMuted(muted)
+
+    def close(self) -> None:
+        """Let go of the video."""
+        self._player.stop()
+        self._player.setSource(QUrl())
+
+    def _framed(self, frame: "QVideoFrame") -> None:
+        if frame.isValid():
+            self.framed.emit(frame)
+
+    def _moved(self) -> None:
+        self.moved.emit(self._player.position(), self._player.duration())
+
+
+def _missing() -> Permanent:
+    return Permanent(
+        "no_player",
+        tr("Videos can't be played here: QtMultimedia is missing. Install it, or open the file."),
+    )
