@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ..services.moderation import ModerationService
     from ..services.purging import PurgeService
     from ..services.trash import TrashService
+    from ..services.trash_listing import TrashListing
     from ..services.undoing import UndoService
     from ..services.uploads import UploadService
     from .library import Library
@@ -136,6 +137,11 @@ class App:
     def trash(self) -> "TrashService":
         """Deleting and putting back."""
         return self.services.trash
+
+    @property
+    def trash_listing(self) -> "TrashListing":
+        """What lies in the trash."""
+        return self.services.trash_listing
 
     @property
     def editing(self) -> "EditService":

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
 
@@ -96,7 +95,7 @@ def trash(app):
     made = FakeTrash()
     made.items = [item(number) for number in range(1, 6)]
     app.trash = made
-    app.services = SimpleNamespace(trash_listing=made, purging=made)
+    app.trash_listing = app.purging = made
 
     def picture(media, pixels):
         raise NotFound("not_in_storage", f"{media.public_id} is gone.")

@@ -116,3 +116,11 @@ def test_pictures_come_through_the_library(panel, app, trash, qtbot, tmp_path):
     qtbot.waitUntil(
         lambda: panel.view.viewport().grab().toImage().pixelColor(30, 20) == QColor("#FF0000")
     )
+
+
+def test_a_long_name_is_cut_in_the_question():
+    made = item(1)
+    long = replace(made.media, original_filename="x" * 200 + "-0042.jpg")
+    said = words.what_goes([replace(made, media=long)], 1)
+    assert len(said) == 40
+    assert said.endswith("-0042.jpg")

@@ -106,7 +106,7 @@ class TrashModel(QAbstractListModel):
                 self.answered.emit()
 
         self._app.runner.run(
-            lambda _: self._app.services.trash_listing.page(search, limit, after), arrived, failed
+            lambda _: self._app.trash_listing.page(search, limit, after), arrived, failed
         )
 
     def _take(self, page: TrashPage, after: TrashPlace | None) -> None:

@@ -185,7 +185,7 @@ class TrashPanel(Panel):
             size = sum(each.media.file_size for each in chosen)
             self.status_changed.emit(selection(len(chosen), rows.total, size))
         else:
-            text = total(rows.total, rows.total_bytes) if rows.is_loaded else ""
+            text = total(rows.total, rows.total_bytes) if rows.total else ""
             self.status_changed.emit(text)
 
     def _show_menu(self, point: QPoint) -> None:

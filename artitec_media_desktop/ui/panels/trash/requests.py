@@ -74,7 +74,7 @@ class Requests(QObject):
             items,
             len(items),
             sum(each.media.file_size for each in items),
-            lambda work: self._app.services.purging.purge(public_ids=ids, work=work),
+            lambda work: self._app.purging.purge(public_ids=ids, work=work),
         )
 
     def empty(self) -> None:
@@ -86,7 +86,7 @@ class Requests(QObject):
 
         def work(watched: Work) -> Change:
             age = datetime.now(UTC) - newest - _A_SECOND
-            return self._app.services.purging.purge(max(0.0, age / _DAY), work=watched)
+            return self._app.purging.purge(max(0.0, age / _DAY), work=watched)
 
         self._ask(rows.items, rows.total, rows.total_bytes, work)
 

@@ -18,6 +18,8 @@ _DAY = 86_400
 #: From here on a row says with a colour that it will go soon.
 SOON_DAYS = 3
 _NAMED = 3
+#: Letters of a name in a sentence: a longer one might have no place to break.
+_SHORT = 40
 
 
 def tr(text: str) -> str:
@@ -104,11 +106,17 @@ def purge_question(count: int) -> str:
 
 def what_goes(some: Sequence[TrashItem], count: int) -> str:
     """``a.jpg, b.jpg, c.jpg and 31 more``; ``some`` are the first of ``count``."""
-    names = ", ".join(each.media.original_filename for each in some[:_NAMED])
+    names = ", ".join(_short(each.media.original_filename) for each in some[:_NAMED])
     more = count - min(len(some), _NAMED)
     if not more:
         return names
     return tr("{names} and {count} more").format(names=names, count=number(more))
+
+
+def _short(name: str) -> str:
+    """Cut out of the middle, so that the end with its number stays."""
+    half = _SHORT // 2
+    return name if len(name) <= _SHORT else f"{name[: half - 1]}…{name[-half:]}"
 
 
 def tooltip(item: TrashItem) -> str:
