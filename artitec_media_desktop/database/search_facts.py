@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Text, and_, case, cast, false, func, or_, type_coerce
+from sqlalchemy import ColumnElement, Text, and_, case, cast, false, func, or_, true, type_coerce
 from sqlalchemy.sql.expression import FromClause
 
 from ..domain.listing import Key
@@ -119,8 +119,11 @@ def contains(tx: Tx, column: ColumnElement[Any], word: str) -> ColumnElement[boo
         return _in_file(func.replace(column, "İ", "i", type_=Text), word)
     # CAST, since a column in Latin-1 or ASCII can't be compared with letters that it lacks; by
     # its bytes, since collations take accents off, each in its own way.
-    lower = func.replace(func.lower(cast(column, Text), type_=Text), "ς", "σ", type_=Text)
-    return or_(*(lower.collate("utf8mb4_bin").contains(w, autoescape=True) for w in forms(word)))
+    lower: ColumnElement[Any] = func.lower(cast(column, Text), type_=Text)
+    spelled = forms(word)
+    if "σ" in spelled[0]:
+        lower = func.replace(lower, "ς", "σ", type_=Text)
+    return or_(*(lower.collate("utf8mb4_bin").contains(w, autoescape=True) for w in spelled))
 
 
 def forms(word: str) -> tuple[str, ...]:
@@ -167,7 +170,8 @@ _OWN: Final = Facts(
 def _of_media(tx: Tx) -> Facts:
     there = shape.media(tx)
     status = func.lower(type_coerce(there["moderation_status"], Text), type_=Text)
-    tags = _array(tx, there["tags"], lambda text: text)
+    tags = func.coalesce(type_coerce(there["tags"], Text), "", type_=Text)
+    is_array = func.coalesce(_array(tx, there["tags"], lambda _: true()), false())
     count = func.json_array_length if tx.dialect.name == "sqlite" else func.json_length
     has_tags = func.coalesce(_array(tx, there["tags"], count), 0) > 0
 
@@ -183,13 +187,16 @@ def _of_media(tx: Tx) -> Facts:
 
     def has_text(word: str) -> ColumnElement[bool]:
         columns = [there[n] for n in ("original_filename", "public_id", "alt_text", "caption")]
-        found = [contains(tx, column, word) for column in columns]
-        if word.strip(" ,[]"):  # which are JSON's own
-            found += [contains(tx, tags, each) for each in _as_json(word, "")]
-        return or_(*(func.coalesce(each, false()) for each in found))
+        found = contains(tx, _joined(tx, columns), word)
+        # Commas, brackets and blanks are JSON's own.
+        return or_(found, in_tags(_as_json(word, ""))) if word.strip(" ,[]") else found
 
     def has_tag(tag: str) -> ColumnElement[bool]:
-        return or_(*(contains(tx, tags, each) for each in _as_json(tag, '"')))
+        return in_tags(_as_json(tag, '"'))
+
+    def in_tags(words: Sequence[str]) -> ColumnElement[bool]:
+        # Few rows are left of which it has to be asked whether their JSON is sound.
+        return and_(or_(*(contains(tx, tags, each) for each in words)), is_array)
 
     return Facts(
         source=MEDIA,
@@ -219,6 +226,16 @@ def _of_media(tx: Tx) -> Facts:
         has_text=has_text,
         has_tag=has_tag,
     )  # fmt: skip
+
+
+def _joined(tx: Tx, columns: Sequence[ColumnElement[Any]]) -> ColumnElement[Any]:
+    """The texts of a row, a line each, so that they are folded once."""
+    if tx.dialect.name != "sqlite":
+        return func.concat_ws("\n", *(cast(each, Text) for each in columns), type_=Text)
+    joined: ColumnElement[Any] = func.coalesce(columns[0], "", type_=Text)
+    for each in columns[1:]:
+        joined = joined.concat("\n").concat(func.coalesce(each, "", type_=Text))
+    return joined
 
 
 def _may_lack(tx: Tx, name: str) -> bool:
@@ -266,14 +283,3 @@ def _taken(tx: Tx, metadata: ColumnElement[Any]) -> ColumnElement[Any]:
 def _camera(tx: Tx, metadata: ColumnElement[Any]) -> ColumnElement[Any]:
     make, model = (func.coalesce(_exif(tx, metadata, each), "") for each in ("make", "model"))
     return func.trim(make.concat(" ").concat(model), type_=Text)
-
-
-def of_entities(there: Facts, by_type: dict[str, list[int]]) -> ColumnElement[bool]:
-    """Media of any of these entities, by type."""
-    return or_(
-        false(),
-        *(
-            and_(there.entity_type == kind, there.entity_id.in_(ids))
-            for kind, ids in by_type.items()
-        ),
-    )
