@@ -48,7 +48,10 @@ def test_services_load_nothing_heavy():
     assert loaded(SERVICES, ["scipy", "imagehash", "alembic", "boto3", "PIL"]) == "[]"
 
 
-@pytest.mark.parametrize("heavy", ["sqlalchemy", "PIL", "numpy", "alembic", "PySide6.QtMultimedia"])
+@pytest.mark.parametrize(
+    "heavy",
+    ["sqlalchemy", "PIL", "numpy", "alembic", "PySide6.QtMultimedia", "PySide6.QtDBus"],
+)
 def test_the_window_is_painted_before_anything_heavy_is_loaded(heavy):
     assert loaded(WINDOW, [heavy]) == "[]"
 

@@ -24,7 +24,10 @@ _AT_MOST = 4
 
 
 class Toasts(QObject):
-    """The toasts of one window, newest at the bottom. Errors stay until they are closed."""
+    """The toasts of one window, newest at the bottom.
+
+    Errors stay until they are closed, and so do warnings that ask for something.
+    """
 
     def __init__(self, window: QWidget, bottom: int = 0) -> None:
         """``bottom`` is the height of what stands at the foot of the window, in pixels."""
@@ -116,8 +119,8 @@ class Toast(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._time_out)
-        if tone != "danger":
-            self._timer.start(_STAYS_MS)
+        self._stays = tone == "danger"
+        self._run_out()
 
     def add_action(self, word: str, on_action: Callable[[], None] | None) -> None:
         """Put a button in front of the cross; it closes the toast as well."""
@@ -130,6 +133,9 @@ class Toast(QFrame):
 
         made.clicked.connect(act)
         self._row.insertWidget(self._row.count() - 1, made)
+        if self.tone == "warning":  # it asks for something
+            self._stays = True
+            self._timer.stop()
 
     def dismiss(self) -> None:
         """Go away."""
@@ -148,7 +154,10 @@ class Toast(QFrame):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Go on when it left."""
-        if self.tone != "danger":
+        self._run_out()
+
+    def _run_out(self) -> None:
+        if not self._stays:
             self._timer.start(_STAYS_MS)
 
     def _time_out(self) -> None:
