@@ -5,6 +5,7 @@ from time import perf_counter
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 
+from artitec_media_desktop.domain.errors import Transient
 from artitec_media_desktop.domain.permissions import Decision
 from artitec_media_desktop.ui.panels.trash import words
 from artitec_media_desktop.ui.panels.trash.model import TrashModel
@@ -124,3 +125,30 @@ def test_a_long_name_is_cut_in_the_question():
     said = words.what_goes([replace(made, media=long)], 1)
     assert len(said) == 40
     assert said.endswith("-0042.jpg")
+
+
+def test_a_page_that_does_not_come_is_asked_for_once(panel, trash):
+    fill(trash, 300)
+    panel.activate()
+    trash.error = Transient("down", "The database is silent.")
+    asked = len(trash.asked)
+    panel.view.scrollToBottom()
+    assert len(trash.asked) == asked + 1
+    assert panel.view.isVisible()
+    assert panel.bar.found.text() == "Not up to date"
+    assert panel.bar.found.toolTip() == "The database is silent."
+    trash.error = None
+    panel.view.scrollToTop()
+    panel.view.scrollToBottom()
+    assert panel.rows.rowCount() == 200
+    assert panel.bar.found.text() == ""
+
+
+def test_rows_of_another_search_do_not_stand_for_one_that_failed(panel, trash):
+    panel.activate()
+    trash.error = Transient("down", "The database is silent.")
+    panel.rows.find("img_3")
+    assert panel.state.isVisible()
+    trash.error = None
+    panel.refresh()
+    assert [each.media.public_id for each in panel.rows.items] == ["MED-3"]

@@ -73,7 +73,12 @@ class TrashBar(QWidget):
     def show_rows(self, rows: TrashModel, chosen: Sequence[TrashItem], is_busy: bool) -> None:
         """Offer what may be done with the selection; the rest says on hover why not."""
         found = tr("{total} found").format(total=total(rows.total, rows.total_bytes))
-        self.found.setText(found if rows.search.split() and rows.total else "")
+        if rows.items and rows.error is not None:
+            found = tr("Not up to date")
+        elif not rows.search.split() or not rows.total:
+            found = ""
+        self.found.setText(found)
+        self.found.setToolTip("" if rows.error is None else rows.error.message)
         offer(self.restore, may_restore(chosen), is_busy, f"{tr('Put back')}  R")
         words = f"{tr('Delete for good')}  {FOR_GOOD_KEYS}"
         offer(self.purge, may_purge(rows, chosen), is_busy, words)

@@ -43,6 +43,7 @@ class TrashModel(QAbstractListModel):
         self.is_loaded = False
         self.error: MediaError | None = None
         self._next: TrashPlace | None = None
+        self._shown = ""
         self._asked = 0
         self._is_growing = False
 
@@ -101,13 +102,28 @@ class TrashModel(QAbstractListModel):
 
         def failed(error: MediaError) -> None:
             if number == self._asked:
-                self._is_growing = False
-                self.error = error
-                self.answered.emit()
+                self._fail(error)
 
         self._app.runner.run(
             lambda _: self._app.trash_listing.page(search, limit, after), arrived, failed
         )
+
+    def _fail(self, error: MediaError) -> None:
+        """The rows stay, unless they are those of another search."""
+        self._is_growing = False
+        self.error = error
+        if self._shown != self.search:
+            self._replace([])
+            self.total = self.total_bytes = 0
+            self._next = None
+        self.answered.emit()
+
+    def _replace(self, items: list[TrashItem]) -> None:
+        self._shown = self.search
+        if items != self.items:
+            self.beginResetModel()
+            self.items = items
+            self.endResetModel()
 
     def _take(self, page: TrashPage, after: TrashPlace | None) -> None:
         self._is_growing = False
@@ -120,8 +136,6 @@ class TrashModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), last, last + len(page.items) - 1)
             self.items += page.items
             self.endInsertRows()
-        elif after is None and list(page.items) != self.items:
-            self.beginResetModel()
-            self.items = list(page.items)
-            self.endResetModel()
+        elif after is None:
+            self._replace(list(page.items))
         self.answered.emit()

@@ -42,7 +42,7 @@ class TrashView(QTreeView):
         self.setMouseTracking(True)
         self.setAccessibleName(tr("Trash"))
         self.verticalScrollBar().valueChanged.connect(self._look_ahead)
-        rows.answered.connect(self._look_ahead)
+        rows.answered.connect(self._look_on)
         rows.modelAboutToBeReset.connect(self._remember)
         rows.modelReset.connect(self._take_up)
 
@@ -82,6 +82,10 @@ class TrashView(QTreeView):
         below = self.indexAt(self.viewport().rect().bottomLeft())
         if not below.isValid() or below.row() >= self._rows.rowCount() - _AHEAD:
             self._rows.load_more()
+
+    def _look_on(self) -> None:
+        if self._rows.error is None:  # or what fails would be asked for again at once
+            self._look_ahead()
 
     def _remember(self) -> None:
         current = self.currentIndex()
