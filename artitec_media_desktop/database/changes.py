@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 
 from ..domain.changes import FINAL, Change, ChangeKind, MediaChange, merged
 from ..domain.entities import EntityRef, EntityType
@@ -18,8 +18,11 @@ _M: Final = CHANGED_MEDIA.c
 def add(tx: Tx, change: Change) -> Change:
     """Store a change in the transaction that makes it; returns it with its id.
 
-    One that has an id is there already: its media are added to it.
+    One that has an id is there already: its media are added to it. The history is never rewritten,
+    so that a media which is there as well begins a change of its own, undone by itself.
     """
+    if change.id is not None and change.media and _has_any(tx, change):
+        change = replace(change, id=None)
     stored = change
     if change.id is None:
         key = tx.execute(
@@ -27,8 +30,6 @@ def add(tx: Tx, change: Change) -> Change:
         ).inserted_primary_key
         stored = replace(change, id=None if key is None else key[0])
     parts = merged(change.media)
-    if change.id is not None:
-        parts = _joined(tx, change.id, parts)
     if parts:
         tx.execute(
             insert(CHANGED_MEDIA),
@@ -94,14 +95,11 @@ def _history(tx: Tx, *where: Any) -> list[Change]:
     ]
 
 
-def _joined(tx: Tx, change_id: int, parts: tuple[MediaChange, ...]) -> tuple[MediaChange, ...]:
-    """The parts with what the change did to the same media before, which is taken out."""
-    there = (_M.change_id == change_id) & _M.public_id.in_([each.public_id for each in parts])
-    earlier = [_media(row) for row in tx.execute(select(CHANGED_MEDIA).where(there))]
-    if not earlier:
-        return parts
-    tx.execute(delete(CHANGED_MEDIA).where(there))
-    return merged((*earlier, *parts))
+def _has_any(tx: Tx, change: Change) -> bool:
+    """Whether one of these media is in the change already."""
+    public_ids = [each.public_id for each in change.media]
+    where = (_M.change_id == change.id) & _M.public_id.in_(public_ids)
+    return tx.execute(select(_M.public_id).where(where).limit(1)).first() is not None
 
 
 def _media(row: Any) -> MediaChange:

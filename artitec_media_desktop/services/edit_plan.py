@@ -91,8 +91,6 @@ class EditPlan:
 
     def _claim(self, row: Row, wanted: Mapping[str, Any]) -> None:
         place = place_of(row, wanted)
-        if "is_primary" not in self._edit.touched:
-            return  # a one-file slot: the last one that comes stays
         first = self._primary.setdefault(place, row.public_id)
         if first != row.public_id:
             raise Permanent(

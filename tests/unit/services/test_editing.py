@@ -428,7 +428,7 @@ def stored(library, number, field="gallery"):
 
 
 @settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(EDITS, min_size=1, max_size=6))
 def test_undoing_everything_in_reverse_leaves_everything_as_it_was(library, monkeypatch, steps):
