@@ -30,6 +30,7 @@ from artitec_media_desktop.bootstrap import App
 from artitec_media_desktop.config.home import Home
 from artitec_media_desktop.domain.uploads import OnDuplicate, UploadOptions, UploadState
 from artitec_media_desktop.ui.main_window import MainWindow
+from artitec_media_desktop.ui.responsive import keep_responsive
 from artitec_media_desktop.ui.theme import theme
 
 home, photos, count, seconds = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
@@ -115,6 +116,7 @@ def step(course):
     QTimer.singleShot(int(wait), lambda: step(course))
 
 qt = QApplication([])
+keep_responsive()
 theme().apply(qt)
 app = App(Home(Path(home)))
 app.settings.set("window/page", "uploads")

@@ -32,6 +32,7 @@ _WATCH_MS: Final = 1000
 _JOURNAL_AGAIN_MS: Final = 5000
 #: So many rows of the journal are told of at a time, or a large drop would hold the window up.
 _PAGE: Final = 250
+_NEXT_PAGE_MS: Final = 5
 #: While files are worked on, what becomes of them is told this often: the window moves no faster.
 _TELL_MS: Final = 700
 Ids = Collection[int] | None
@@ -331,7 +332,10 @@ class UploadPump(QObject):
             free = self._working < self._concurrency
             if self._owner and free and any(i.state is UploadState.QUEUED for i in items):
                 self.wake()  # another process put them in
-        if len(items) == _PAGE or self._watch_again:
+        if len(items) == _PAGE:
+            # By a timer: events that are posted while others are handled come before any paint.
+            QTimer.singleShot(_NEXT_PAGE_MS, self, self._look)
+        elif self._watch_again:
             self._watch_again = False
             self._look()
         else:

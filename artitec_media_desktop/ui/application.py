@@ -1,6 +1,5 @@
 """Starts the window; with no display, does the main job without one and saves a picture of it."""
 
-import gc
 import os
 import signal
 import sys
@@ -14,6 +13,7 @@ from ..bootstrap import App
 from ..config.home import Home
 from .main_window import TITLE, MainWindow
 from .panel import Notice
+from .responsive import collect_all, keep_responsive
 from .theme import theme
 
 
@@ -29,6 +29,7 @@ def run(args: Namespace) -> int:
         QLocale.setDefault(QLocale(QLocale.Language.English))
     # Ctrl+C in the terminal ends the program at once; the journal keeps what is not finished.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    keep_responsive()
     theme().apply(qt)
     home = Home.find(args.home)
     app = App(home, email=args.email, profile=args.profile)
@@ -63,7 +64,7 @@ class Windows(QObject):
             window.notify(Notice(notice, tone="info"))
         if before is not None:
             # Here, not whenever a worker happens to: its timers belong to this thread.
-            before.destroyed.connect(lambda: QTimer.singleShot(0, gc.collect))
+            before.destroyed.connect(lambda: QTimer.singleShot(0, collect_all))
             before.close()
             before.deleteLater()
 

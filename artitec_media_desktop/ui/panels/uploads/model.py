@@ -79,28 +79,18 @@ class UploadsModel(QAbstractListModel):
             return self._heading(self._queue.batches.get(-1 - key), role)
         return self._file(item, role)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Files that wait can be dragged to another place among their batch."""
-        flags = super().flags(index)
-        item = self.data(index, Role.ITEM)
-        if item is not None and able("first", [item]):
-            flags |= Qt.ItemFlag.ItemIsDragEnabled
-        # Dropped is between rows, which is on the root.
-        return flags if index.isValid() else flags | Qt.ItemFlag.ItemIsDropEnabled
-
-    def supportedDropActions(self) -> Qt.DropAction:
-        """Rows are moved."""
-        return Qt.DropAction.MoveAction
-
     def mimeTypes(self) -> list[str]:
         """Our own rows only; files from outside go to the window."""
         return [_DRAGGED]
 
+    # No ``flags``: a view asks for them 10,000 times over with each layout, and Python is slow.
+
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """The ids of the rows that are dragged, top to bottom."""
-        keys = [self._keys[row] for row in sorted({index.row() for index in indexes})]
+        """The ids of the rows that are dragged, top to bottom; only files that wait have any."""
+        items = [self._queue.items.get(self._keys[index.row()]) for index in indexes]
         made = QMimeData()
-        made.setData(_DRAGGED, ",".join(str(key) for key in keys if key >= 0).encode())
+        ids = (str(each.id) for each in able("first", [each for each in items if each]))
+        made.setData(_DRAGGED, ",".join(ids).encode())
         return made
 
     def canDropMimeData(

@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDrag,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
+    QDropEvent,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QToolTip, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolTip, QTreeView, QWidget
 
 from ....domain.uploads import UploadItem
+from ...theme import theme
 from ...upload_queue import Batch
 from .actions import able, action_rects
 from .delegate import UploadsDelegate
@@ -49,6 +55,9 @@ class UploadsView(QTreeView):
         self._rows = rows
         self._delegate = delegate
         self._pressed: tuple[int, str] | None = None
+        #: Where a drag may begin, and the row before which what is dragged would land.
+        self._drag_from: QPoint | None = None
+        self._gap: int | None = None
         self.setModel(rows)
         self.setItemDelegate(delegate)
         self.setHeaderHidden(True)
@@ -62,9 +71,7 @@ class UploadsView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
-        self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setDropIndicatorShown(True)
+        self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("Uploads"))
 
     def drawBranches(self, painter: object, rect: object, index: object) -> None:
@@ -113,17 +120,58 @@ class UploadsView(QTreeView):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Our own rows only: files from outside are for the window."""
-        if event.source() is self:
-            super().dragEnterEvent(event)
-        else:
-            event.ignore()
+        event.setAccepted(event.source() is self)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """As above."""
-        if event.source() is self:
-            super().dragMoveEvent(event)
-        else:
-            event.ignore()
+        """Show where the rows would land."""
+        row = self._row_at(event.position().toPoint())
+        move = Qt.DropAction.MoveAction
+        can = self._rows.canDropMimeData(event.mimeData(), move, row, 0, QModelIndex())
+        self._show_gap(row if can else None)
+        event.setAccepted(can)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing would land here."""
+        self._show_gap(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask for the new order."""
+        row = self._row_at(event.position().toPoint())
+        self._show_gap(None)
+        move = Qt.DropAction.MoveAction
+        self._rows.dropMimeData(event.mimeData(), move, row, 0, QModelIndex())
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and a line where what is dragged would land."""
+        super().paintEvent(event)
+        if self._gap is not None:
+            box = self.visualRect(self._rows.index(self._gap - 1))
+            line = QRect(0, box.bottom(), self.viewport().width(), 2)
+            QPainter(self.viewport()).fillRect(line, theme().color("accent"))
+
+    def _show_gap(self, row: int | None) -> None:
+        if row != self._gap:
+            self._gap = row
+            self.viewport().update()
+
+    def _row_at(self, point: QPoint) -> int:
+        """The row before which something dropped there lands."""
+        index = self.indexAt(point)
+        if not index.isValid():
+            return self._rows.rowCount()
+        return index.row() + (point.y() > self.visualRect(index).center().y())
+
+    def _drag(self) -> None:
+        chosen = self.selectionModel().selectedRows()
+        data = self._rows.mimeData(sorted(chosen, key=QModelIndex.row))
+        self._drag_from = None
+        if data.data(data.formats()[0]).isEmpty():
+            return
+        drag = QDrag(self)
+        drag.setMimeData(data)
+        drag.exec(Qt.DropAction.MoveAction)
+        self._show_gap(None)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are for keys, not for jumping."""
@@ -133,6 +181,11 @@ class UploadsView(QTreeView):
         self._pressed = self._hit(event.position().toPoint())
         if self._pressed is None or event.button() is not Qt.MouseButton.LeftButton:
             self._pressed = None
+            point = event.position().toPoint()
+            item: UploadItem | None = self.indexAt(point).data(Role.ITEM)
+            left = event.button() is Qt.MouseButton.LeftButton and not event.modifiers()
+            can = left and item is not None and bool(able("first", [item]))
+            self._drag_from = point if can else None
             super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -151,8 +204,14 @@ class UploadsView(QTreeView):
             self._open(self.indexAt(event.position().toPoint()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Light up the button under the mouse."""
-        self._hover(self._hit(event.position().toPoint()))
+        """Light up the button under the mouse; begin to drag rows."""
+        point = event.position().toPoint()
+        self._hover(self._hit(point))
+        if self._drag_from is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            way = (point - self._drag_from).manhattanLength()
+            if way >= QApplication.startDragDistance():
+                self._drag()
+            return
         super().mouseMoveEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:

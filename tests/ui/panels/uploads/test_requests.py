@@ -135,7 +135,7 @@ def test_rows_are_dragged_to_another_place_in_their_batch(panel, app, make_item)
     other = make_item(batch=2)
     app.pump.items_changed.emit((*batch, other))
     # Rows: heading of 2, its file, heading of 1, its four files.
-    assert drop(panel, [batch[3], batch[1]], 3)
+    assert drop(panel, [batch[1], batch[3]], 3)
     assert drop(panel, [batch[0]], 7)
     assert not drop(panel, [batch[0]], 1)
     assert not drop(panel, [batch[0]], 0)
@@ -145,12 +145,10 @@ def test_rows_are_dragged_to_another_place_in_their_batch(panel, app, make_item)
     ]
 
 
-def test_what_is_finished_can_not_be_dragged(panel, items):
-    def drags(item):
-        flags = panel._rows.flags(panel._rows.index_of(item.id))
-        return bool(flags & Qt.ItemFlag.ItemIsDragEnabled)
-
-    assert {state for state, item in items.items() if drags(item)} == {S.QUEUED, S.PAUSED}
+def test_only_what_waits_is_dragged(panel, items):
+    data = panel._rows.mimeData([panel._rows.index_of(each.id) for each in items.values()])
+    dragged = bytes(data.data(data.formats()[0]).data()).decode()
+    assert dragged == ",".join(str(each) for each in ids(items, S.QUEUED, S.PAUSED))
 
 
 def test_files_without_a_place_are_offered_one(panel, app, make_item, qtbot):

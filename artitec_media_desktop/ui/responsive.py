@@ -1,0 +1,43 @@
+"""Keeps Python itself from holding the window up while workers are busy."""
+
+import gc
+import sys
+from time import perf_counter
+from typing import Any, Final
+
+#: A worker gives Python's lock to the window after so many seconds, not after five thousandths.
+_SWITCH_SECONDS: Final = 0.001
+#: A full collection that took longer has too many lasting objects to look through.
+_LONG_SECONDS: Final = 0.02
+
+
+class _Collections:
+    """Takes what survived a long full collection out of the next ones.
+
+    Modules and their classes alone are hundreds of thousands of objects that never go away;
+    looking through them holds every thread up for a tenth of a second and more.
+    """
+
+    def __init__(self) -> None:
+        self._began = 0.0
+
+    def __call__(self, phase: str, info: dict[str, Any]) -> None:
+        if info["generation"] < 2:
+            return
+        if phase == "start":
+            self._began = perf_counter()
+        elif perf_counter() - self._began > _LONG_SECONDS:
+            gc.freeze()
+
+
+def keep_responsive() -> None:
+    """To be called once, when the window is made."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    gc.callbacks.append(_Collections())
+
+
+def collect_all() -> None:
+    """A whole window has gone: look through everything once."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
