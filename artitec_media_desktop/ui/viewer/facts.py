@@ -35,7 +35,9 @@ class Facts(QFrame):
             said.setWordWrap(True)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             top = Qt.AlignmentFlag.AlignTop
-            self._grid.addWidget(label(word, "small", "muted"), at, 0, top)
-            self._grid.addWidget(said, at, 1, top)
+            for column, part in enumerate((label(word, "small", "muted"), said)):
+                self._grid.addWidget(part, at, column, top)
+                part.show()  # or the card would be measured without it
         self.setAccessibleDescription(". ".join(f"{word}: {text}" for word, text in rows))
+        self._grid.activate()
         self.adjustSize()

@@ -28,8 +28,10 @@ class Layer(QWidget):
         return super().event(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes round within the layer."""
+        """Tab goes round within the layer, while it is there."""
         inside = [each for each in (self, *self.findChildren(QWidget)) if _takes_tab(each)]
+        if not inside:
+            return super().focusNextPrevChild(forward)
         focused = self.window().focusWidget()
         at = inside.index(focused) if focused in inside else 0
         to = inside[(at + (1 if forward else -1)) % len(inside)]

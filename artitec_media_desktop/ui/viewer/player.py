@@ -1,5 +1,7 @@
 """Plays a video; QtMultimedia is loaded with the first one."""
 
+from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QLoggingCategory, QObject, QUrl, Signal
@@ -24,10 +26,6 @@ class Player(Protocol):
     def is_playing(self) -> bool:
         """Whether it plays now."""
 
-    @property
-    def is_muted(self) -> bool:
-        """Whether nothing is heard."""
-
     def open(self, url: str) -> None:
         """Take another video."""
 
@@ -48,7 +46,7 @@ class Player(Protocol):
 
 
 class MediaPlayer(QObject):
-    """QMediaPlayer, muted until somebody wants to hear it; times are in milliseconds.
+    """QMediaPlayer, times are in milliseconds.
 
     Raises Permanent ``no_player`` where QtMultimedia is missing or can't decode.
     """
@@ -63,8 +61,7 @@ class MediaPlayer(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        # What they say of a fault names the address, which is good for whoever has it.
-        QLoggingCategory.setFilterRules("qt.multimedia.*=false")
+        load()
         try:
             from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoSink
         except ImportError as error:
@@ -87,11 +84,6 @@ class MediaPlayer(QObject):
     def is_playing(self) -> bool:
         """Whether it plays now."""
         return self._player.playbackState() == self._playing
-
-    @property
-    def is_muted(self) -> bool:
-        """Whether nothing is heard."""
-        return self._sound.isMuted()
 
     def open(self, url: str) -> None:
         """Take another video."""
@@ -124,6 +116,17 @@ class MediaPlayer(QObject):
 
     def _moved(self) -> None:
         self.moved.emit(self._player.position(), self._player.duration())
+
+
+def load() -> None:
+    """Read QtMultimedia from disk, which takes a worker a tenth of a second or more.
+
+    Where it is missing, MediaPlayer says so.
+    """
+    # What it says of a fault names the address, which is good for whoever has it.
+    QLoggingCategory.setFilterRules("qt.multimedia.*=false")
+    with suppress(ImportError):
+        import_module("PySide6.QtMultimedia")
 
 
 def _missing() -> Permanent:

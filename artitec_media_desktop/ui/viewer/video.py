@@ -13,7 +13,7 @@ from ..theme import Height, Space, theme
 from ..theme.icons import draw, icon
 from ..widgets import icon_button, label
 from .picture import Picture
-from .player import MediaPlayer, Player
+from .player import MediaPlayer, Player, load
 from .words import length, tr
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class VideoStage(QWidget):
         self._player: Player | None = None
         self._media: Media | None = None
         self._opened = self._asked = False
+        self._muted = True
         self._screen = _Screen()
         self._screen.clicked.connect(self.toggle)
         self._build()
@@ -78,30 +79,34 @@ class VideoStage(QWidget):
 
     def toggle_mute(self) -> None:
         """Be heard or not; a video is muted at first."""
-        player = self._ready_player()
-        if player is not None:
-            player.set_muted(not player.is_muted)
-            self._show_mute()
+        self._muted = not self._muted
+        if self._player is not None:
+            self._player.set_muted(self._muted)
+        self._show_mute()
 
     # ---- opening
 
     def _open(self, media: Media) -> None:
-        if self._ready_player() is None:
-            return
         self._asked = True
 
+        def ask(_: object) -> str:
+            load()
+            return self._app.library.playable(media)
+
         def opened(url: str) -> None:
-            if self._media is media and self._player is not None:
-                self._asked, self._opened = False, True
-                self._player.open(url)
-                self._player.play()
+            player = self._ready_player() if self._media is media else None
+            if player is not None:
+                self._opened = True
+                player.open(url)
+                player.play()
+            self._asked = self._asked and self._media is not media
 
         def failed(error: MediaError) -> None:
             if self._media is media:
                 self._asked = False
                 self.failed.emit(error)
 
-        self._app.runner.run(lambda _: self._app.library.playable(media), opened, failed)
+        self._app.runner.run(ask, opened, failed)
 
     def _ready_player(self) -> Player | None:
         if self._player is None:
@@ -114,6 +119,7 @@ class VideoStage(QWidget):
             player.moved.connect(self._moved)
             player.played.connect(self._played)
             player.failed.connect(self._failed)
+            player.set_muted(self._muted)
             self._player = player
         return self._player
 
@@ -179,9 +185,8 @@ class VideoStage(QWidget):
             self._player.seek(position)
 
     def _show_mute(self) -> None:
-        muted = self._player is None or self._player.is_muted
-        self._mute.setIcon(icon("speaker-slash" if muted else "speaker-high"))
-        words = tr("Sound on") if muted else tr("Sound off")
+        self._mute.setIcon(icon("speaker-slash" if self._muted else "speaker-high"))
+        words = tr("Sound on") if self._muted else tr("Sound off")
         self._mute.setAccessibleName(words)
         self._mute.setToolTip(words)
 

@@ -92,8 +92,9 @@ class Viewer(Layer):
         self._rest.stop()
         self.video.stop()
         self._pictures.clear()
-        self.hide()
+        # First, so that the focus is where it belongs before Qt looks for a place for it.
         self.closed.emit(self.key)
+        self.hide()
         self.deleteLater()
 
     @property
@@ -116,6 +117,7 @@ class Viewer(Layer):
     def show_key(self, key: int) -> None:
         """Turn to a media."""
         self._walk.key = key
+        self._pictures.try_again(key)  # it may be a neighbour whose fault has passed
         self.video.stop()
         self._show()
 
@@ -282,6 +284,10 @@ class Viewer(Layer):
             self.video.stop()
             self.compare.show_media(self._pictures_selected())
             self._turn_to(self.compare)
+            self.header.title.setText(tr("Side by side"))
+            self.header.detail.setText(self._place)
+            self.header.back.setEnabled(False)
+            self.header.next.setEnabled(False)
             for canvas in self.compare.canvases:
                 if canvas.media is not None:
                     self._arrived(canvas.media.id)

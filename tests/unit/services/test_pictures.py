@@ -198,3 +198,36 @@ def test_a_folder_on_this_disk_is_not_kept_twice(tmp_path, put):
     cache = DiskCache(tmp_path / "cache", 1 << 24)
     assert Pictures(LocalStore(tmp_path / "bucket"), cache).of(media, 100)
     assert not (tmp_path / "cache").exists()
+
+
+def test_the_original_is_the_stored_file_and_not_kept(store, put, tmp_path):
+    put(KEY, (300, 200))
+    cache = DiskCache(tmp_path / "c", 1 << 24)
+    pictures = Pictures(store, cache)
+    assert pictures.original(row()) == store.get(KEY)
+    put("other.jpg", (30, 20))
+    spare = row(original_url="https://cdn.example/gone.jpg", storage_path="other.jpg")
+    assert size_of(pictures.original(spare)) == (30, 20)
+    assert not (tmp_path / "c").exists()
+
+
+def test_an_original_that_is_not_here_is_said(store):
+    pictures = Pictures(store)
+    for media, code in (
+        (row(), "not_in_storage"),
+        (row(bucket_name="other", original_url=KEY), "elsewhere"),
+        (row(content_type="video/embed", media_type=MediaType.VIDEO), "link"),
+    ):
+        for ask in (pictures.original, pictures.playable):
+            with pytest.raises(NotFound) as caught:
+                ask(media)
+            assert caught.value.code == code
+
+
+def test_a_video_is_played_from_what_the_platform_made_of_it(store, put):
+    put(KEY, (1, 1), data=b"brought")
+    video = row(media_type=MediaType.VIDEO, content_type="video/mp4", video_processed_url="web.mp4")
+    assert Pictures(store).playable(video) == store.signed_url(KEY)
+    put("web.mp4", (1, 1), data=b"made")
+    assert Pictures(store).playable(video) == store.signed_url("web.mp4")
+    assert store.fetched == []
