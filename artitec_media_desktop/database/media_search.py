@@ -39,6 +39,7 @@ _NEAR: Final = 5_000
 _COMMON: Final = 100_000
 _GRAM: Final = 3
 _MOST_GRAMS: Final = 4
+_MOST_THREES: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _rare(tx: Tx, plan: _Plan) -> Select[Any] | Any | None:
     """The numbers of few rows among which are all that are wanted, by the index of words."""
     best, least = None, _COMMON
     for term, found in zip(plan.terms, plan.found, strict=True):
-        rows = _candidates(plan.there, term, found)
+        rows = _candidates(tx, plan.there, term, found)
         if rows is None:
             continue
         number = tx.execute(
@@ -172,21 +173,23 @@ def _rare(tx: Tx, plan: _Plan) -> Select[Any] | Any | None:
     return best
 
 
-def _candidates(there: Facts, term: Term, found: Found) -> Any | None:
+def _candidates(tx: Tx, there: Facts, term: Term, found: Found) -> Any | None:
     """Rows that may meet a term; None where the index can't tell."""
     if term.negated or term.field not in ("", "tag", "camera"):
         return None
+    if term.field == "camera" and min(map(len, term.values)) < _GRAM:
+        return None
     marked = [f"{MARK}{v}{MARK}" if term.field == "tag" else v for v in term.values]
-    by_words = with_words(*marked)
+    by_words = with_words(tx, *marked)
     if by_words is None:
         return None
     places = [select(there.id).where(search_terms.at(there, each)) for each in found.places if each]
     return union(by_words, *places) if places else by_words
 
 
-def with_words(*words: str) -> Select[Any] | None:
+def with_words(tx: Tx, *words: str) -> Select[Any] | None:
     """The numbers of rows that may have any of these words; None where the index can't tell."""
-    grams = [_grams(spelled) for word in words for spelled in forms(word)]
+    grams = [_grams(tx, spelled) for word in words for spelled in forms(word)]
     if not all(grams):
         return None
     matches = " OR ".join(f"({each})" for each in grams)
@@ -194,7 +197,7 @@ def with_words(*words: str) -> Select[Any] | None:
     return select(literal_column("rowid").label("id")).select_from(text("media_words")).where(match)
 
 
-def _grams(word: str) -> str:
+def _grams(tx: Tx, word: str) -> str:
     """What the index of words knows of a word; empty where it does not help.
 
     It folds letters as an older Unicode did, hence only those that it surely knows.
@@ -202,7 +205,24 @@ def _grams(word: str) -> str:
     starts = [*range(0, len(word) - _GRAM, _GRAM), len(word) - _GRAM]
     grams = dict.fromkeys(word[at : at + _GRAM] for at in starts if at >= 0)
     known = [each for each in grams if all(c < "\u0590" or c.lower() == c.upper() for c in each)]
-    return " AND ".join('"' + each.replace('"', '""') + '"' for each in known[:_MOST_GRAMS])
+    if known:
+        return " AND ".join(map(_quoted, known[:_MOST_GRAMS]))
+    # Behind every two letters stands a third, since a row's words end with a mark.
+    return " OR ".join(map(_quoted, _beginning(tx, word))) if len(word) == _GRAM - 1 else ""
+
+
+def _beginning(tx: Tx, two: str) -> list[str]:
+    """The threes that begin so; of too many, none."""
+    if not two.isascii():
+        return []
+    rows = text("SELECT term FROM media_words_known WHERE term >= :two AND term < :end LIMIT :most")
+    found = tx.execute(rows, {"two": two, "end": two + "\U0010ffff", "most": _MOST_THREES + 1})
+    threes = list(found.scalars()) or [two + MARK]
+    return threes if len(threes) <= _MOST_THREES else []
+
+
+def _quoted(gram: str) -> str:
+    return '"' + gram.replace('"', '""') + '"'
 
 
 def _behind(keys: Sequence[KeyColumn], place: Sequence[Key]) -> Condition:

@@ -46,7 +46,7 @@ def _rows(tx: Tx, prefix: str) -> Any:
     newest = [each.ordered for each in known.keys(Order.NEWEST)]
     if known.source is MEDIA:
         return select(MEDIA.c.tags).where(~known.flags["no tags"]).order_by(*newest).limit(_NEWEST)
-    numbers = media_search.with_words(f"{MARK}{prefix}")
+    numbers = media_search.with_words(tx, f"{MARK}{prefix}")
     if numbers is None:
         chosen = select(known.id).where(~known.flags["no tags"]).order_by(*newest)
         numbers = chosen.limit(_NEWEST)

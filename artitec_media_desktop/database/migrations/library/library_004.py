@@ -82,6 +82,8 @@ def upgrade() -> None:
     for statement in (
         f"CREATE TABLE media_search ({columns})",
         f"CREATE VIRTUAL TABLE media_words USING fts5(words, camera, {words}, columnsize=0)",
+        # Which threes there are, for words of two letters.
+        "CREATE VIRTUAL TABLE media_words_known USING fts5vocab(media_words, row)",
         _trigger("media_search", "insert", "AFTER INSERT ON media_search", _ADD),
         _trigger("media_search", "delete", "AFTER DELETE ON media_search", _TAKE),
         _trigger("media_search", "update",
