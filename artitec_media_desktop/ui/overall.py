@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from ..domain.uploads import UploadState
 from .upload_queue import Batch, UploadQueue
 
 
@@ -22,8 +21,12 @@ class Overall:
 
 
 def moving(queue: UploadQueue) -> int:
-    """How many files something will happen to by itself: none that is paused or asks."""
-    return sum(queue.count(each) for each in UploadState if each.is_moving)
+    """How many files something will happen to by itself: none that is paused or asks.
+
+    Nor those of another account, which wait until it signs in.
+    """
+    items = queue.items.values()
+    return sum(each.state.is_moving and not queue.waits_for(each) for each in items)
 
 
 def overall(queue: UploadQueue) -> Overall | None:

@@ -46,6 +46,11 @@ def test_one_file(window, app, make_item):
     assert words == "1 file is not finished. It goes on at the next start."
 
 
+def test_files_of_another_account_keep_nobody(window, app, make_item):
+    app.pump.items_changed.emit((make_item(account="USR-2"),))
+    assert window.close()
+
+
 def test_where_another_window_sends_them_nothing_is_asked(window, app, make_item):
     app.pump.is_owner = False
     app.pump.items_changed.emit((make_item(S.WORKING),))
