@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ....bootstrap import App
 
 _PAGE: Final = 100
-#: All that a trash is taken to hold, where everything is asked for.
-_ALL: Final = 1_000_000
+#: Where everything is asked for: as many rows as are put in without holding up the window.
+_MANY: Final = 1_000
 _NO: Final = Decision(False)
 Index = QModelIndex | QPersistentModelIndex
 
@@ -80,11 +80,11 @@ class TrashModel(QAbstractListModel):
             self._ask(self._next, _PAGE)
 
     def load_all(self, on_done: Callable[[], None]) -> None:
-        """Read what is left."""
+        """Read what is left, some at a time."""
         if self._next is None:
             on_done()
         else:
-            self._ask(self._next, _ALL, on_done)
+            self._ask(self._next, _MANY, lambda: self.load_all(on_done))
 
     def _ask(
         self, after: TrashPlace | None, limit: int, on_done: Callable[[], None] | None = None
