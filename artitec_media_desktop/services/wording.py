@@ -115,7 +115,9 @@ class _Batch:
         wish = self._plan(tx, row)
         decision = self._decisions.get((wish.action, row.entity))
         if decision is None:
-            decision = self._access.decide(wish.action, row.entity, tx)
+            # Who may do it anywhere need not be looked up for each entity.
+            decision = self._access.decide(wish.action, None)
+            decision = decision or self._access.decide(wish.action, row.entity, tx)
             self._decisions[wish.action, row.entity] = decision
         if not decision:
             self._access.require(wish.action, row.entity, tx)
