@@ -2,9 +2,10 @@
 
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QLoggingCategory, QObject, QUrl, Signal
+from PySide6.QtCore import QLibrary, QLibraryInfo, QLoggingCategory, QObject, QUrl, Signal
 
 from ...domain.errors import Permanent
 from .words import tr
@@ -127,6 +128,9 @@ def load() -> None:
     QLoggingCategory.setFilterRules("qt.multimedia.*=false")
     with suppress(ImportError):
         import_module("PySide6.QtMultimedia")
+        plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
+        for decoder in (plugins / "multimedia").glob("*ffmpeg*"):
+            QLibrary(str(decoder)).load()  # most of the time; it stays in memory
 
 
 def _missing() -> Permanent:

@@ -242,8 +242,9 @@ class _Screen(QWidget):
             draw(painter, badge, "play-fill", theme().color("overlay_text"), _SIGN)
 
     def _image(self) -> QImage:
-        if self._frame is not None:
-            return self._frame.toImage()
+        image = QImage() if self._frame is None else self._frame.toImage()
+        if not image.isNull():  # it is for HDR where there is no graphics card to convert it
+            return image
         if self._poster is not None:
             return self._poster.level(self.width() * self.devicePixelRatioF())
         return QImage()
