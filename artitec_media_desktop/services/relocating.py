@@ -202,7 +202,8 @@ class Relocating:
         if not free:
             raise _moving(now)
         parts = attempt.edit.write(tx, now, moved(now, there, self._store))
-        return changes.add(tx, replace(attempt.batch, media=merged(parts)))
+        change = replace(attempt.batch, media=merged(parts))
+        return changes.add(tx, change) if parts else change
 
     def _written(self, tx: Tx, attempt: _Attempt, move: Move | None) -> Change | None:
         """The change, where it was written although the answer was lost."""

@@ -74,6 +74,8 @@ class Rewriting:
         if path and row.values["filename"] == PurePosixPath(media.storage_path).name:
             name = PurePosixPath(path).name
             wanted |= {} if name == row.values["filename"] else {"filename": name}
+        if not wanted and not columns:
+            return []
         asides = wishes.seize(tx, row, wish, wanted, now)
         media_edits.write(tx, {row.id: wanted | columns}, now)
         asides += wishes.leave(tx, row, wish, wanted, self._together | {row.public_id}, now)
