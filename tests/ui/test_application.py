@@ -47,4 +47,5 @@ def test_signing_out_asks_even_for_what_is_kept(windows, qtbot, monkeypatch):
 def test_a_closed_window_is_the_end(windows, qtbot):
     app = windows.window._app
     windows.window.close()
-    assert not app.runner.is_busy and os.path.exists(app.home.settings)
+    qtbot.waitUntil(lambda: not app.runner.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: os.path.exists(app.home.settings))

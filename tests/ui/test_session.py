@@ -279,4 +279,4 @@ def test_closing_while_another_library_is_opened_just_closes(app, window):
     window.session.change("embedded")
     window.close()
     app.later()
-    assert left == [] and app.closed
+    assert left == [] and window.quitting.has_ended and not window.isVisible()
