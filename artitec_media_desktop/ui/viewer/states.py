@@ -42,7 +42,7 @@ def show_fault(state: EmptyState, error: MediaError, try_again: Callable[[], Non
     again = button(tr("Try again"), "arrow-clockwise", "primary")
     again.clicked.connect(try_again)
     missing = isinstance(error, NotFound)
-    title = tr("There is no picture") if missing else tr("It can't be shown")
+    title = tr("There is nothing to show") if missing else tr("It can't be shown")
     copying = _copying(tr("Copy details"), f"{error.message} ({error.code})")
     icon, tone = ("image", "warning") if missing else ("warning-circle", "danger")
     state.show_state(icon, title, error.message, tone, [again, copying])
