@@ -179,11 +179,11 @@ class LibraryService:
         return self._pictures.of(media, pixels)
 
     def original(self, media: Media) -> bytes:
-        """The stored file itself; for pictures, since a video may be large. Raises as ``picture``."""
+        """The stored file itself, of a picture: a video may be large. Raises as ``picture``."""
         return self._pictures.original(media)
 
     def playable(self, media: Media) -> str:
-        """A URL that plays a video for 15 minutes; a secret, not to be logged. Raises as ``picture``."""
+        """A URL that plays a video for 15 minutes; not to be logged. Raises as ``picture``."""
         return self._pictures.playable(media)
 
 
