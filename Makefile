@@ -19,12 +19,13 @@ run:
 	@packaging/setup run
 	@.venv/bin/artitec-media $(ARGS)
 
-# Unit and window tests on every core; then those that have servers, windows and the mouse to themselves.
+# On every core, each with servers of its own; then what has a screen and the mouse to itself.
 test:
 	@packaging/setup test
 ifeq ($(ARGS),)
 	@$(PYTHON_IN) -m pytest -n auto tests/unit tests/ui
-	@$(PYTHON_IN) -m pytest tests/integration tests/e2e
+	@$(PYTHON_IN) -m pytest -n auto --dist loadgroup tests/integration
+	@$(PYTHON_IN) -m pytest tests/e2e
 else
 	@$(PYTHON_IN) -m pytest $(ARGS)
 endif

@@ -96,11 +96,11 @@ class Window:
         self.qtbot.waitUntil(lambda: bool(what()), timeout=int(seconds * 1000))
 
     def waiting(self):
-        queued = [each for each in self.items.values() if each.state is UploadState.QUEUED]
-        return [each for each in queued if each.error is not None]
+        return [each for each in self.in_state(UploadState.QUEUED) if each.error is not None]
 
     def in_state(self, state):
-        return [each for each in self.items.values() if each.state is state]
+        """From the journal itself: the window is told at a pace of its own."""
+        return [each for each in self.app.uploads.items() if each.state is state]
 
     def expect_all_added(self, seconds=SOON):
         began = time.monotonic()

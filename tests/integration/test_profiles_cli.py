@@ -32,7 +32,7 @@ def env(team, tmp_path):
     """The team's ``.env``, its account with a password."""
     server = team.platform.server
     with server.connect() as connection, connection.cursor() as cursor:
-        cursor.execute(f"CREATE USER IF NOT EXISTS app@'127.0.0.1' IDENTIFIED BY '{SECRET}'")
+        cursor.execute(f"CREATE OR REPLACE USER app@'127.0.0.1' IDENTIFIED BY '{SECRET}'")
         cursor.execute(f"GRANT ALL ON {team.platform.name}.* TO app@'127.0.0.1'")
     url = f"mysql+aiomysql://app:{SECRET}@127.0.0.1:{server.port}/{team.platform.name}"
     values = team.environment | {"DATABASE_URL": url}

@@ -47,7 +47,7 @@ def secured(request, server, certificates, tmp_path_factory):
     connection = secured.connect()
     with connection, connection.cursor() as cursor:
         cursor.execute("CREATE DATABASE artitec")
-        cursor.execute("CREATE USER app@'127.0.0.1' IDENTIFIED BY 'gehe1m' REQUIRE SSL")
+        cursor.execute("CREATE OR REPLACE USER app@'127.0.0.1' IDENTIFIED BY 'gehe1m' REQUIRE SSL")
         cursor.execute("GRANT ALL ON artitec.* TO app@'127.0.0.1'")
     secured.stop()
     secured.start(f"--ssl-cert={certificates}/{request.param}.pem",
