@@ -8,11 +8,11 @@ from ....domain.limits import size_text
 from ....domain.media import MediaType
 from ....domain.trash import TrashItem
 from ...entity_icons import ENTITY_ICONS
+from ...small_pictures import SmallPictures
 from ...theme import Height, Icon, Radius, Space, font, theme
 from ...theme.icons import draw
 from .columns import columns
 from .model import Role
-from .thumbs import Thumbs
 from .words import SOON_DAYS, days_left, deleted, kept, place
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -23,7 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 class TrashDelegate(QStyledItemDelegate):
     """Rows of 44; what may not be put back is muted and has a lock."""
 
-    def __init__(self, thumbs: Thumbs) -> None:
+    def __init__(self, thumbs: SmallPictures) -> None:
         super().__init__()
         self._thumbs = thumbs
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ...panel import Panel
+from ...small_pictures import SmallPictures
 from ...widgets import line, menu
 from .columns import THUMB, ColumnHead
 from .delegate import TrashDelegate
@@ -16,7 +17,6 @@ from .model import TrashModel
 from .progress import ProgressStrip
 from .requests import Requests
 from .states import LoadingRows, TrashState
-from .thumbs import Thumbs
 from .view import TrashView
 from .words import FOR_GOOD_KEYS, selection, total, tr
 
@@ -37,7 +37,12 @@ class TrashPanel(Panel):
         self.setProperty("ground", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.rows = TrashModel(app)
-        self._thumbs = Thumbs(app, THUMB)
+        self._thumbs = SmallPictures(
+            app,
+            THUMB,
+            lambda media: media.public_id,
+            lambda media, box: app.library.picture(media, 2 * box.width()),
+        )
         self.view = TrashView(self.rows, TrashDelegate(self._thumbs))
         self.header, self.bar, self.strip = TrashHeader(), TrashBar(), ProgressStrip()
         self.state, self._loading = TrashState(), LoadingRows()

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ...theme import Height, Space
+from ...upload_words import number
 from ...widgets import TrackBar, button, label
-from .words import number, tr
+from .words import tr
 
 if TYPE_CHECKING:
     from ....tasks.runner import Task

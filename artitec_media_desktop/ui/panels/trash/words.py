@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from math import ceil
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from ....domain.limits import size_text
 from ....domain.slots import find_slot
 from ....domain.trash import TrashItem
-from ...upload_words import clock_time
+from ...upload_words import clock_time, number
 
 #: Deleting for good, by the habits of the system.
 FOR_GOOD_KEYS = "Ctrl+Alt+Backspace" if sys.platform == "darwin" else "Shift+Del"
@@ -25,11 +25,6 @@ _SHORT = 40
 def tr(text: str) -> str:
     """Translate a text of this page."""
     return QCoreApplication.translate("Trash", text)
-
-
-def number(count: int) -> str:
-    """A number with the separators of the person's language."""
-    return QLocale().toString(count)
 
 
 def counted(count: int, one: str, many: str) -> str:

@@ -8,6 +8,7 @@ from ....domain.limits import BY_EXTENSION, size_text
 from ....domain.media import MediaType
 from ....domain.uploads import UploadItem, UploadState
 from ...entity_icons import ENTITY_ICONS
+from ...small_pictures import SmallPictures
 from ...theme import Height, Icon, Radius, Space, font, theme
 from ...theme.icons import draw
 from ...upload_queue import Batch, UploadQueue
@@ -25,7 +26,6 @@ from ...widgets import draw_track
 from .actions import RowAction, action_rects, actions_of
 from .columns import columns
 from .model import Role, UploadsModel, heading_key
-from .previews import Previews
 from .suggestions import Suggestions
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -47,7 +47,11 @@ class UploadsDelegate(QStyledItemDelegate):
     """Rows of 44. ``hovered_action`` is the (id, action) under the mouse, set by the view."""
 
     def __init__(
-        self, queue: UploadQueue, previews: Previews, rows: UploadsModel, suggestions: Suggestions
+        self,
+        queue: UploadQueue,
+        previews: SmallPictures,
+        rows: UploadsModel,
+        suggestions: Suggestions,
     ) -> None:
         super().__init__()
         self._queue = queue

@@ -12,6 +12,7 @@ from ....domain.uploads import UploadItem
 from ...adding import add
 from ...drops import path_of
 from ...panel import Notice, Panel
+from ...small_pictures import SmallPictures
 from ...theme import Width
 from ...upload_queue import Batch, UploadQueue
 from ...upload_words import files
@@ -23,7 +24,6 @@ from .details import UploadDetails
 from .filter_bar import FilterBar
 from .header import UploadsHeader
 from .model import UploadsModel
-from .previews import Previews
 from .report import BatchReport
 from .report_file import report_csv, save_report
 from .suggestions import Suggestions
@@ -47,7 +47,12 @@ class UploadsPanel(Panel):
         self.setProperty("ground", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._rows = UploadsModel(queue)
-        self._previews = Previews(app, _PREVIEW)
+        self._previews = SmallPictures(
+            app,
+            _PREVIEW,
+            lambda item: item.id,
+            lambda item, box: app.uploads.preview(item, max(box.width(), box.height())),
+        )
         self._suggestions = Suggestions(app, queue)
         self._requests = Requests(app, queue, self._suggestions, self)
         self._view = UploadsView(

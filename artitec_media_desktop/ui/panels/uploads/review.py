@@ -50,7 +50,6 @@ class ReviewDialog(QDialog):
         self._decided: set[int] = set()
         #: Requests that were not answered yet; the dialog stays, to say what became of them.
         self._under_way = 0
-        self._like: Like | None = None
         self._shown: int | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Already here?"))
@@ -121,7 +120,7 @@ class ReviewDialog(QDialog):
         item = self.item
         if item is None or item.id == self._shown:
             return
-        self._shown, self._like = item.id, None
+        self._shown = item.id
         self.pair.show_whole()
         self._say_new(item, None)
         self.pair.here.say("", "")
@@ -170,7 +169,6 @@ class ReviewDialog(QDialog):
         app.runner.run(load_like, like_came, failed)
 
     def _show_like(self, like: Like | None, image: QImage | None) -> None:
-        self._like = like
         if like is None:
             self.pair.here.say("", self.tr("It was deleted meanwhile, so this one can be kept."))
             self.pair.here.picture.set_image(None, self.tr("No longer here"))
