@@ -325,9 +325,9 @@ def test_a_line_that_goes_dead_while_a_file_fails(opened, lines, own_server, pho
     window.drop(photos / "00.jpg")
     try:
         window.wait_until(lambda: window.in_state(UploadState.FAILED))
+        window.wait_until(lambda: not window.app.pump.is_working)
     finally:
         own_server.start()
-    assert not window.app.pump.is_working
 
 
 def test_the_journal_cannot_be_written_for_a_while(opened, photos, monkeypatch):
