@@ -20,6 +20,7 @@ from ..domain.errors import MediaError
 from ..domain.permissions import NOBODY, Account
 from ..domain.profiles import Profile
 from ..services.profiles import ProfileService
+from ..tasks.changes import Changes
 from ..tasks.connection import ConnectionWatch
 from ..tasks.pump import UploadPump
 from ..tasks.runner import Runner
@@ -77,6 +78,9 @@ class App:
             lambda: self.services.uploads,
             concurrency or _concurrency(self.settings),
         )
+        #: What pages refresh by.
+        self.changes = Changes()
+        self.pump.added.connect(self.changes.happened)
         #: For a window to start, where the library is shared.
         self.connection = ConnectionWatch(self.runner, lambda: self.services.look())
         # A session that ends without a word costs the last seconds' settings, not all of them.

@@ -93,6 +93,11 @@ class Change:
     failed: tuple[Failure, ...] = ()
 
     @property
+    def is_final(self) -> bool:
+        """Whether it can't be undone."""
+        return self.kind in FINAL
+
+    @property
     def entities(self) -> frozenset[EntityRef]:
         """The entities whose views are out of date."""
         return frozenset(entity for each in self.media for entity in each.entities)

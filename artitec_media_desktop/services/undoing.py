@@ -8,7 +8,7 @@ from typing import Any, Final
 from ..database import changes, media_edits
 from ..database.engine import Database, Tx
 from ..database.media_edits import Row
-from ..domain.changes import FINAL, Change, ChangeKind, Failure, MediaChange, merged
+from ..domain.changes import Change, ChangeKind, Failure, MediaChange, merged
 from ..domain.errors import Conflict, Forbidden, NotFound, Transient
 from ..domain.permissions import Action, Role
 from ..domain.work import Work
@@ -79,7 +79,7 @@ class UndoService:
             raise Forbidden("not_allowed", "Only who made a change, or an admin, can undo it.")
         if undone_at is not None:
             raise Conflict("undone_already", f"Change {change.id} is undone already.")
-        if change.kind in FINAL:
+        if change.is_final:
             raise Conflict("for_good", f"Change {change.id} can't be undone: it was for good.")
         return change
 

@@ -10,6 +10,7 @@ from .form import FormRow, Message
 from .key_hint import KeyHint
 from .labels import ElidedLabel, label, line
 from .password_field import PasswordField
+from .progress_strip import ProgressStrip
 from .search_field import SearchField
 from .toasts import Toasts
 from .track_bar import TrackBar, draw_track
@@ -26,6 +27,7 @@ __all__ = [
     "KeyHint",
     "Message",
     "PasswordField",
+    "ProgressStrip",
     "SearchField",
     "Segments",
     "Toasts",

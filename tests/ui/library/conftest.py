@@ -1,6 +1,6 @@
 """A library in memory, and a runner that does work when a test says so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -36,6 +36,7 @@ from artitec_media_desktop.domain.slots import find_slot, slots_of
 from artitec_media_desktop.domain.targets import Target
 from artitec_media_desktop.domain.uploads import UploadItem, UploadState
 from artitec_media_desktop.services.library import EntityOverview, SlotSummary
+from artitec_media_desktop.tasks.changes import Changes
 from artitec_media_desktop.ui.panels.library import LibraryPanel
 from artitec_media_desktop.ui.panels.library.browser import Browser
 from artitec_media_desktop.ui.theme import theme
@@ -267,17 +268,26 @@ class Trash:
     def __init__(self, library):
         self.library = library
         self.held = {}
+        self.deletions = {}
 
-    def delete(self, public_ids):
+    def delete(self, public_ids, work=None):
         gone = [each for each in self.library.rows.values() if each.public_id in public_ids]
         for each in gone:
             self.held[each.public_id] = self.library.rows.pop(each.id)
-        return self._change(ChangeKind.TRASHED, gone)
+        number = len(self.deletions) + 1
+        self.deletions[number] = [each.public_id for each in gone]
+        return replace(self._change(ChangeKind.TRASHED, gone), id=number)
+
+    def undo(self, change_id=None, work=None):
+        """As the service of that name, of deletions only."""
+        if not self.deletions:
+            raise NotFound("nothing_to_undo", "There is nothing to undo.")
+        return self.restore(self.deletions.pop(change_id or max(self.deletions)))
 
     def restore(self, public_ids):
         back = [self.held.pop(each) for each in public_ids]
         self.library.put(*back)
-        return self._change(ChangeKind.RESTORED, back)
+        return self._change(ChangeKind.UNDONE, back)
 
     def _change(self, kind, rows):
         parts = tuple(
@@ -304,11 +314,15 @@ def _dressed(qapp, monkeypatch):
 @pytest.fixture
 def app(qapp, tmp_path):
     library = Library()
+    trash, pump, changes = Trash(library), Pump(), Changes()
+    pump.added.connect(changes.happened)
     return SimpleNamespace(
         runner=Runner(),
         library=library,
-        trash=Trash(library),
-        pump=Pump(),
+        trash=trash,
+        undoing=trash,
+        pump=pump,
+        changes=changes,
         settings=Settings(),
         home=SimpleNamespace(pasted=tmp_path / "pasted"),
         uploads=SimpleNamespace(preview=lambda item, pixels: jpeg(80, 60)),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from ....domain.changes import Change
 from ....domain.entities import EntityRef
@@ -13,12 +13,15 @@ from ....domain.errors import MediaError
 from ....domain.overview import EntityOverview
 from ....domain.slots import Slot, slots_of
 from ....domain.targets import Target
+from ....domain.work import Work
 from ...adding import save_picture, take
 from ...drops import Dragged, paths_of
+from ...edits import Edit, Edits
 from ...panel import Notice, Panel
 from ...theme import Width
 from ...theme.tokens import Cell
 from ...upload_queue import UploadQueue
+from ...widgets import ProgressStrip
 from .adding import chosen_paths, file_dialog
 from .browser import Browser
 from .page import EntityPage
@@ -49,7 +52,8 @@ class LibraryPanel(Panel):
         self._outdated: set[EntityRef] = set()
         self._overview_number = 0
         self._overview_of: dict[EntityRef, int] = {}
-        self._undo: Change | None = None
+        self.strip = ProgressStrip()
+        self.edits = Edits(app, self.strip, self)
         self._refusal = ""
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
@@ -280,7 +284,7 @@ class LibraryPanel(Panel):
         items = self._queue.items.values()
         self.page.model.set_uploads([each for each in items if not each.state.is_final])
 
-    # ---- deleting and taking it back
+    # ---- deleting
 
     def delete_selected(self) -> None:
         """Move what is selected to the trash."""
@@ -288,36 +292,20 @@ class LibraryPanel(Panel):
         if not keys:
             return
 
-        def work(_: object) -> Change:
+        def work(watched: Work) -> Change:
             media = self._app.library.media_by_ids(keys)
-            return self._app.trash.delete([media[key].public_id for key in keys if key in media])
+            ids = [media[key].public_id for key in keys if key in media]
+            return self._app.trash.delete(ids, watched)
 
-        self._app.runner.run(work, self._deleted, self._not_deleted)
-
-    def _deleted(self, change: Change) -> None:
-        self._undo = change
-        self.apply_change(change)
-        words = trashed(len(change.public_ids))
-        self.noticed.emit(Notice(words, "", "muted", tr("Undo"), lambda: self._restore(change)))
-
-    def _not_deleted(self, error: MediaError) -> None:
-        self._complain(tr("Nothing was moved to Trash"), error)
-
-    def undo(self) -> None:
-        """Put back what was deleted last."""
-        if self._undo is not None:
-            self._restore(self._undo)
-
-    def _restore(self, change: Change) -> None:
-        if self._undo is change:
-            self._undo = None
-        ids = change.public_ids
-        self._app.runner.run(
-            lambda _: self._app.trash.restore(ids), self.apply_change, self._not_restored
+        self.edits.carry_out(
+            Edit(
+                tr("Moving to Trash"),
+                work,
+                lambda change: trashed(len(change.public_ids)),
+                tr("Nothing was moved to Trash"),
+                tone="muted",
+            )
         )
-
-    def _not_restored(self, error: MediaError) -> None:
-        self._complain(tr("Nothing was put back"), error)
 
     def _complain(self, title: str, error: MediaError) -> None:
         self.noticed.emit(
@@ -341,9 +329,11 @@ class LibraryPanel(Panel):
         if saved:
             self._splitter.restoreState(QByteArray.fromBase64(saved.encode("ascii", "ignore")))
         self.page.grid.set_zoom(self._app.settings.get(_ZOOM, int(Cell.DEFAULT)))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._splitter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._splitter, 1)
+        column.addWidget(self.strip)
 
     def _connect(self) -> None:
         browser, page, queue = self.browser, self.page, self._queue
@@ -369,14 +359,15 @@ class LibraryPanel(Panel):
         queue.removed.connect(page.model.remove_uploads)
         queue.loaded.connect(self._slot_changed)
         queue.progressed.connect(self._progressed)
-        self._app.pump.added.connect(self.apply_change)
+        self.edits.noticed.connect(self.noticed)
+        self._app.changes.happened.connect(self.apply_change)
 
     def _add_keys(self) -> None:
         grid = self.page.grid
         for keys, act in (
             ("Ctrl+F", self._find),
             ("Ctrl+V", self.paste),
-            ("Ctrl+Z", self.undo),
+            ("Ctrl+Z", self.edits.undo),
             ("F5", self.reload),
             ("Ctrl++", lambda: grid.set_zoom(grid.zoom + 2 * Cell.STEP)),
             ("Ctrl+=", lambda: grid.set_zoom(grid.zoom + 2 * Cell.STEP)),

@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ...panel import Panel
 from ...small_pictures import SmallPictures
-from ...widgets import line, menu
+from ...widgets import ProgressStrip, line, menu
 from .columns import THUMB, ColumnHead
 from .delegate import TrashDelegate
 from .header import TrashBar, TrashHeader, may_purge, may_restore
 from .model import TrashModel
-from .progress import ProgressStrip
 from .requests import Requests
 from .states import LoadingRows, TrashState
 from .view import TrashView

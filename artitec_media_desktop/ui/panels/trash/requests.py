@@ -15,9 +15,9 @@ from ....domain.limits import size_text
 from ....domain.trash import TrashItem
 from ....domain.work import Work
 from ...panel import Notice
+from ...widgets import ProgressStrip
 from .asking import PurgeDialog
 from .model import TrashModel
-from .progress import ProgressStrip
 from .words import items as items_text
 from .words import purge_question, purged, put_back, tr, trashed_again, what_goes
 

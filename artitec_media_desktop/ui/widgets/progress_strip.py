@@ -2,16 +2,16 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ...theme import Height, Space
-from ...upload_words import number
-from ...widgets import TrackBar, button, label
-from .words import tr
+from ..theme import Height, Space
+from .buttons import button
+from .labels import label
+from .track_bar import TrackBar
 
 if TYPE_CHECKING:
-    from ....tasks.runner import Task
+    from ...tasks.runner import Task
 
 #: What is shorter needs no progress.
 _AFTER_MS: Final = 200
@@ -26,8 +26,8 @@ class ProgressStrip(QWidget):
         self._task: Task | None = None
         self._words = ""
         self._label = label(role="emphasis")
-        self._track = TrackBar(tr("Progress"), _TRACK)
-        self.cancel = button(tr("Cancel"), small=True)
+        self._track = TrackBar(self.tr("Progress"), _TRACK)
+        self.cancel = button(self.tr("Cancel"), small=True)
         self.cancel.clicked.connect(self._stop)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -58,7 +58,7 @@ class ProgressStrip(QWidget):
 
     def tell(self, done: int, total: int, _text: str = "") -> None:
         """So many are done."""
-        of = tr("{words} {done} of {total}")
+        of, number = self.tr("{words} {done} of {total}"), QLocale().toString
         self._label.setText(of.format(words=self._words, done=number(done), total=number(total)))
         self._track.set_share(done / total if total else 0)
 
