@@ -4,6 +4,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from artitec_media_desktop.domain.entities import EntityType
 from artitec_media_desktop.domain.errors import Transient
+from artitec_media_desktop.domain.listing import MediaQuery
 from artitec_media_desktop.domain.slots import find_slot
 from artitec_media_desktop.domain.uploads import UploadState
 from artitec_media_desktop.ui.panels.library.grid_model import PAGE, GridModel, Role, State
@@ -25,7 +26,7 @@ def keys(model):
 
 def test_ids_at_once_media_in_pages_around_what_is_in_view(model, app, make, ref):
     app.library.put(*(make.media(number) for number in range(1, 351)))
-    model.show(ref.willow, PHOTOS)
+    model.show(MediaQuery(ref.willow, PHOTOS.field), (ref.willow, PHOTOS))
     assert model.rowCount() == 350 and app.library.asked_pages == []
     assert model.index(120).data(Role.ITEM) is None
     model.need(120, 130)
@@ -41,7 +42,7 @@ def test_ids_at_once_media_in_pages_around_what_is_in_view(model, app, make, ref
 
 def test_data_reads_nothing(model, app, make, ref):
     app.library.put(*(make.media(number) for number in range(1, 4)))
-    model.show(ref.willow, PHOTOS)
+    model.show(MediaQuery(ref.willow, PHOTOS.field), (ref.willow, PHOTOS))
     started = app.runner.count
     for row in range(3):
         for role in (*Qt.ItemDataRole, *Role):
@@ -52,8 +53,8 @@ def test_data_reads_nothing(model, app, make, ref):
 def test_an_older_answer_never_replaces_a_newer_one(model, app, make, ref):
     app.library.put(make.media(1), make.media(2, field="cover"))
     app.runner.held = True
-    model.show(ref.willow, PHOTOS)
-    model.show(ref.willow, COVER)
+    model.show(MediaQuery(ref.willow, PHOTOS.field), (ref.willow, PHOTOS))
+    model.show(MediaQuery(ref.willow, COVER.field), (ref.willow, COVER))
     app.runner.step(1)
     assert keys(model) == [2] and model.state is State.READY
     app.runner.step(0)
@@ -62,7 +63,7 @@ def test_an_older_answer_never_replaces_a_newer_one(model, app, make, ref):
 
 def test_late_media_find_their_row_or_none(model, app, make, ref):
     app.library.put(*(make.media(number) for number in range(1, 6)))
-    model.show(ref.willow, PHOTOS)
+    model.show(MediaQuery(ref.willow, PHOTOS.field), (ref.willow, PHOTOS))
     app.runner.held = True
     model.need(0, 4)
     page = app.runner.jobs[0]
@@ -80,7 +81,7 @@ def test_late_media_find_their_row_or_none(model, app, make, ref):
 
 def test_what_vanished_meanwhile_leaves(model, app, make, ref):
     app.library.put(make.media(1), make.media(2))
-    model.show(ref.willow, PHOTOS)
+    model.show(MediaQuery(ref.willow, PHOTOS.field), (ref.willow, PHOTOS))
     del app.library.rows[1]
     model.need(0, 1)
     assert keys(model) == [2]
@@ -88,7 +89,7 @@ def test_what_vanished_meanwhile_leaves(model, app, make, ref):
 
 def test_a_refresh_keeps_every_row_that_stays(model, app, make, ref):
     app.library.put(*(make.media(number) for number in range(1, 8)))
-    model.show(ref.willow, PHOTOS)
+    model.show(MediaQuery(ref.willow, PHOTOS.field), (ref.willow, PHOTOS))
     kept = QPersistentModelIndex(model.index(4))
     gone = QPersistentModelIndex(model.index(1))
     for number in (2, 7):
@@ -101,7 +102,7 @@ def test_a_refresh_keeps_every_row_that_stays(model, app, make, ref):
 
 def test_an_answer_of_another_kind_starts_afresh(model, app, make, ref):
     app.library.put(*(make.media(number) for number in range(1, 401, 2)))
-    model.show(ref.willow, PHOTOS)
+    model.show(MediaQuery(ref.willow, PHOTOS.field), (ref.willow, PHOTOS))
     app.library.rows = {number: make.media(number) for number in range(1, 401)}
     model.refresh()
     assert keys(model) == list(range(1, 401))
@@ -109,7 +110,7 @@ def test_an_answer_of_another_kind_starts_afresh(model, app, make, ref):
 
 def test_a_refresh_reads_again_what_is_in_view_and_shows_the_old_until_then(model, app, make, ref):
     app.library.put(make.media(1, alt_text="before"))
-    model.show(ref.willow, PHOTOS)
+    model.show(MediaQuery(ref.willow, PHOTOS.field), (ref.willow, PHOTOS))
     model.need(0, 0)
     app.library.put(make.media(1, alt_text="after"))
     model.refresh()
@@ -120,7 +121,7 @@ def test_a_refresh_reads_again_what_is_in_view_and_shows_the_old_until_then(mode
 
 def test_media_read_before_a_refresh_are_read_once_more(model, app, make, ref):
     app.library.put(make.media(1, alt_text="before"))
-    model.show(ref.willow, PHOTOS)
+    model.show(MediaQuery(ref.willow, PHOTOS.field), (ref.willow, PHOTOS))
     app.runner.held = True
     model.need(0, 0)
     page = app.runner.jobs.pop()
@@ -137,7 +138,7 @@ def test_media_read_before_a_refresh_are_read_once_more(model, app, make, ref):
 
 def test_a_fault_is_kept_for_the_page_to_show(model, app, ref):
     app.library.error = Transient("busy", "The library is busy.")
-    model.show(ref.willow, PHOTOS)
+    model.show(MediaQuery(ref.willow, PHOTOS.field), (ref.willow, PHOTOS))
     assert model.state is State.FAILED and model.error.code == "busy"
     app.library.error = None
     model.refresh()
@@ -146,7 +147,7 @@ def test_a_fault_is_kept_for_the_page_to_show(model, app, ref):
 
 def test_files_on_their_way_stand_at_the_end_until_their_media_is_there(model, app, make, ref):
     app.library.put(make.media(1))
-    model.show(ref.willow, PHOTOS)
+    model.show(MediaQuery(ref.willow, PHOTOS.field), (ref.willow, PHOTOS))
     model.set_uploads([make.upload(5), make.upload(6, ref=ref.cedar), make.upload(7, slot="cover")])
     assert keys(model) == [1, -5] and model.total == 1
     model.set_progress(5, 0.5)
@@ -161,7 +162,7 @@ def test_files_on_their_way_stand_at_the_end_until_their_media_is_there(model, a
 
 @pytest.mark.parametrize("state", [UploadState.FAILED, UploadState.DUPLICATE, UploadState.SKIPPED])
 def test_a_file_that_is_not_added_leaves(model, app, make, ref, state):
-    model.show(ref.willow, PHOTOS)
+    model.show(MediaQuery(ref.willow, PHOTOS.field), (ref.willow, PHOTOS))
     model.set_uploads([make.upload(5)])
     model.set_uploads([make.upload(5, state)])
     assert keys(model) == []
@@ -173,7 +174,7 @@ def test_a_file_that_is_not_added_leaves(model, app, make, ref, state):
 def test_rows_are_spoken(model, app, make, ref):
     app.library.put(make.media(1, alt_text="Kitchen", is_primary=True, is_public=False))
     app.library.put(make.media(2))
-    model.show(ref.willow, PHOTOS)
+    model.show(MediaQuery(ref.willow, PHOTOS.field), (ref.willow, PHOTOS))
     role = Qt.ItemDataRole.AccessibleTextRole
     assert model.index(0).data(role) == "1, loading"
     model.need(0, 1)

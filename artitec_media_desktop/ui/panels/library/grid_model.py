@@ -53,7 +53,7 @@ class State(Enum):
 
 
 class GridModel(QAbstractListModel):
-    """``show`` turns to another slot; ``refresh`` reads the same one again and keeps its rows."""
+    """``show`` turns to another query; ``refresh`` reads the same one again and keeps its rows."""
 
     #: The state, or the number of rows, is another one.
     state_changed = Signal()
@@ -64,7 +64,8 @@ class GridModel(QAbstractListModel):
     def __init__(self, app: "App", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._app = app
-        self._query: MediaQuery | None = None
+        #: What is shown; None before anything is.
+        self.query: MediaQuery | None = None
         self._place: tuple[EntityRef, str] | None = None
         self._number = 0
         self._keys: list[int] = []
@@ -79,10 +80,20 @@ class GridModel(QAbstractListModel):
 
     # ---- what is shown
 
-    def show(self, ref: EntityRef, slot: Slot) -> None:
-        """Turn to a slot of an entity."""
-        self._query = MediaQuery(entity=ref, field=slot.field)
-        self._place = (ref, slot.name)
+    def show(self, query: MediaQuery, place: tuple[EntityRef, Slot] | None) -> None:
+        """Turn to what a query finds; ``place`` is where files that are on their way appear.
+
+        Another search in the same place keeps what is shown until it is answered.
+        """
+        before, self.query = self.query, query
+        same = before is not None and (before.entity, before.field) == (query.entity, query.field)
+        self._place = None if place is None else (place[0], place[1].name)
+        if not same:
+            self._clear()
+        self._set_state(State.LOADING)
+        self.refresh()
+
+    def _clear(self) -> None:
         self.beginResetModel()
         self._set_keys([])
         self._items.clear()
@@ -90,15 +101,13 @@ class GridModel(QAbstractListModel):
         self._asked.clear()
         self._progress.clear()
         self.endResetModel()
-        self._set_state(State.LOADING)
-        self.refresh()
 
     def refresh(self) -> None:
         """Read the order again, and the media in view as they are needed."""
-        if self._query is None:
+        if self.query is None:
             return
         self._number += 1
-        number, query = self._number, self._query
+        number, query = self._number, self.query
         self._app.runner.run(
             lambda _: (number, self._app.library.media_ids(query)), self._ordered, self._failed
         )

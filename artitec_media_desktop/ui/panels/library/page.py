@@ -18,6 +18,7 @@ from .drop_overlay import DropOverlay
 from .grid_model import GridModel, State
 from .grid_view import GridView
 from .page_header import GridBar, PageHeader
+from .scope import Scope
 from .slot_cards import SlotStrip
 from .thumbnails import Thumbnails
 from .viewing import open_viewer
@@ -112,7 +113,7 @@ class EntityPage(QWidget):
         self.slot = slot or slots[0]
         self.strip.set_summaries([SlotSummary(each, 0, 0, None) for each in slots], self.slot)
         self.grid.setAccessibleName(f"{entity.name}, {self.slot.label}")
-        self.model.show(entity.ref, self.slot)
+        self.model.show(Scope(entity.ref, self.slot).query(), (entity.ref, self.slot))
         self._head.show()
         self.slot_changed.emit()
 
@@ -141,7 +142,7 @@ class EntityPage(QWidget):
         self.slot = slot
         self.strip.set_summaries([card.summary for card in self.strip.cards], slot)
         self.grid.setAccessibleName(f"{self.entity.name}, {slot.label}")
-        self.model.show(self.entity.ref, slot)
+        self.model.show(Scope(self.entity.ref, slot).query(), (self.entity.ref, slot))
         self.slot_changed.emit()
 
     # ---- the parts
