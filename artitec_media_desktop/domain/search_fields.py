@@ -1,10 +1,11 @@
 """The fields of a search: what may stand behind each colon, and what it means."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
+from itertools import chain
 from typing import Final, TypeVar
 
 from .errors import Permanent
@@ -26,10 +27,14 @@ Times = tuple[datetime | None, datetime | None]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """``read`` makes a value canonical, or raises Permanent ``bad_search``."""
+    """``read`` makes a value canonical, or raises Permanent ``bad_search``.
+
+    ``values`` are all there can be; without any, everything that ``read`` takes.
+    """
 
     example: str
     read: Callable[[str], str]
+    values: tuple[str, ...] = ()
 
 
 def bad(sentence: str) -> Permanent:
@@ -123,7 +128,9 @@ def _any(value: str) -> str:
     return value
 
 
-def _one_of(name: str, known: Collection[str]) -> Callable[[str], str]:
+def _one_of(name: str, example: str, known: Iterable[str]) -> Field:
+    known = tuple(dict.fromkeys(known))
+
     def read(value: str) -> str:
         if value.lower() in known:
             return value.lower()
@@ -131,7 +138,7 @@ def _one_of(name: str, known: Collection[str]) -> Callable[[str], str]:
             f"“{name}:{value}” is not known.{nearest(value, known)} Known are {', '.join(known)}."
         )
 
-    return read
+    return Field(example, read, known)
 
 
 def _within(bounds: Callable[[str], object]) -> Callable[[str], str]:
@@ -147,15 +154,15 @@ def _uploader(value: str) -> str:
     return value.lower() if value.lower() == "me" else value
 
 
-_SLOTS: Final = tuple(dict.fromkeys([each.name for each in SLOTS] + [each.field for each in SLOTS]))
+_SLOTS: Final = ([each.name for each in SLOTS], [each.field for each in SLOTS])
 
 #: What may stand before a colon. A new field is one line here and its condition in
 #: ``database/media_search.py``.
 FIELDS: Final[dict[str, Field]] = {
     "tag": Field("kitchen", _any),
-    "status": Field("pending", _one_of("status", [each.value for each in ModerationStatus])),
-    "type": Field("video", _one_of("type", [each.value.lower() for each in MediaType])),
-    "slot": Field("photos", _one_of("slot", _SLOTS)),
+    "status": _one_of("status", "pending", [each.value for each in ModerationStatus]),
+    "type": _one_of("type", "video", [each.value.lower() for each in MediaType]),
+    "slot": _one_of("slot", "photos", chain(*_SLOTS)),
     # A type (community), a public id, TYPE:ID, or a part of a name.
     "entity": Field("CMY-456", _any),
     "size": Field(">5mb", _within(sizes)),
@@ -163,6 +170,6 @@ FIELDS: Final[dict[str, Field]] = {
     "added": Field("2024-06", _within(times)),
     "camera": Field("canon", _any),
     "uploader": Field("me", _uploader),
-    "missing": Field("alt", _one_of("missing", ("alt", "caption", "tags"))),
-    "is": Field("primary", _one_of("is", ("primary", "private", "public", "link"))),
+    "missing": _one_of("missing", "alt", ("alt", "caption", "tags")),
+    "is": _one_of("is", "primary", ("primary", "private", "public", "link")),
 }

@@ -5,6 +5,7 @@ from .buttons import Chip, button, icon_button, menu
 from .check_box import CheckBox
 from .choices import Choice, Segments
 from .empty_state import EmptyState
+from .flow import Flow
 from .focus_ring import FocusRing
 from .form import FormRow, Message
 from .key_hint import KeyHint
@@ -22,6 +23,7 @@ __all__ = [
     "Choice",
     "ElidedLabel",
     "EmptyState",
+    "Flow",
     "FocusRing",
     "FormRow",
     "KeyHint",
