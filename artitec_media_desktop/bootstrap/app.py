@@ -20,8 +20,8 @@ from ..domain.errors import MediaError
 from ..domain.permissions import NOBODY, Account
 from ..domain.profiles import Profile
 from ..services.profiles import ProfileService
-from ..tasks.changes import Changes
-from ..tasks.connection import ConnectionWatch
+from ..tasks.changes import Changes, ChangeWatch
+from ..tasks.connection import ConnectionState, ConnectionWatch
 from ..tasks.pump import UploadPump
 from ..tasks.runner import Runner
 
@@ -83,6 +83,13 @@ class App:
         self.pump.added.connect(self.changes.happened)
         #: For a window to start, where the library is shared.
         self.connection = ConnectionWatch(self.runner, lambda: self.services.look())
+        #: For a window to start: finds what others did.
+        self.others = ChangeWatch(
+            self.runner,
+            lambda: self.library,
+            self.changes,
+            lambda: self.connection.state is ConnectionState.CONNECTED,
+        )
         # A session that ends without a word costs the last seconds' settings, not all of them.
         self._save = QTimer(interval=_SAVE_MS)
         self._save.timeout.connect(self._save_settings)
@@ -263,6 +270,7 @@ class App:
     def _stop(self) -> None:
         self.pump.stop()
         self.connection.stop()
+        self.others.stop()
         self._save.stop()
         self._tidy.stop()
 

@@ -3,8 +3,8 @@
 import base64
 import binascii
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from .entities import EntityRef
 from .errors import Permanent
@@ -87,26 +87,45 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How far a list has been seen: our last change, and the table's own traces of the platform's.
+    """How far a list has been seen: our last changes, and the table's own traces of the platform's.
 
-    ``updated`` is the latest ``updated_at`` as the database writes it, ``last_id`` the largest
-    number, ``count`` how many rows there are.
+    ``changes`` are the numbers of the last ones: one that began earlier may be written later.
+    ``last_id`` is the largest number of a media. ``updated``, the latest ``updated_at`` as the
+    database writes it, and ``count``, how many rows there are, are those of a whole look; ``count``
+    is None in a quick one.
     """
 
-    change: int
-    updated: str
+    changes: frozenset[int]
     last_id: int
-    count: int
+    updated: str = ""
+    count: int | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what the platform wrote or removed is told by it too."""
+        return self.count is not None
+
+    def quick(self) -> "Mark":
+        """The same without what takes a look through the whole table."""
+        return replace(self, updated="", count=None)
+
+    def and_seen(self, changes: Iterable[int]) -> "Mark":
+        """As if these changes, and the media that came by them, had been seen already."""
+        return replace(self, changes=self.changes.union(changes))
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What happened since a mark; ``everything`` where it can't be said which media."""
+    """What happened since a mark; ``everything`` where it can't be said which media.
+
+    ``entities`` are where the media were and where they are now.
+    """
 
     mark: Mark
     ids: frozenset[int] = field(default=frozenset())
     removed: frozenset[int] = field(default=frozenset())
     everything: bool = False
+    entities: frozenset[EntityRef] = field(default=frozenset())
 
     def __bool__(self) -> bool:
         return self.everything or bool(self.ids or self.removed)

@@ -121,13 +121,17 @@ class LibraryService:
         with self._database.read() as tx:
             return media_search.facets(tx, self._by_me(query))
 
-    def mark(self) -> Mark:
-        """How far everything is seen, for ``changed_since``; take it before the list is read."""
+    def mark(self, *, whole: bool = False) -> Mark:
+        """How far everything is seen, for ``changed_since``; take it before the list is read.
+
+        A ``whole`` look goes through a platform's table, and tells what the platform did to rows
+        that were there already. In a file, which is written by us alone, none is needed.
+        """
         with self._database.read() as tx:
-            return newest.mark(tx)
+            return newest.mark(tx, whole)
 
     def changed_since(self, mark: Mark) -> Changed:
-        """What came, changed or went since then, by anybody; cheap enough to be asked often."""
+        """What came, changed or went since then, by anybody; as whole or as quick as the mark."""
         with self._database.read() as tx:
             return newest.since(tx, mark)
 

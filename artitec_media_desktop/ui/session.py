@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget
 
 from ..domain.errors import MediaError
@@ -57,6 +58,9 @@ class Session(QObject):
         app.connection.changed.connect(self._connection_changed)
         app.connection.looked.connect(self._looked)
         rail.account_wanted.connect(self._show_menu)
+        program = QGuiApplication.instance()
+        if isinstance(program, QGuiApplication):
+            program.applicationStateChanged.connect(self._turned_to)
 
     def open(self) -> None:
         """Open the library in a worker."""
@@ -104,6 +108,7 @@ class Session(QObject):
         profile = self._app.profile
         if profile is not None and not profile.is_embedded:
             self._app.connection.start()
+        self._app.others.start()
         if self.gate is not None:
             self._stack.removeWidget(self.gate)
             self.gate.deleteLater()
@@ -138,7 +143,11 @@ class Session(QObject):
         self._rail.connection.set_state(Connection(state.value), reason)
         if state is ConnectionState.CONNECTED and was is not Connection.CONNECTED:
             self._app.pump.hurry()
+            self._app.others.look_now()
             self.outdated.emit()
+
+    def _turned_to(self, state: Qt.ApplicationState) -> None:
+        self._app.others.set_active(state == Qt.ApplicationState.ApplicationActive)
 
     def _looked(self) -> None:
         account, before = self._app.account, self._account

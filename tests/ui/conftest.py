@@ -13,6 +13,7 @@ from artitec_media_desktop.domain.errors import MediaError, NotFound
 from artitec_media_desktop.domain.permissions import Account, Decision, Role
 from artitec_media_desktop.domain.profiles import EMBEDDED, Profile
 from artitec_media_desktop.domain.uploads import UploadItem, UploadState
+from artitec_media_desktop.tasks.changes import Changes
 from artitec_media_desktop.ui.theme import Mode, theme
 from tests.places import PHOTOS
 
@@ -171,6 +172,22 @@ class FakeWatch(QObject):
         self.changed.emit(state, reason)
 
 
+class FakeOthers:
+    """Stands for the watch over what others do."""
+
+    def __init__(self):
+        self.calls = []
+
+    def start(self):
+        self.calls.append("start")
+
+    def look_now(self):
+        self.calls.append("look_now")
+
+    def set_active(self, active):
+        self.calls.append(("set_active", active))
+
+
 class FakeUploads:
     def __init__(self):
         self.journal = []
@@ -218,6 +235,8 @@ class FakeApp:
         self.uploads = FakeUploads()
         self.library = FakeLibrary()
         self.connection = FakeWatch()
+        self.changes = Changes()
+        self.others = FakeOthers()
         self.profiles = FakeProfiles()
         self.profile = Profile(EMBEDDED)
         self.email = ""

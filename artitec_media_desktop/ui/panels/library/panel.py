@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from ....domain.changes import Change
 from ....domain.entities import EntityRef
 from ....domain.errors import MediaError
+from ....domain.listing import Changed
 from ....domain.overview import EntityOverview
 from ....domain.slots import Slot, slots_of
 from ....domain.targets import Target
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 #: Changes are gathered this long; while they keep coming, as with a batch of uploads, far longer.
 _GATHER_MS: Final = 150
 _GATHER_MANY_MS: Final = 2500
+#: Of more places than this the whole list is read again.
+_MANY_PLACES: Final = 50
 _ZOOM: Final = "library.zoom"
 _SPLITTER: Final = "library.splitter"
 
@@ -161,6 +164,15 @@ class LibraryPanel(Panel):
     def apply_change(self, change: Change) -> None:
         """Refresh what a change names, and nothing else."""
         self._outdated |= change.entities
+        if not self._gather.isActive():
+            self._gather.start(_GATHER_MS)
+
+    def apply_noticed(self, found: Changed) -> None:
+        """The same for what others did; of many places everything is read anew."""
+        if found.everything or len(found.entities) > _MANY_PLACES:
+            self.reload()
+            return
+        self._outdated |= found.entities
         if not self._gather.isActive():
             self._gather.start(_GATHER_MS)
 
@@ -361,6 +373,7 @@ class LibraryPanel(Panel):
         queue.progressed.connect(self._progressed)
         self.edits.noticed.connect(self.noticed)
         self._app.changes.happened.connect(self.apply_change)
+        self._app.changes.noticed.connect(self.apply_noticed)
 
     def _add_keys(self) -> None:
         grid = self.page.grid

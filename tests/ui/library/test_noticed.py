@@ -1,0 +1,27 @@
+"""What others did reaches the places of the library page."""
+
+import pytest
+
+from artitec_media_desktop.domain.listing import Changed, Mark
+
+MARK = Mark(frozenset(), 0)
+
+
+@pytest.fixture
+def asked(panel, app):
+    asked = []
+    read = app.library.overview
+    app.library.overview = lambda ref: asked.append(ref) or read(ref)
+    return asked
+
+
+def test_counts_of_a_place_that_others_changed_are_read_again(panel, app, asked, ref):
+    app.changes.noticed.emit(Changed(MARK, frozenset({1}), entities=frozenset({ref.cedar})))
+    panel._gather.timeout.emit()
+    assert asked == [ref.cedar]
+
+
+def test_where_it_can_not_be_said_what_changed_all_is_read_again(panel, app, asked):
+    app.library.entities = lambda *_: asked.append("places") or []
+    app.changes.noticed.emit(Changed(MARK, everything=True))
+    assert "places" in asked
