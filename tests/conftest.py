@@ -10,6 +10,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # A test that forgets its home must not touch the person's.
 os.environ["ARTITEC_MEDIA_HOME"] = os.devnull
+# Hundreds of processes are started: without bytecode each would compile the application anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 class _Errors(logging.Handler):
