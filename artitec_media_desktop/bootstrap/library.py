@@ -30,7 +30,6 @@ from ..services.opening import open_embedded, open_platform
 from ..services.pipeline import UploadPipeline
 from ..services.preparing import Preparing
 from ..services.profiles import home_of
-from ..services.publishing import PublishingService
 from ..services.purging import PurgeService
 from ..services.relocating import Relocating
 from ..services.signing_in import SigningIn, Tries
@@ -67,7 +66,6 @@ class Library:
     trash: TrashService = field(init=False)
     trash_listing: TrashListing = field(init=False)
     moderation: ModerationService = field(init=False)
-    publishing: PublishingService = field(init=False)
     editing: EditService = field(init=False)
     undoing: UndoService = field(init=False)
     purging: PurgeService = field(init=False)
@@ -97,7 +95,6 @@ class Library:
         requests = JournalRequests(self.journal_database)
         self.uploads = UploadService(journal, requests, self.access, pipeline)
         self.moderation = ModerationService(self.database, self.access, self.relocating)
-        self.publishing = PublishingService(self.database, self.access, self.relocating)
         self.editing = EditService(self.database, self.store, self.access, self.relocating)
         self.undoing = UndoService(self.database, self.access, self.relocating)
         self.purging = PurgeService(self.database, self.store, self.access, self.relocating)

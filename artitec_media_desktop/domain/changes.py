@@ -18,7 +18,6 @@ class ChangeKind(StrEnum):
     TRASHED = "trashed"
     RESTORED = "restored"
     MODERATED = "moderated"
-    PUBLISHED = "published"
     MOVED = "moved"
     ORDERED = "ordered"
     PURGED = "purged"

@@ -11,6 +11,7 @@ from artitec_media_desktop.bootstrap.library import Library, migrating
 from artitec_media_desktop.config.environment import profile_of
 from artitec_media_desktop.config.home import Home
 from artitec_media_desktop.config.secrets import Secrets
+from artitec_media_desktop.domain.edits import MediaEdit
 from artitec_media_desktop.domain.errors import Permanent
 from artitec_media_desktop.domain.media import ModerationStatus
 from artitec_media_desktop.domain.uploads import UploadState
@@ -213,8 +214,8 @@ def test_a_moderator_decides_and_the_objects_follow(granted, as_role, tmp_path):
 def test_an_admin_does_everything_but_change_tables(granted, as_role, tmp_path):
     library = as_role("admin")
     public_id = upload(library, tmp_path, (680, 480), "builder:BLD-012/portfolio")
-    library.publishing.set_public([public_id], yes=False)
-    library.publishing.set_public([public_id], yes=True)
+    library.editing.edit([public_id], MediaEdit(is_public=False))
+    library.editing.edit([public_id], MediaEdit(is_public=True))
     library.moderation.decide([public_id], ModerationStatus.FLAGGED)
     library.trash.delete([public_id])
     assert library.store.sweep() == 0

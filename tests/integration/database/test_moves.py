@@ -9,12 +9,13 @@ import pytest
 from artitec_media_desktop.database import media as rows
 from artitec_media_desktop.database import moves, schema
 from artitec_media_desktop.database.moves import Move
+from artitec_media_desktop.domain.edits import MediaEdit
 from artitec_media_desktop.domain.errors import Conflict
 from artitec_media_desktop.domain.media import Media, MediaType, ModerationStatus
 from artitec_media_desktop.domain.permissions import Account, Role
 from artitec_media_desktop.services.access import Access
+from artitec_media_desktop.services.editing import EditService
 from artitec_media_desktop.services.moderation import ModerationService
-from artitec_media_desktop.services.publishing import PublishingService
 from artitec_media_desktop.services.relocating import Relocating
 from artitec_media_desktop.services.trash import TrashService
 from artitec_media_desktop.storage import LocalStore, Payload
@@ -37,12 +38,14 @@ def services(database, tmp_path):
     store.put(KEY, Payload(b"x", 1, sha256(b"x").hexdigest(), "image/jpeg"))
     account = Account("USR-100", "Ada Admin", Role.ADMIN)
     access, relocating = Access(database, lambda: account), Relocating(database, store)
-    kinds = (ModerationService, PublishingService, TrashService)
-    return store, *(each(database, access, relocating) for each in kinds)
+    moderation, trash = (
+        each(database, access, relocating) for each in (ModerationService, TrashService)
+    )
+    return store, moderation, EditService(database, store, access, relocating), trash
 
 
 def test_there_and_back_on_every_age(database, services):
-    store, moderation, publishing, trash = services
+    store, moderation, editing, trash = services
     media = Media(
         id=0, public_id="MED-1-AAAAAA", filename="photo-1.jpg", original_filename="p.jpg",
         media_type=MediaType.IMAGE, content_type="image/jpeg", file_size=1, storage_path=KEY,
@@ -60,7 +63,8 @@ def test_there_and_back_on_every_age(database, services):
     for there, back in (
         (lambda: moderation.decide(ids, S.REJECTED, S.APPROVED),
          lambda: moderation.decide(ids, S.APPROVED, S.REJECTED)),
-        (lambda: publishing.set_public(ids, False), lambda: publishing.set_public(ids, True)),
+        (lambda: editing.edit(ids, MediaEdit(is_public=False)),
+         lambda: editing.edit(ids, MediaEdit(is_public=True))),
         (lambda: trash.delete(ids), lambda: trash.restore(ids)),
     ):  # fmt: skip
         there()

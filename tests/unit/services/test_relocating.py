@@ -11,14 +11,15 @@ from artitec_media_desktop.database import media as rows
 from artitec_media_desktop.database import moves, trash
 from artitec_media_desktop.database.mysql_faults import unknown
 from artitec_media_desktop.database.tables import MEDIA_MOVES
+from artitec_media_desktop.domain.edits import MediaEdit
 from artitec_media_desktop.domain.errors import Conflict, NotFound, Permanent, Transient
 from artitec_media_desktop.domain.listing import MediaQuery
 from artitec_media_desktop.domain.media import ModerationStatus
 from artitec_media_desktop.domain.permissions import Account, Role
 from artitec_media_desktop.domain.work import Unwatched
 from artitec_media_desktop.services.access import Access
+from artitec_media_desktop.services.editing import EditService
 from artitec_media_desktop.services.moderation import ModerationService
-from artitec_media_desktop.services.publishing import PublishingService
 from artitec_media_desktop.services.relocating import STEPS, Relocating
 from artitec_media_desktop.services.settling import Settling
 from artitec_media_desktop.services.trash import TrashService
@@ -40,12 +41,13 @@ class Client:
         self.at = {}
         account = Account(f"USR-{name[:3]}", name, Role.ADMIN)
         access = Access(library.database, lambda: account)
+        store = store or library.store
         self.relocating = Relocating(
-            library.database, store or library.store, lambda name: self.at.get(name, lambda: None)()
+            library.database, store, lambda name: self.at.get(name, lambda: None)()
         )
         parts = library.database, access, self.relocating
         self.moderation = ModerationService(*parts)
-        self.publishing = PublishingService(*parts)
+        self.editing = EditService(library.database, store, access, self.relocating)
         self.trash = TrashService(*parts)
 
     def crashes_at(self, step):
@@ -154,15 +156,15 @@ def test_there_and_back(library, client, photo_id, status):
 
 
 def test_only_what_is_approved_and_published_is_open(library, client, photo_id):
-    client.publishing.set_public([photo_id], False)
+    client.editing.edit([photo_id], MediaEdit(is_public=False))
     expect_area(library, photo_id, private=True)
     client.moderation.decide([photo_id], S.REJECTED)
-    client.publishing.set_public([photo_id], True)
+    client.editing.edit([photo_id], MediaEdit(is_public=True))
     expect_area(library, photo_id, private=True)
     client.moderation.decide([photo_id], S.APPROVED)
     expect_area(library, photo_id, private=False)
     history = [each.kind.value for each in library.library.history(row(library, photo_id))]
-    assert history == ["uploaded", "published", "moderated", "published", "moderated"]
+    assert history == ["uploaded", "edited", "moderated", "edited", "moderated"]
 
 
 def test_where_the_area_stays_nothing_is_touched(library, post_id):
@@ -186,7 +188,7 @@ def test_what_is_deleted_is_private_until_it_comes_back(library, client, photo_i
 def acts(client, public_id):
     return {
         "reject": lambda: client.moderation.decide([public_id], S.REJECTED),
-        "unpublish": lambda: client.publishing.set_public([public_id], False),
+        "unpublish": lambda: client.editing.edit([public_id], MediaEdit(is_public=False)),
         "delete": lambda: client.trash.delete([public_id]),
         "approve": lambda: client.moderation.decide([public_id], S.APPROVED),
         "restore": lambda: client.trash.restore([public_id]),
