@@ -3,7 +3,7 @@
 from typing import Final
 
 from ..config.settings import Settings
-from ..domain.errors import NotFound, Permanent
+from ..domain.errors import Conflict, NotFound, Permanent
 from ..domain.search import Search, parse
 
 _KEY: Final = "searches"
@@ -31,10 +31,20 @@ class Searches:
 
         Raises Permanent ``bad_name`` for a name without letters, or one of more than 60.
         """
-        name = " ".join(name.split())
-        if not 0 < len(name) <= _LONGEST:
-            raise Permanent("bad_name", f"A search's name has 1 to {_LONGEST} letters.")
-        self._keep(self._texts() | {name: search.text})
+        self._keep(self._texts() | {_named(name): search.text})
+
+    def rename(self, name: str, new: str) -> None:
+        """Give a search another name; it keeps its place in the list. Writes a file.
+
+        Raises NotFound ``no_search``, Conflict ``name_taken``, and as ``save``.
+        """
+        texts, new = self._texts(), _named(new)
+        if name not in texts:
+            raise NotFound("no_search", f"There is no saved search “{name}”.")
+        if new in texts and new != name:
+            words = f"There is a saved search “{new}” already. Choose another name."
+            raise Conflict("name_taken", words)
+        self._keep({new if each == name else each: text for each, text in texts.items()})
 
     def remove(self, name: str) -> None:
         """Forget a search. Writes a file. Raises NotFound ``no_search``."""
@@ -52,3 +62,10 @@ class Searches:
     def _keep(self, texts: dict[str, str]) -> None:
         self._settings.set(_KEY, [list(each) for each in texts.items()])
         self._settings.save()
+
+
+def _named(name: str) -> str:
+    name = " ".join(name.split())
+    if not 0 < len(name) <= _LONGEST:
+        raise Permanent("bad_name", f"A search's name has 1 to {_LONGEST} letters.")
+    return name

@@ -6,7 +6,8 @@ Widgets pick their look by dynamic properties:
   icon or none; of a QLineEdit: bare. ``compact`` makes a QPushButton 28 high.
 - ``role`` of a QLabel: one of ``tokens.TYPE`` or muted; ``tone``: text, muted, danger, warning,
   success.
-- ``ground`` of a QWidget: surface, raised, sunken, warning; of a QFrame also card, float, segments;
+- ``ground`` of a QWidget: surface, raised, sunken, warning; of a QFrame also card, float, segments,
+  field (``focused``);
   ``line`` of a QFrame: h, v. ``invalid`` of a field.
 """
 
@@ -130,6 +131,15 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabl
 }}
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus {{
     background: transparent; border: none; padding: 0;
+}}
+QFrame[ground="field"] {{
+    background: {t.field}; border: 1px solid {t.border_strong};
+    border-radius: {Radius.CONTROL}px; padding: 1px;
+}}
+QFrame[ground="field"][focused="true"] {{ border: 2px solid {t.focus}; padding: 0; }}
+QFrame[ground="field"][invalid="true"] {{ border-color: {t.danger}; }}
+QListView[kind="completion"] {{
+    background: {t.raised}; border: 1px solid {t.control}; padding: {Space.XS}px;
 }}
 """
 

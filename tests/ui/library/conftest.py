@@ -1,5 +1,6 @@
 """A library in memory, and a runner that does work when a test says so."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -30,6 +31,7 @@ from PySide6.QtWidgets import QApplication
 from artitec_media_desktop.domain.changes import Change, ChangeKind, MediaChange
 from artitec_media_desktop.domain.entities import Entity, EntityRef, EntityType
 from artitec_media_desktop.domain.errors import Cancelled, MediaError, NotFound
+from artitec_media_desktop.domain.listing import Facets, MediaPage
 from artitec_media_desktop.domain.media import Media, MediaType
 from artitec_media_desktop.domain.permissions import ALLOWED
 from artitec_media_desktop.domain.slots import find_slot, slots_of
@@ -150,6 +152,9 @@ class Pump(QObject):
 
 
 class Settings(dict):
+    def save(self):
+        pass
+
     def get(self, key, default=None):
         return super().get(key, default)
 
@@ -201,11 +206,28 @@ def change(*refs, kind=ChangeKind.UPLOADED):
     return Change(kind, parts, "USR-1", datetime.now(UTC))
 
 
+def _meets(row, term):
+    """A little of what the library knows of searches."""
+    if term.field == "status":
+        return row.moderation_status.value in term.values
+    if term.field == "type":
+        return row.media_type.value.lower() in term.values
+    if term.field == "missing":
+        return not row.alt_text
+    if term.field == "tag":
+        return bool(set(term.values) & set(row.tags))
+    text = f"{row.original_filename} {row.alt_text} {' '.join(row.tags)}".lower()
+    return not term.field and any(value.lower() in text for value in term.values)
+
+
 class Library:
     def __init__(self):
         self.all = {each.ref: each for each in ENTITIES}
         self.rows = {}
         self.asked_pages = []
+        self.asked_orders = 0
+        self.asked_counts = 0
+        self.asked_tags = []
         self.asked_overviews = []
         self.asked_rights = []
         self.rights = {}
@@ -244,14 +266,37 @@ class Library:
         return {ref: self.rights.get(ref, ALLOWED) for ref in refs}
 
     def media_ids(self, query):
+        self.asked_orders += 1
+        return self._found(query)
+
+    def first(self, query, limit=100):
+        return [self.rows[each] for each in self._found(query)[:limit]]
+
+    def _found(self, query):
         if self.error is not None:
             raise self.error
+        ref, terms = query.entity, query.search.terms
         return [
             each.id
             for each in self.rows.values()
-            if (each.entity_type, each.entity_id, each.entity_field)
-            == (query.entity.type.value, query.entity.id, query.field)
+            if ref in (None, EntityRef(EntityType(each.entity_type), each.entity_id))
+            and query.field in (None, each.entity_field)
+            and all(term.negated is not _meets(each, term) for term in terms)
         ]
+
+    def page(self, query, limit=100, after=None):
+        self.asked_counts += 1
+        return MediaPage((), len(self._found(query)), None)
+
+    def facets(self, query):
+        found = [self.rows[each] for each in self._found(query)]
+        statuses = Counter(each.moderation_status.value for each in found)
+        return Facets(len(found), statuses, Counter(e.media_type.value.lower() for e in found), {})
+
+    def tags_in_use(self, prefix="", limit=20):
+        self.asked_tags.append(prefix)
+        used = Counter(tag for each in self.rows.values() for tag in each.tags)
+        return [each for each in used.most_common() if each[0].startswith(prefix)][:limit]
 
     def media_by_ids(self, ids):
         self.asked_pages.append(list(ids))
@@ -277,6 +322,11 @@ class Trash:
         number = len(self.deletions) + 1
         self.deletions[number] = [each.public_id for each in gone]
         return replace(self._change(ChangeKind.TRASHED, gone), id=number)
+
+    def last(self, *, uploads=True):
+        """As the service of undoing, of deletions only."""
+        number = max(self.deletions, default=None)
+        return None if number is None else Change(ChangeKind.TRASHED, (), "u1", None, number)
 
     def undo(self, change_id=None, work=None):
         """As the service of that name, of deletions only."""

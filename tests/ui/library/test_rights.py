@@ -36,7 +36,7 @@ def status(panel):
 
 
 def test_the_button_is_grey_and_says_why(refused, ref):
-    header = refused.page._header
+    header = refused.page.header
     assert not header.add.isEnabled() and header.add.toolTip() == NO.reason
     assert not header._folder.isEnabled() and not header._paste.isEnabled()
     refused.open(ref.cedar)
@@ -47,7 +47,7 @@ def test_the_button_is_grey_and_says_why(refused, ref):
 def test_an_empty_slot_invites_nobody(refused, app, ref):
     app.library.rights[ref.park] = NO
     refused.open(ref.park)
-    state = refused.page._state
+    state = refused.page.states.state
     assert state.accessibleName() == f"You can look, but not add here. {NO.reason}"
     assert not [each for each in state.findChildren(QPushButton) if each.isVisible()]
     assert refused.page.strip.cards[0].accessibleName() == "Photos, Nothing here"
@@ -67,10 +67,10 @@ def test_a_drag_is_refused_before_it_is_let_go(refused, app, make):
     at = QPoint(300, 500)
     drag.enter(at)
     assert not drag.move(at).isAccepted()
-    assert refused.page.overlay.title == "You can look, but not add here"
-    assert refused.page.overlay.text == NO.reason
+    assert refused.page.drops.overlay.title == "You can look, but not add here"
+    assert refused.page.drops.overlay.text == NO.reason
     assert {card.drop for card in refused.page.strip.cards} == {Drop.IMPOSSIBLE}
-    refused.page.overlay.grab()
+    refused.page.drops.overlay.grab()
     refused.page.strip.cards[0].grab()
     drag.drop(at)
     assert app.pump.drops == []

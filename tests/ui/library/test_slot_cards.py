@@ -66,11 +66,11 @@ def test_while_dragging_each_card_says_whether_it_would_take_it(panel, make):
         Drop.IMPOSSIBLE,
         Drop.IMPOSSIBLE,
     ]
-    assert panel.page.overlay.isVisible()
-    assert panel.page.overlay.title == "Drop to add 57 files to Photos"
+    assert panel.page.drops.overlay.isVisible()
+    assert panel.page.drops.overlay.title == "Drop to add 57 files to Photos"
     drag.leave()
     assert {card.drop for card in panel.page.strip.cards} == {Drop.NONE}
-    assert not panel.page.overlay.isVisible()
+    assert not panel.page.drops.overlay.isVisible()
 
 
 def test_over_a_card_it_is_that_slot(panel, make):
@@ -79,6 +79,6 @@ def test_over_a_card_it_is_that_slot(panel, make):
     drag = make.drag(panel.page, make.mime("/front.jpg"))
     drag.enter(at)
     assert drag.move(at).isAccepted()
-    assert panel.page.overlay.title == "Drop to add 1 file to Cover"
+    assert panel.page.drops.overlay.title == "Drop to add 1 file to Cover"
     drops = [each.drop for each in panel.page.strip.cards]
     assert drops == [Drop.POSSIBLE, Drop.HERE, Drop.POSSIBLE, Drop.IMPOSSIBLE]

@@ -10,12 +10,15 @@ from ....domain.entities import EntityRef, EntityType
 from ....domain.errors import MediaError
 from ....domain.media import Media
 from ....domain.overview import EntityOverview
+from ....domain.search import Search
 from ...theme import Height, Space
 from ...widgets import EmptyState, SearchField, button, label
 from .browser_model import BrowserModel, Place, places
+from .browser_searches import SearchList
 from .browser_view import BrowserView
 from .recent import AT_MOST, RecentList
 from .rights import Rights
+from .scope import Scope
 from .thumbnails import Thumbnails
 from .words import tr
 
@@ -53,6 +56,7 @@ class Browser(QWidget):
         self._rights = Rights(app, self)
         self.search = SearchField(tr("Name, ID or city"), "Ctrl+F")
         self.recent = RecentList(thumbnails, self._rights)
+        self.searches = SearchList()
         self.tree = BrowserView(self.model, self._rights)
         self._state = EmptyState("map-pin", tr("No places yet"), tr("The library has none."))
         self._build()
@@ -69,6 +73,11 @@ class Browser(QWidget):
         if reason != self._refusal:
             self._refusal = reason
             self.status_changed.emit(reason)
+
+    def show_opened(self, scope: Scope, search: Search) -> None:
+        """Mark what is shown: a place, or a search of the whole library."""
+        self.tree.set_opened(scope.entity)
+        self.searches.set_opened(search if scope.entity is None else None)
 
     def load(self) -> None:
         """Read all entities anew; an older answer never replaces a newer one."""
@@ -132,11 +141,13 @@ class Browser(QWidget):
         column.addWidget(self._heading)
         column.addWidget(self.recent)
         column.addSpacing(Space.S)
+        column.addWidget(self.searches)
         column.addWidget(self._stack, 1)
         self._show_recent()
 
     def _search(self, text: str) -> None:
         self.model.set_search(text)
+        self.searches.filter(text.casefold().split())
         self._show_recent()
         if self.model.is_empty and text.split():
             self._state.show_state(

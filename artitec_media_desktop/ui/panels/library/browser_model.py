@@ -7,6 +7,7 @@ prepared strings, and nothing here waits for anything.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import islice
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -118,6 +119,12 @@ class BrowserModel(QAbstractItemModel):
         """The entity as it was last read, whether it is shown now or not."""
         place = self._by_ref.get(ref)
         return None if place is None else place.entity
+
+    def find(self, text: str, limit: int) -> list[tuple[str, str]]:
+        """Public ids and names of entities with all the words of ``text``."""
+        words = text.casefold().split()
+        found = (each.entity for each in self._by_ref.values() if each.matches(words))
+        return [(each.public_id, each.name) for each in islice(found, limit) if each is not None]
 
     def index_of(self, ref: EntityRef) -> QModelIndex:
         """Where an entity is shown; an invalid index when it is not."""

@@ -1,19 +1,16 @@
-"""The upper part of an entity's page: its name, what can be done, and the bar over the grid."""
+"""The upper part of the page: what is shown, and what can be done with it."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ....domain.entities import Entity
 from ....domain.overview import EntityOverview
 from ....domain.permissions import ALLOWED, Decision
-from ...theme import Height, Icon, Space, icon, theme
-from ...theme.icons import draw
-from ...theme.tokens import Cell
-from ...widgets import ElidedLabel, button, label, menu
-from .words import TYPES, page_subtitle, place_of, tr
+from ...theme import Height, Icon, Space, icon
+from ...widgets import ElidedLabel, button, menu
+from .words import TYPES, library_subtitle, page_subtitle, place_of, tr
 
-_SLIDER = 80
 _TITLE_TOP = 10
 
 
@@ -59,6 +56,7 @@ class PageHeader(QWidget):
 
     def show_entity(self, entity: Entity) -> None:
         """What is known before the overview is read."""
+        self._copy.setVisible(True)
         self.title.setText(entity.name)
         self.subtitle.setText(f"{tr(TYPES[entity.ref.type])} · {place_of(entity)}")
 
@@ -66,6 +64,18 @@ class PageHeader(QWidget):
         """With the number and size of its files."""
         self.title.setText(overview.entity.name)
         self.subtitle.setText(page_subtitle(overview))
+
+    def show_all(self, total: int | None = None) -> None:
+        """The whole library, once it is known with how many files."""
+        self.title.setText(tr("All media"))
+        self._copy.setVisible(False)
+        self.subtitle.setText(library_subtitle(total))
+
+    def offer_adding(self, offered: bool) -> None:
+        """Files are added to a slot; of a wider scope nobody knows which one is meant."""
+        self.add.setVisible(offered)
+        for each in (self._folder, self._paste):
+            each.setVisible(offered)
 
     def set_may_add(self, may_add: Decision) -> None:
         """Offer to add files, or say on hover why not."""
@@ -85,59 +95,13 @@ class PageHeader(QWidget):
         paste.setShortcut(QKeySequence("Ctrl+V"))
         paste.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         made.addSeparator()
-        copy = made.addAction(icon("copy-simple"), tr("Copy ID"))
+        self._copy = copy = made.addAction(icon("copy-simple"), tr("Copy ID"))
         copy.triggered.connect(lambda: self.copy_id_wanted.emit())
         again = made.addAction(icon("arrow-clockwise"), tr("Refresh"))
         again.triggered.connect(lambda: self.reload_wanted.emit())
         again.setShortcut(QKeySequence("F5"))
         again.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         return made
-
-
-class GridBar(QWidget):
-    """How many there are, their order, and how large they are shown."""
-
-    #: The width of a thumbnail in pixels.
-    zoom_wanted = Signal(int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(Height.FILTER_BAR)
-        self.count = label("", "small")
-        self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._slider.setRange(Cell.MIN, Cell.MAX)
-        self._slider.setSingleStep(Cell.STEP)
-        self._slider.setPageStep(4 * Cell.STEP)
-        self._slider.setFixedWidth(_SLIDER)
-        self._slider.setValue(Cell.DEFAULT)
-        self._slider.setAccessibleName(tr("Size of the pictures"))
-        self._slider.valueChanged.connect(self.zoom_wanted)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(Space.PANEL, 0, Space.PANEL, 0)
-        row.setSpacing(Space.S)
-        row.addWidget(self.count, 1)
-        row.addWidget(_Picture("sort-ascending", "text"))
-        row.addWidget(label(tr("Gallery order"), "emphasis"))
-        row.addSpacing(Space.L)
-        row.addWidget(_Picture("squares-four", "muted"))
-        row.addWidget(self._slider)
-
-    def set_zoom(self, width: int) -> None:
-        """Put the slider there."""
-        self._slider.setValue(width)
-
-
-class _Picture(QWidget):
-    """An icon of 16 pixels that follows the theme."""
-
-    def __init__(self, name: str, color: str) -> None:
-        super().__init__()
-        self._look = (name, color)
-        self.setFixedSize(Icon.ROW, Icon.ROW)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        name, color = self._look
-        draw(QPainter(self), self.rect(), name, theme().color(color))
 
 
 def _native(keys: str) -> str:

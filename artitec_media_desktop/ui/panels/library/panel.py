@@ -22,10 +22,12 @@ from ...panel import Notice, Panel
 from ...theme import Width
 from ...theme.tokens import Cell
 from ...upload_queue import UploadQueue
-from ...widgets import ProgressStrip
 from .adding import chosen_paths, file_dialog
 from .browser import Browser
-from .page import EntityPage
+from .inspector import Follow, Inspector
+from .navigation import Navigation
+from .page import MediaPage
+from .saving import Saving
 from .thumbnails import Thumbnails
 from .words import NOT_HERE, tr, trashed
 
@@ -42,21 +44,23 @@ _SPLITTER: Final = "library.splitter"
 
 
 class LibraryPanel(Panel):
-    """Entity browser on the left, the page of one entity on the right."""
+    """Entity browser on the left, the page of a place or a search on the right."""
 
-    def __init__(self, app: "App", queue: UploadQueue, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, app: "App", queue: UploadQueue, edits: Edits | None = None) -> None:
+        """``edits`` are those of the window; without one the page has its own."""
+        super().__init__()
         self._app = app
         self._queue = queue
-        self._wanted: EntityRef | Target | None = None
         self._thumbnails = Thumbnails(app, self)
         self.browser = Browser(app, self._thumbnails)
-        self.page = EntityPage(app, self._thumbnails)
+        self.page = MediaPage(app, self._thumbnails, self.browser.model.find)
+        self.navigation = Navigation(app, self.browser, self.page, self)
+        self.saving = Saving(app, self.browser.searches, self.page, self)
         self._outdated: set[EntityRef] = set()
         self._overview_number = 0
         self._overview_of: dict[EntityRef, int] = {}
-        self.strip = ProgressStrip()
-        self.edits = Edits(app, self.strip, self)
+        self.edits = edits or Edits(app, self)
+        self.inspector = Inspector(app, self._thumbnails, self.edits)
         self._refusal = ""
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
@@ -69,7 +73,7 @@ class LibraryPanel(Panel):
 
     def activate(self) -> None:
         """The library is open: read the places, the first time; show the last one."""
-        if self.page.entity is None:
+        if self.page.scope is None:
             self.browser.load()
 
     def refresh(self) -> None:
@@ -81,32 +85,25 @@ class LibraryPanel(Panel):
         self._choose(False)
 
     def reveal(self, what: object) -> None:
-        """Show an entity (EntityRef), or one of its slots (Target)."""
-        if isinstance(what, Target | EntityRef):
-            self._wanted = what
-            self._show_wanted()
-
-    def _show_wanted(self) -> None:
-        """Show what another page asked for, as soon as the places are read."""
-        wanted = self._wanted
-        ref = wanted.entity if isinstance(wanted, Target) else wanted
-        if ref is not None and self.browser.model.entity_of(ref) is not None:
-            self.open(ref, wanted.slot if isinstance(wanted, Target) else None)
-            self._wanted = None
+        """Show an EntityRef, a Target, a Search in the whole library, or a MediaQuery."""
+        self.navigation.go(what)
 
     def keys(self) -> list[tuple[str, str]]:
         """See Panel."""
         return [
             (tr("Find a place"), "Ctrl+F"),
+            (tr("Filter"), "/"),
             (tr("Add files"), "Ctrl+O"),
             (tr("Paste files or a picture"), "Ctrl+V"),
             (tr("Select all"), "Ctrl+A"),
             (tr("Select or not"), "X Ctrl+Space"),
             (tr("View"), "Space Return"),
             (tr("Move to Trash"), "Del"),
-            (tr("Undo"), "Ctrl+Z"),
             (tr("Larger, smaller"), "Ctrl++ Ctrl+-"),
             (tr("Usual size"), "Ctrl+0"),
+            (tr("Tags"), "T"),
+            (tr("Apply"), "Ctrl+Return"),
+            (tr("Inspector"), "Ctrl+I"),
             (tr("Fold, unfold"), "Left Right"),
             (tr("Open a place"), "Return"),
             (tr("Refresh"), "F5"),
@@ -124,18 +121,7 @@ class LibraryPanel(Panel):
 
     def open(self, ref: EntityRef, slot: Slot | None = None, *, note: bool = True) -> None:
         """Show an entity, and a slot of it; ``note`` it as recently used."""
-        entity = self.browser.model.entity_of(ref)
-        if entity is None:
-            return
-        if ref != self.page.ref:
-            self.page.begin(entity, slot)
-            self._read_overviews({ref})
-        elif slot is not None:
-            self.page.show_slot(slot)
-        self.browser.tree.set_opened(ref)
-        if note:
-            self.browser.note_opened(ref)
-            self.browser.tree.reveal(ref)
+        self.navigation.open(ref, slot, note=note)
 
     def _enter(self, ref: EntityRef) -> None:
         """Go on there: what is pasted or deleted next is meant for the page, not for the search."""
@@ -143,20 +129,12 @@ class LibraryPanel(Panel):
         page = self.page.grid if self.page.grid.isVisible() else self.page
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _places_loaded(self) -> None:
-        self.page.settle()
-        ref = self.page.ref or self.browser.start()
-        if ref is not None:
-            self.open(ref, note=False)
-            self.browser.tree.reveal(ref)
-        self._show_wanted()
-
     def reload(self) -> None:
         """Read again what is shown, and try again what could not be loaded."""
         self._thumbnails.forget_misses()
         self.browser.load()
+        self.page.refresh()
         if self.page.ref is not None:
-            self.page.model.refresh()
             self._read_overviews({self.page.ref})
 
     # ---- keeping up with changes
@@ -181,7 +159,7 @@ class LibraryPanel(Panel):
         if not refs:
             return
         self._gather.start(_GATHER_MANY_MS)
-        if self.page.ref in refs:
+        if self.page.concerns(refs):
             self.page.model.refresh()
         self._read_overviews(refs)
 
@@ -292,7 +270,7 @@ class LibraryPanel(Panel):
     def _progressed(self, item_id: int) -> None:
         self.page.model.set_progress(item_id, self._queue.share(item_id))
 
-    def _slot_changed(self) -> None:
+    def _show_uploads(self) -> None:
         items = self._queue.items.values()
         self.page.model.set_uploads([each for each in items if not each.state.is_final])
 
@@ -334,9 +312,12 @@ class LibraryPanel(Panel):
         self.browser.setMinimumWidth(Width.BROWSER_MIN)
         self.browser.setMaximumWidth(Width.BROWSER_MAX)
         self._splitter.addWidget(self.browser)
+        self.inspector.setMinimumWidth(Width.INSPECTOR_MIN)
+        self.inspector.setMaximumWidth(Width.INSPECTOR_MAX)
         self._splitter.addWidget(self.page)
+        self._splitter.addWidget(self.inspector)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([Width.BROWSER, Width.WINDOW])
+        self._splitter.setSizes([Width.BROWSER, Width.WINDOW, Width.INSPECTOR])
         saved = self._app.settings.get(_SPLITTER, "")
         if saved:
             self._splitter.restoreState(QByteArray.fromBase64(saved.encode("ascii", "ignore")))
@@ -345,14 +326,15 @@ class LibraryPanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._splitter, 1)
-        column.addWidget(self.strip)
 
     def _connect(self) -> None:
         browser, page, queue = self.browser, self.page, self._queue
         browser.opened.connect(self.open)
         browser.entered.connect(self._enter)
         browser.peeked.connect(lambda ref: self.open(ref, note=False))
-        browser.loaded.connect(self._places_loaded)
+        browser.searches.opened.connect(self.navigation.go)
+        self.navigation.entity_shown.connect(lambda ref: self._read_overviews({ref}))
+        self.saving.noticed.connect(self.noticed)
         browser.status_changed.connect(self._say_refusal)
         browser.files_dropped.connect(
             lambda dragged, ref: self.take(dragged, ref, slots_of(ref.type)[0])
@@ -363,24 +345,27 @@ class LibraryPanel(Panel):
         page.entity_wanted.connect(self.open)
         page.reload_wanted.connect(self.reload)
         page.copy_wanted.connect(_copy)
-        page.slot_changed.connect(self._slot_changed)
+        page.turned.connect(self._show_uploads)
         page.status_changed.connect(self._say_status)
         page.grid.zoomed.connect(lambda width: self._app.settings.set(_ZOOM, width))
         self._splitter.splitterMoved.connect(self._remember_splitter)
         queue.changed.connect(self._uploads_changed)
         queue.removed.connect(page.model.remove_uploads)
-        queue.loaded.connect(self._slot_changed)
+        queue.loaded.connect(self._show_uploads)
         queue.progressed.connect(self._progressed)
-        self.edits.noticed.connect(self.noticed)
+        if self.edits.parent() is self:
+            self.edits.noticed.connect(self.noticed)
         self._app.changes.happened.connect(self.apply_change)
         self._app.changes.noticed.connect(self.apply_noticed)
+        self.inspector.noticed.connect(self.noticed)
+        self._follow = Follow(self._app, self.inspector, page.grid, self)
 
     def _add_keys(self) -> None:
         grid = self.page.grid
         for keys, act in (
             ("Ctrl+F", self._find),
+            ("/", self.page.bar.begin),
             ("Ctrl+V", self.paste),
-            ("Ctrl+Z", self.edits.undo),
             ("F5", self.reload),
             ("Ctrl++", lambda: grid.set_zoom(grid.zoom + 2 * Cell.STEP)),
             ("Ctrl+=", lambda: grid.set_zoom(grid.zoom + 2 * Cell.STEP)),

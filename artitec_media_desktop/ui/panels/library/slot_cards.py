@@ -178,17 +178,22 @@ class SlotStrip(QWidget):
         for card in self.cards:
             card.set_summary(card.summary, may_add)
 
-    def set_summaries(self, summaries: Sequence[SlotSummary], current: Slot) -> None:
-        """Show these slots, with ``current`` checked."""
+    def set_summaries(self, summaries: Sequence[SlotSummary], current: Slot | None) -> None:
+        """Show these slots, with ``current`` checked, if any."""
         if [each.slot for each in summaries] == [card.summary.slot for card in self.cards]:
             for card, summary in zip(self.cards, summaries, strict=True):
                 card.set_summary(summary, self._may_add)
         else:
             self._rebuild(summaries)
-        for card in self.cards:
-            card.setChecked(card.summary.slot == current)
+        self.set_current(current)
         covers = [each.cover for each in summaries if each.cover is not None]
         self._thumbnails.want(_OWNER, covers, self._pixels())
+
+    def set_current(self, current: Slot | None) -> None:
+        """Check a card; None checks none."""
+        self._group.setExclusive(current is not None)
+        for card in self.cards:
+            card.setChecked(card.summary.slot == current)
 
     def card_at(self, position: QPoint) -> SlotCard | None:
         """The card at a point of the strip."""
@@ -219,7 +224,7 @@ class SlotStrip(QWidget):
             card.clicked.connect(self._clicked)
 
     def _clicked(self) -> None:
-        card = self._group.checkedButton()
+        card = self.sender()
         if isinstance(card, SlotCard):
             self.chosen.emit(card.summary.slot)
 

@@ -6,22 +6,19 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 
 if TYPE_CHECKING:
     from ....bootstrap import App
-    from .page import EntityPage
+    from .page import MediaPage
 
 
-def open_viewer(app: "App", page: "EntityPage", key: int) -> None:
+def open_viewer(app: "App", page: "MediaPage", key: int) -> None:
     """Show a media of the grid as large as the window."""
     from ...viewer import Viewer  # when one is looked at, not before the window is painted
 
-    if page.entity is None or page.slot is None:
-        return
-    place = f"{page.entity.name}, {page.slot.label}"
-    viewer = Viewer(app, page.window(), page.model, place, page.grid.selected_keys())
+    viewer = Viewer(app, page.window(), page.model, page.title, page.grid.selected_keys())
     viewer.closed.connect(lambda last: _go_to(page, last))
     viewer.open(key)
 
 
-def _go_to(page: "EntityPage", key: int) -> None:
+def _go_to(page: "MediaPage", key: int) -> None:
     """Where one is now is what is selected, unless it was one of several before."""
     grid = page.grid
     grid.setFocus(Qt.FocusReason.OtherFocusReason)

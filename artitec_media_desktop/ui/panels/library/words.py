@@ -8,9 +8,12 @@ from ....domain.entities import Entity, EntityType
 from ....domain.limits import size_text
 from ....domain.media import Media, MediaType, ModerationStatus
 from ....domain.overview import EntityOverview, SlotSummary
+from ....domain.search import Search
 from ....domain.slots import Slot
 
 _CONTEXT: Final = "Library"
+#: So much of a search is said in a sentence.
+_QUOTED: Final = 60
 
 SECTIONS: Final[dict[EntityType, str]] = {
     EntityType.COMMUNITY: str(QT_TRANSLATE_NOOP("Library", "Communities")),
@@ -101,6 +104,21 @@ def page_subtitle(overview: EntityOverview) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def library_subtitle(total: int | None) -> str:
+    """``1,204 files``; empty while they are not counted."""
+    return "" if total is None else files(total) if total else tr("No files yet")
+
+
+def nothing_of(search: Search, where: str) -> str:
+    """What was looked for in vain, and where: ``No file of Willow Creek, Photos …``."""
+    looked_for = " ".join(each.label for each in search.terms)
+    looked_for = looked_for if len(looked_for) <= _QUOTED else f"{looked_for[: _QUOTED - 1]}…"
+    if where:
+        text = tr("No file of {where} meets all of “{search}”.")
+        return text.format(where=where, search=looked_for)
+    return tr("No file of the library meets all of “{search}”.").format(search=looked_for)
+
+
 def slot_contents(summary: SlotSummary) -> str:
     """The second line of a slot card: ``41 items``, ``1 image``, ``Drop an image``."""
     slot, count = summary.slot, summary.count
@@ -158,14 +176,17 @@ def empty_text(slot: Slot) -> str:
     return tr("Drop images and videos here, or paste ones from another place.")
 
 
-def selection(selected: int, total: int, size: int) -> str:
-    """``3 of 41 selected · 28.4 MB``; the number of items when nothing is selected."""
+def selection(selected: int, total: int, size: int | None) -> str:
+    """``3 of 41 selected · 28.4 MB``; the number of items when nothing is selected.
+
+    ``size`` is None where it is not known.
+    """
     if not selected:
         return items(total)
     text = tr("{selected} of {total} selected").format(
         selected=number(selected), total=number(total)
     )
-    return f"{text} · {size_text(size)}"
+    return text if size is None else f"{text} · {size_text(size)}"
 
 
 def trashed(count: int) -> str:
