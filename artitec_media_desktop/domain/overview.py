@@ -1,7 +1,9 @@
-"""An entity's page but for its media."""
+"""What an entity's page and the inspector say besides the rows of the media."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .changes import Change
 from .entities import Entity
 from .media import Media
 from .permissions import ALLOWED, Decision
@@ -29,3 +31,17 @@ class EntityOverview:
     slots: tuple[SlotSummary, ...]
     related: tuple[Entity, ...]
     may_add: Decision = ALLOWED
+
+
+@dataclass(frozen=True, slots=True)
+class MediaOverview:
+    """What the row of a media does not say.
+
+    ``history`` is oldest first; ``undoable`` are the numbers of those changes that the signed-in
+    account may still reverse. ``names`` are people's, by user id.
+    """
+
+    history: tuple[Change, ...]
+    undoable: frozenset[int]
+    names: Mapping[str, str]
+    may_edit: Decision

@@ -4,16 +4,16 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..database import changes, entities, media_search, newest, tags
+from ..database import accounts, changes, entities, media_search, newest, tags
 from ..database import media as rows
 from ..database.engine import Database
-from ..domain.changes import Change
+from ..domain.changes import FINAL, Change, ChangeKind
 from ..domain.entities import Entity, EntityRef, EntityType
 from ..domain.errors import NotFound
 from ..domain.listing import Changed, Cursor, Facets, Mark, MediaPage, MediaQuery
 from ..domain.media import Media
-from ..domain.overview import EntityOverview, SlotSummary
-from ..domain.permissions import Action, Decision
+from ..domain.overview import EntityOverview, MediaOverview, SlotSummary
+from ..domain.permissions import Action, Decision, Role
 from ..domain.slots import slots_of
 from ..domain.targets import Target, parse_entity, parse_target
 from ..storage import DiskCache, ObjectStore
@@ -162,6 +162,38 @@ class LibraryService:
         """Everything this application did to a media, oldest first."""
         with self._database.read() as tx:
             return changes.history(tx, media.public_id)
+
+    def media_overview(self, media: Media) -> MediaOverview:
+        """What the inspector says of a media besides its row."""
+        account = self._access.account
+        with self._database.read() as tx:
+            past = changes.history(tx, media.public_id)
+            standing = changes.standing(tx, media.public_id, 0)
+            people = {each.account for each in past} | {media.uploaded_by or ""}
+            found = {each: accounts.by_user_id(tx, each) for each in people if each}
+            may_edit = self._access.decide(Action.EDIT, entity_of(media), tx)
+        admin = account.role is Role.ADMIN
+        undoable = {
+            each.id
+            for each in standing
+            if each.id is not None
+            and each.kind not in (*FINAL, ChangeKind.UPLOADED)  # that would delete it
+            and (admin or each.account == account.user_id)
+        }
+        names = {each: one.name for each, one in found.items() if one is not None}
+        return MediaOverview(tuple(past), frozenset(undoable), names, may_edit)
+
+    def may_edit(self, refs: Iterable[EntityRef | None]) -> Decision:
+        """Whether media may be edited on any of these entities, and if on none, why.
+
+        None stands for a place that only the platform knows.
+        """
+        with self._database.read() as tx:
+            anywhere = self._access.decide(Action.EDIT, None)
+            if anywhere:
+                return anywhere
+            found = [self._access.decide(Action.EDIT, ref, tx) for ref in refs]
+        return next((each for each in found if each), found[0] if found else anywhere)
 
     def entity_public_ids(self, media: Iterable[Media]) -> dict[int, str]:
         """The public id of each media's entity, by the media's number."""

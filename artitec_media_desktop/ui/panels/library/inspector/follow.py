@@ -1,0 +1,120 @@
+"""Keeps the inspector beside the grid: shown or hidden, and with what is selected."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QItemSelectionModel, QObject, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from .....domain.search import Order
+from ..grid_model import GridModel
+from ..grid_view import GridView
+from .footer import APPLY_KEYS
+from .inspector import Inspector, Position
+
+if TYPE_CHECKING:
+    from .....bootstrap import App
+
+_SHOWN: Final = "library.inspector"
+#: A rubber band, or an arrow key held down, selects many times a second.
+_SETTLES_MS: Final = 60
+
+
+class Follow(QObject):
+    """Joins the two; ``keys`` of the page are added to ``owner``."""
+
+    def __init__(self, app: "App", inspector: Inspector, grid: GridView, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._app = app
+        self._inspector, self._grid = inspector, grid
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLES_MS)
+        self._settling.timeout.connect(self.show_selected)
+        inspector.setVisible(app.settings.get(_SHOWN, True))
+        grid.selection_changed.connect(self._settling.start)
+        self._model.state_changed.connect(self._settling.start)
+        inspector.close_wanted.connect(lambda: self.set_shown(False))
+        inspector.left.connect(self._back)
+        inspector.step_wanted.connect(self._step)
+        inspector.select_wanted.connect(self.select)
+        inspector.opened.connect(grid.opened)
+        self._add_keys(owner)
+
+    @property
+    def _model(self) -> GridModel:
+        model = self._grid.model()
+        assert isinstance(model, GridModel)  # noqa: S101  # the grid has no other
+        return model
+
+    def set_shown(self, shown: bool) -> None:
+        """Show the inspector, or fold it away; remembered."""
+        if not shown and self._inspector.isAncestorOf(self._inspector.window().focusWidget()):
+            self._back()
+        self._inspector.setVisible(shown)
+        self._app.settings.set(_SHOWN, shown)
+        if shown:
+            self.show_selected()
+
+    def toggle(self) -> None:
+        """Show it, or fold it away."""
+        self.set_shown(not self._inspector.isVisible())
+
+    def show_selected(self) -> None:
+        """Turn to what is selected; while nobody looks, nothing is read."""
+        if self._inspector.isHidden():
+            return
+        keys = self._grid.selected_keys()
+        known = self._model.media(keys[0]) if len(keys) == 1 else None
+        self._inspector.show_keys(keys, known, self._position(keys))
+
+    def select(self, keys: Sequence[int]) -> None:
+        """Select these in the grid, as far as they are there; else show them by themselves."""
+        rows = [self._model.row_of(int(key)) for key in keys[:_SELECTED]]
+        there = [row for row in rows if row is not None]
+        if len(there) < len(keys):
+            self._inspector.show_keys(keys)
+            return
+        selection = self._grid.selectionModel()
+        selection.clear()
+        for row in there:
+            selection.select(self._model.index(row), QItemSelectionModel.SelectionFlag.Select)
+        self._grid.scrollTo(self._model.index(there[0]))
+
+    def _position(self, keys: Sequence[int]) -> Position | None:
+        if not len(keys):
+            return None
+        first, last = self._model.row_of(int(keys[0])), self._model.row_of(int(keys[-1]))
+        if first is None or last is None:
+            return None
+        query = self._model.query
+        in_order = query is not None and query.order is Order.PLACE
+        return Position(first, last, self._model.total, in_order and self._model.place is not None)
+
+    def _step(self, by: int) -> None:
+        row = self._grid.currentIndex().row() + by
+        if 0 <= row < self._model.rowCount():
+            self._grid.setCurrentIndex(self._model.index(row))
+
+    def _back(self) -> None:
+        self._grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tags(self) -> None:
+        if len(self._grid.selected_keys()):
+            if self._inspector.isHidden():
+                self.set_shown(True)
+            self._settling.stop()
+            self.show_selected()
+            self._inspector.edit_tags()
+
+    def _add_keys(self, owner: QWidget) -> None:
+        QShortcut(QKeySequence("Ctrl+I"), owner).activated.connect(self.toggle)
+        for keys in (APPLY_KEYS, "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), owner).activated.connect(self._inspector.apply)
+        letters = Qt.ShortcutContext.WidgetShortcut
+        QShortcut(QKeySequence("T"), self._grid, self._tags, context=letters)
+
+
+#: More are not selected one by one.
+_SELECTED: Final = 2_000
