@@ -58,9 +58,9 @@ def get(tx: Tx, change_id: int) -> tuple[Change, datetime | None] | None:
     return Change(ChangeKind(row.kind), media, row.account, row.at, row.id), row.undone_at
 
 
-def last_of(tx: Tx, account: str) -> int | None:
+def last_of(tx: Tx, account: str, uploads: bool = True) -> int | None:
     """The number of an account's last change that could be undone."""
-    final = [each.value for each in FINAL]
+    final = [each.value for each in FINAL] + ([] if uploads else [ChangeKind.UPLOADED.value])
     where = (_C.account == account, _C.undone_at.is_(None), _C.kind.not_in(final))
     found = tx.execute(select(_C.id).where(*where).order_by(_C.id.desc()).limit(1)).scalar()
     return None if found is None else int(found)

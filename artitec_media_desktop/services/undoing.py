@@ -35,10 +35,13 @@ class UndoService:
         self._relocating = relocating
         self._wording = Wording(database, access)
 
-    def last(self) -> Change | None:
-        """What ``undo`` would reverse; None for nothing."""
+    def last(self, *, uploads: bool = True) -> Change | None:
+        """What ``undo`` would reverse; None for nothing. Without ``uploads`` those are passed over.
+
+        Every file is an upload of its own, so that a key would delete what was added just now.
+        """
         with self._database.read() as tx:
-            number = changes.last_of(tx, self._access.account.user_id)
+            number = changes.last_of(tx, self._access.account.user_id, uploads)
             found = None if number is None else changes.get(tx, number)
         return None if found is None else found[0]
 
@@ -52,12 +55,22 @@ class UndoService:
         Raises NotFound ``nothing_to_undo``, Forbidden, Conflict ``undone_already`` and
         ``for_good``; the first error where nothing could be reversed; Cancelled.
         """
-        change = self._find(change_id)
-        batch = begun(ChangeKind.UNDONE, self._access.account.user_id)
+        return self._reverse(self._find(change_id), ChangeKind.UNDONE, work)
+
+    def redo(self, undoing_id: int, kind: ChangeKind, work: Work | None = None) -> Change:
+        """Reverse an undoing: what it took back is done again, as a change of its first ``kind``.
+
+        As ``undo`` leaves what somebody else has written since, and raises.
+        """
+        change = self._find(undoing_id, may_be=ChangeKind.UNDONE)
+        return self._reverse(change, kind, work)
+
+    def _reverse(self, change: Change, kind: ChangeKind, work: Work | None) -> Change:
+        batch = begun(kind, self._access.account.user_id)
         sorted_out = self._sorted(change)
         done: list[MediaChange] = []
         failed: list[Failure] = []
-        for act, ids in self._steps(change, sorted_out):
+        for act, ids in self._steps(change, sorted_out, kind):
             if ids:
                 part = act(ids, batch, work)
                 batch = replace(batch, id=part.id)
@@ -67,7 +80,7 @@ class UndoService:
         self._close(change, result)
         return result
 
-    def _find(self, change_id: int | None) -> Change:
+    def _find(self, change_id: int | None, may_be: ChangeKind | None = None) -> Change:
         account = self._access.account
         with self._database.read() as tx:
             number = changes.last_of(tx, account.user_id) if change_id is None else change_id
@@ -79,7 +92,7 @@ class UndoService:
             raise Forbidden("not_allowed", "Only who made a change, or an admin, can undo it.")
         if undone_at is not None:
             raise Conflict("undone_already", f"Change {change.id} is undone already.")
-        if change.is_final:
+        if change.is_final and change.kind is not may_be:
             raise Conflict("for_good", f"Change {change.id} can't be undone: it was for good.")
         return change
 
@@ -103,13 +116,15 @@ class UndoService:
                 parts.write.append(each)
         return parts
 
-    def _steps(self, change: Change, parts: "_Parts") -> Sequence[tuple[Any, list[str]]]:
-        access, kind = self._access, ChangeKind.UNDONE
+    def _steps(
+        self, change: Change, parts: "_Parts", kind: ChangeKind
+    ) -> Sequence[tuple[Any, list[str]]]:
+        access = self._access
         deleted = frozenset(_ids(parts.delete))
         kept = {each.public_id: each.before for each in parts.delete}
         restoration = Restoration(access, kind, change.id)
         deletion = Deletion(access, deleted, kind, kept, change.id)
-        plan = _Reversal(change)
+        plan = _Reversal(change, kind)
         rewriting = Rewriting(access, kind, plan, _ids(parts.rewrite))
         uploads = change.kind is ChangeKind.UPLOADED
 
@@ -168,12 +183,13 @@ class _Parts:
 class _Reversal:
     """A ``Plan``: every column as it was, where it still is as the change left it."""
 
-    def __init__(self, change: Change) -> None:
+    def __init__(self, change: Change, kind: ChangeKind) -> None:
         self._parts = {each.public_id: each for each in change.media}
         role = {each.public_id: each for each in change.media if "is_primary" in each.after}
         self._risen = {name for name, each in role.items() if each.after["is_primary"]}
         self._fallen = role.keys() - self._risen
-        self._action = Action.MODERATE if change.kind is ChangeKind.MODERATED else Action.EDIT
+        decides = ChangeKind.MODERATED in (change.kind, kind)
+        self._action = Action.MODERATE if decides else Action.EDIT
 
     def __call__(self, tx: Tx, row: Row) -> Wish:
         part = self._parts[row.public_id]

@@ -3,19 +3,25 @@
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from ..domain.changes import Change
-from ..domain.errors import MediaError
+from ..domain.errors import MediaError, NotFound
 from ..domain.work import Work
+from .change_words import counted, what
 from .panel import Notice
 from .widgets import ProgressStrip
 
 if TYPE_CHECKING:
     from ..bootstrap import App
+
+#: So many different reasons are told of a batch that was done in part.
+_REASONS: Final = 3
+#: No faults: there is just nothing.
+_NOTHING: Final = ("nothing_to_undo", "nothing_to_redo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +29,9 @@ class Edit:
     """Something to be done.
 
     ``doing`` is shown while it lasts ("Moving to Trash"), ``done`` says what was done ("6 photos
-    moved to Trash"; empty for no toast), ``not_done`` heads the complaint. ``on_done`` gets the
-    change, ``on_error`` the error; ``icon`` and ``tone`` are the toast's.
+    moved to Trash"; empty for no toast), ``detail`` stands below it; ``not_done`` heads the
+    complaint. ``on_done`` gets the change, ``on_error`` the error; ``icon`` and ``tone`` are the
+    toast's.
     """
 
     doing: str
@@ -35,52 +42,90 @@ class Edit:
     on_error: Callable[[MediaError], None] | None = None
     tone: str = "success"
     icon: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reversal(Edit):
+    """An undoing, or its own undoing: what may be done again stays so."""
 
 
 class Edits(QObject):
-    """Carries edits out in the order they were asked for, and takes them back."""
+    """Carries edits out in the order they were asked for, and takes them back. One a window."""
 
     #: Notice
     noticed = Signal(object)
+    #: The first begins, or nothing is left to do.
+    busy_changed = Signal(bool)
 
-    def __init__(self, app: "App", strip: ProgressStrip, parent: QObject) -> None:
+    def __init__(self, app: "App", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._app, self._strip = app, strip
+        self._app = app
+        #: To be put where it is seen on every page.
+        self.strip = ProgressStrip()
         self._waiting: deque[Edit] = deque()
         self._now: Edit | None = None
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether one is under way."""
-        return self._now is not None
+        #: Whether one is under way.
+        self.is_busy = False
+        #: What was undone since the last edit, with the number of its undoing.
+        self._undone: list[tuple[Change, int]] = []
 
     def carry_out(self, edit: Edit) -> None:
         """Do it as soon as those before it are done."""
         self._waiting.append(edit)
-        if self._now is None:
+        if not self.is_busy:
+            self.is_busy = True
+            self.busy_changed.emit(True)
             self._next()
 
     def undo(self, change: Change | None = None) -> None:
-        """Reverse a change, or the last one of this account that is not undone."""
-        number = None if change is None else change.id
-        self.carry_out(
-            Edit(
-                self.tr("Undoing"),
-                lambda work: self._app.undoing.undo(number, work),
-                lambda _: self.tr("Undone"),
-                self.tr("Nothing was undone"),
-            )
-        )
+        """Reverse a change, or the last one of this account that no upload made."""
+        found: list[Change] = []
+
+        def act(work: Work) -> Change:
+            last = change or self._app.undoing.last(uploads=False)
+            if last is None:
+                raise NotFound("nothing_to_undo", self.tr("There is nothing to undo"))
+            found.append(last)
+            return self._app.undoing.undo(last.id, work)
+
+        def done(undoing: Change) -> str:
+            if undoing.id is not None:
+                self._undone.append((found[0], undoing.id))
+            return self.tr("Undone: {what}").format(what=what(found[0], len(undoing.public_ids)))
+
+        words = self.tr("Undoing"), self.tr("Nothing was undone")
+        self.carry_out(_Reversal(words[0], act, done, words[1], icon="arrow-counter-clockwise"))
+
+    def redo(self) -> None:
+        """Do again what was undone last in this window, unless something else was done since."""
+        found: list[Change] = []
+
+        def act(work: Work) -> Change:
+            if not self._undone:
+                raise NotFound("nothing_to_redo", self.tr("There is nothing to redo"))
+            change, number = self._undone.pop()
+            found.append(change)
+            return self._app.undoing.redo(number, change.kind, work)
+
+        def done(again: Change) -> str:
+            return self.tr("Done again: {what}").format(what=what(found[0], len(again.public_ids)))
+
+        words = self.tr("Doing it again"), self.tr("Nothing was done again")
+        self.carry_out(_Reversal(words[0], act, done, words[1], icon="arrow-clockwise"))
 
     def _next(self) -> None:
         if not self._waiting:
-            self._strip.end()
+            self.strip.end()
+            self.is_busy = False
+            self.busy_changed.emit(False)
             return
         edit = self._now = self._waiting.popleft()
-        self._strip.begin(edit.doing)
+        self.strip.begin(edit.doing)
         runner = self._app.runner
-        task = runner.run(edit.act, self._done, self._failed, self._strip.tell, self._go_on)
-        self._strip.watch(task)
+        task = runner.run(edit.act, self._done, self._failed, self.strip.tell, self._go_on)
+        if self._now is edit:
+            self.strip.watch(task)
 
     def _go_on(self) -> None:
         self._now = None
@@ -89,34 +134,48 @@ class Edits(QObject):
     def _done(self, change: Change) -> None:
         edit = self._now
         assert edit is not None  # noqa: S101  # one answer each
-        self._app.changes.happened.emit(change)
-        words = edit.done(change) if change.media else ""
-        if words:
-            may_undo = change.id is not None and not change.is_final
-            undo = (lambda: self.undo(change)) if may_undo else None
-            action = self.tr("Undo") if may_undo else ""
-            self.noticed.emit(Notice(words, "", edit.tone, action, undo, edit.icon))
-        self._tell_failed(change)
-        if edit.on_done is not None:
-            edit.on_done(change)
-        self._go_on()
+        try:
+            if not isinstance(edit, _Reversal):
+                self._undone.clear()
+            self._app.changes.happened.emit(change)
+            self._tell_done(edit, change)
+            self._tell_failed(change)
+            if edit.on_done is not None:
+                edit.on_done(change)
+        finally:
+            self._go_on()
 
     def _failed(self, error: MediaError) -> None:
         edit = self._now
         assert edit is not None  # noqa: S101  # one answer each
-        self._complain(edit.not_done, error.message)
-        if edit.on_error is not None:
-            edit.on_error(error)
-        self._go_on()
+        try:
+            if error.code in _NOTHING:
+                self.noticed.emit(Notice(error.message.rstrip("."), tone="info"))
+            else:
+                self._complain(edit.not_done, error.message)
+            if edit.on_error is not None:
+                edit.on_error(error)
+        finally:
+            self._go_on()
+
+    def _tell_done(self, edit: Edit, change: Change) -> None:
+        words = edit.done(change) if change.media else ""
+        if not words:
+            return
+        may_undo = change.id is not None and not change.is_final
+        undo = (lambda: self.undo(change)) if may_undo else None
+        action = self.tr("Undo") if may_undo else ""
+        self.noticed.emit(Notice(words, edit.detail, edit.tone, action, undo, edit.icon))
 
     def _tell_failed(self, change: Change) -> None:
-        """Of a batch, what could not be done, with the first reason."""
+        """Of a batch, what could not be done, with the reasons."""
         done = set(change.public_ids)
         left = [each for each in change.failed if each.public_id not in done]
         old = [each for each in change.failed if each.public_id in done]
         if left:
-            title = self.tr("%n item(s) could not be done", "", len(left))
-            self._complain(title, left[0].error.message)
+            one, many = "{count} item could not be done", "{count} items could not be done"
+            reasons = list(dict.fromkeys(each.error.message for each in left))
+            self._complain(counted(len(left), one, many), "\n".join(reasons[:_REASONS]))
         elif old:
             self.noticed.emit(Notice(self.tr("Done, but"), old[0].error.message, "warning"))
 

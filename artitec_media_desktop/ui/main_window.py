@@ -1,5 +1,6 @@
 """The window: rail, pages, status bar, and what works on every page."""
 
+import sys
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from functools import partial
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from ..domain.uploads import UploadState
 from .desktop import Desktop
+from .edits import Edits
 from .frame.banners import Banners
 from .frame.keys_overlay import KeysOverlay
 from .frame.rail import Rail
@@ -50,6 +52,7 @@ class MainWindow(QMainWindow):
         self._drops: DropAnywhere | None = None
         self.queue = UploadQueue(app)
         self.queue.setParent(self)
+        self.edits = Edits(app, self)
         self.setWindowTitle(TITLE)
         self.setMinimumSize(Width.WINDOW_MIN, Width.WINDOW_MIN_HEIGHT)
         self.rail = Rail(pages, app.account)
@@ -159,7 +162,7 @@ class MainWindow(QMainWindow):
         panel = self._panels.get(page.name)
         if panel is None:
             assert page.factory is not None  # noqa: S101  # show_page lets no other through
-            panel = page.factory(self._app, self.queue)
+            panel = page.factory(self._app, self.queue, self.edits)
             panel.status_changed.connect(lambda text: self._show_status(page.name, text))
             panel.noticed.connect(self.notify)
             panel.page_requested.connect(self._go)
@@ -182,6 +185,7 @@ class MainWindow(QMainWindow):
         over_page.setSpacing(0)
         over_page.addWidget(self.banners)
         over_page.addWidget(self.stack, 1)
+        over_page.addWidget(self.edits.strip)
         across.addLayout(over_page, 1)
         down.addLayout(across, 1)
         down.addWidget(self.status)
@@ -197,6 +201,7 @@ class MainWindow(QMainWindow):
         self.session.noticed.connect(self.notify)
         self.session.settings_wanted.connect(self._show_settings)
         self.session.left.connect(self.left)
+        self.edits.noticed.connect(self.notify)
         self.status.keys_wanted.connect(self.show_keys)
         self.status.uploads_wanted.connect(lambda: self.show_page("uploads"))
         self.queue.totals_changed.connect(self._show_count)
@@ -208,6 +213,10 @@ class MainWindow(QMainWindow):
             self._add_action(f"Ctrl+{at}", partial(self.show_page, page.name))
         self._add_action("Ctrl+B", self._toggle_rail)
         self._add_action("Ctrl+O", self._add_files)
+        self._add_action("Ctrl+Z", self._undo)
+        self._add_action("Ctrl+Shift+Z", self._redo)
+        if sys.platform != "darwin":
+            self._add_action("Ctrl+Y", self._redo)
         self._add_action("?", self.show_keys)
         self._add_action("Ctrl+,", self._show_settings)
         self._add_action("F6", lambda: self._next_pane(1))
@@ -225,6 +234,7 @@ class MainWindow(QMainWindow):
         return [
             (self.tr("Pages"), "Ctrl+1 Ctrl+2"),
             (self.tr("Add files"), "Ctrl+O"),
+            (self.tr("Undo, do it again"), "Ctrl+Z Ctrl+Shift+Z"),
             (self.tr("Icons only, or names"), "Ctrl+B"),
             (self.tr("Next, last pane"), "F6 Shift+F6"),
             (self.tr("Settings"), "Ctrl+,"),
@@ -304,6 +314,14 @@ class MainWindow(QMainWindow):
     def _add_files(self) -> None:
         if self.current_panel is not None:
             self.current_panel.add_files()
+
+    def _undo(self) -> None:
+        if self.is_open:
+            self.edits.undo()
+
+    def _redo(self) -> None:
+        if self.is_open:
+            self.edits.redo()
 
     def _toggle_rail(self) -> None:
         self.rail.set_collapsed(not self.rail.is_collapsed)

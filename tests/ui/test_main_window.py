@@ -47,8 +47,8 @@ class Page(Panel):
 @pytest.fixture
 def pages():
     return (
-        PanelEntry("library", "Library", "image", lambda app, queue: Page("library")),
-        PanelEntry("uploads", "Uploads", "upload-simple", lambda app, queue: Page("uploads")),
+        PanelEntry("library", "Library", "image", lambda *_: Page("library")),
+        PanelEntry("uploads", "Uploads", "upload-simple", lambda *_: Page("uploads")),
         PanelEntry("trash", "Trash", "trash"),
     )
 
@@ -263,3 +263,21 @@ def test_what_waits_for_a_person_is_not_on_its_way(window, app, make_item, qtbot
     qtbot.waitUntil(lambda: window.rail.buttons["uploads"].count == 3)
     assert window.status.needs_you.text() == "2 need you"
     assert not window.status.bar.isVisible()
+
+
+def test_ctrl_z_undoes_on_every_page_but_not_in_a_field_with_text(window, monkeypatch, qtbot):
+    asked = []
+    monkeypatch.setattr(window.edits, "undo", lambda: asked.append("undo"))
+    monkeypatch.setattr(window.edits, "redo", lambda: asked.append("redo"))
+    ctrl, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    for name in ("library", "uploads"):
+        window.show_page(name)
+        window.current_panel.button.setFocus()
+        qtbot.keyClick(window.current_panel.button, Qt.Key.Key_Z, ctrl)
+    qtbot.keyClick(window.current_panel.button, Qt.Key.Key_Z, ctrl | shift)
+    assert asked == ["undo", "undo", "redo"]
+    field = window.current_panel.field
+    field.setFocus()
+    qtbot.keyClicks(field, "Hall")
+    qtbot.keyClick(field, Qt.Key.Key_Z, ctrl)
+    assert field.text() == "" and len(asked) == 3

@@ -12,7 +12,7 @@ S = UploadState
 
 @pytest.fixture
 def window(app, light, qtbot):
-    pages = (PanelEntry("library", "Library", "image", lambda app, queue: Panel()),)
+    pages = (PanelEntry("library", "Library", "image", lambda *_: Panel()),)
     made = MainWindow(app, pages)
     qtbot.addWidget(made)
     made.show()

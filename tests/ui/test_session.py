@@ -43,7 +43,7 @@ class Page(Panel):
 def window(app, light, qtbot):
     app.profile = TEAM
     app.profiles.found.append(TEAM)
-    pages = (PanelEntry("library", "Library", "image", lambda app, queue: Page()),)
+    pages = (PanelEntry("library", "Library", "image", lambda *_: Page()),)
     made = MainWindow(app, pages)
     qtbot.addWidget(made)
     made.show()

@@ -13,6 +13,7 @@ from ..panel import Panel
 
 if TYPE_CHECKING:
     from ...bootstrap import App
+    from ..edits import Edits
     from ..upload_queue import UploadQueue
 
 
@@ -23,28 +24,28 @@ class PanelEntry:
     name: str
     title: str
     icon: str
-    factory: "Callable[[App, UploadQueue], Panel] | None" = None
+    factory: "Callable[[App, UploadQueue, Edits], Panel] | None" = None
 
 
-def _library(app: "App", queue: "UploadQueue") -> Panel:
+def _library(app: "App", queue: "UploadQueue", edits: "Edits") -> Panel:
     from .library import LibraryPanel
 
-    return LibraryPanel(app, queue)
+    return LibraryPanel(app, queue, edits)
 
 
-def _uploads(app: "App", queue: "UploadQueue") -> Panel:
+def _uploads(app: "App", queue: "UploadQueue", _edits: "Edits") -> Panel:
     from .uploads import UploadsPanel
 
     return UploadsPanel(app, queue)
 
 
-def _trash(app: "App", _queue: "UploadQueue") -> Panel:
+def _trash(app: "App", _queue: "UploadQueue", edits: "Edits") -> Panel:
     from .trash import TrashPanel
 
-    return TrashPanel(app)
+    return TrashPanel(app, edits)
 
 
-def _settings(app: "App", queue: "UploadQueue") -> Panel:
+def _settings(app: "App", queue: "UploadQueue", _edits: "Edits") -> Panel:
     from .settings import SettingsPanel
 
     return SettingsPanel(app, queue)

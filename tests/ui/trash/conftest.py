@@ -11,6 +11,7 @@ from artitec_media_desktop.domain.errors import NotFound
 from artitec_media_desktop.domain.media import Media, MediaType
 from artitec_media_desktop.domain.permissions import ALLOWED, Account, Role
 from artitec_media_desktop.domain.trash import TrashItem, TrashPage
+from artitec_media_desktop.ui.edits import Edits
 from artitec_media_desktop.ui.panels.trash import TrashPanel
 
 WILLOW = Entity(EntityRef(EntityType.COMMUNITY, 1), "CMY-456", "Willow Creek")
@@ -46,6 +47,7 @@ class FakeTrash:
         self.may_purge = ALLOWED
         self.error = None
         self.asked = []
+        self.done = []
         self.calls = []
 
     def page(self, search="", limit=100, after=None):
@@ -87,7 +89,13 @@ class FakeTrash:
 
     def _change(self, kind, ids):
         parts = tuple(MediaChange(each, WILLOW.ref, {}, {}) for each in ids)
-        return Change(kind, parts, "u1", datetime.now(UTC))
+        self.done.append(Change(kind, parts, "u1", datetime.now(UTC), len(self.done) + 1))
+        return self.done[-1]
+
+    def undo(self, change_id, work=None):
+        """Of a putting back."""
+        change = self.delete(self.done[change_id - 1].public_ids)
+        return replace(change, kind=ChangeKind.UNDONE)
 
 
 @pytest.fixture
@@ -95,7 +103,7 @@ def trash(app):
     made = FakeTrash()
     made.items = [item(number) for number in range(1, 6)]
     app.trash = made
-    app.trash_listing = app.purging = made
+    app.trash_listing = app.purging = app.undoing = made
 
     def picture(media, pixels):
         raise NotFound("not_in_storage", f"{media.public_id} is gone.")
@@ -107,9 +115,11 @@ def trash(app):
 @pytest.fixture
 def panel(app, trash, light, qtbot):
     """The page in front; ``activate`` reads it."""
-    made = TrashPanel(app)
-    made.notices = []
+    edits = Edits(app)
+    made = TrashPanel(app, edits)
+    made.edits, made.notices = edits, []
     made.noticed.connect(made.notices.append)
+    edits.noticed.connect(made.notices.append)
     made.said = []
     made.status_changed.connect(made.said.append)
     qtbot.addWidget(made)

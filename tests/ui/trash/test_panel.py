@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from artitec_media_desktop.domain.changes import Change, ChangeKind, Failure
 from artitec_media_desktop.domain.errors import Conflict, Transient
+from artitec_media_desktop.domain.listing import Changed, Mark
 from artitec_media_desktop.domain.permissions import Decision
 
 from .conftest import item
@@ -69,15 +70,6 @@ def test_keys_put_back_what_is_selected_and_undo_takes_it_back(panel, trash, cho
     assert sorted(shown(panel)) == [f"MED-{n}" for n in range(1, 6)]
 
 
-def test_ctrl_z_takes_it_back_once(panel, trash, choose, qtbot):
-    panel.activate()
-    choose(0)
-    panel.bar.restore.click()
-    qtbot.keyClick(panel.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClick(panel.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert [each[0] for each in trash.calls] == ["restore", "delete"]
-
-
 def test_after_putting_back_the_next_row_is_selected(panel, trash, choose):
     panel.activate()
     choose(1)
@@ -136,7 +128,7 @@ def test_nothing_put_back_says_why(panel, trash, choose):
     panel.bar.restore.click()
     assert (panel.notices[-1].tone, panel.notices[-1].detail) == ("danger", trash.error.message)
     assert len(shown(panel)) == 5
-    assert not panel.requests.is_busy
+    assert not panel.edits.is_busy
 
 
 def test_deleting_for_good_asks_and_names_what_goes(panel, trash, choose, qtbot):
@@ -212,19 +204,28 @@ def test_one_thing_at_a_time_with_progress_and_cancel(panel, app, trash, choose,
     app.runner.held = True
     panel.bar.restore.click()
     assert not panel.bar.restore.isEnabled()
-    qtbot.waitUntil(panel.strip.isVisible)
-    panel.strip.tell(1, 4)
-    assert panel.strip._label.text() == "Putting back 1 of 4"
+    qtbot.waitUntil(panel.edits.strip.isVisible)
+    panel.edits.strip.tell(1, 4)
+    assert panel.edits.strip._label.text() == "Putting back 1 of 4"
     panel.view.restore_wanted.emit()
     app.runner.release()
     assert len(trash.calls) == 1
-    assert not panel.strip.isVisible()
+    assert not panel.edits.strip.isVisible()
 
 
 def test_it_is_read_anew_when_it_is_shown_and_when_uploads_replace(panel, trash, qtbot):
     panel.activate()
     trash.items.insert(0, item(8))
-    panel._app.pump.added.emit(Change(ChangeKind.UPLOADED, (), "u1", trash.items[0].deleted_at))
+    panel._app.changes.happened.emit(
+        Change(ChangeKind.UPLOADED, (), "u1", trash.items[0].deleted_at)
+    )
+    qtbot.waitUntil(lambda: shown(panel)[0] == "MED-8", timeout=3000)
+
+
+def test_it_is_read_anew_when_others_delete(panel, app, trash, qtbot):
+    panel.activate()
+    trash.items.insert(0, item(8))
+    app.changes.noticed.emit(Changed(Mark(frozenset(), 0), removed=frozenset({8})))
     qtbot.waitUntil(lambda: shown(panel)[0] == "MED-8", timeout=3000)
 
 

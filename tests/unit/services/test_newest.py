@@ -3,6 +3,7 @@
 import pytest
 
 from artitec_media_desktop.domain.edits import MediaEdit
+from artitec_media_desktop.domain.listing import MediaQuery
 from tests.unit.services.conftest import work_off
 
 
@@ -14,8 +15,6 @@ def three(upload, photo):
 @pytest.fixture
 def media(library, three):
     entity = library.library.entity("community:CMY-456")
-    from artitec_media_desktop.domain.listing import MediaQuery
-
     return library.library.first(MediaQuery(entity.ref))
 
 

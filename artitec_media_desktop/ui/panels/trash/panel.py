@@ -7,9 +7,10 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from ...edits import Edits
 from ...panel import Panel
 from ...small_pictures import SmallPictures
-from ...widgets import ProgressStrip, line, menu
+from ...widgets import line, menu
 from .columns import THUMB, ColumnHead
 from .delegate import TrashDelegate
 from .header import TrashBar, TrashHeader, may_purge, may_restore
@@ -30,9 +31,9 @@ _GATHER_MS: Final = 1000
 class TrashPanel(Panel):
     """What was deleted, newest first, until it is removed for good."""
 
-    def __init__(self, app: "App") -> None:
+    def __init__(self, app: "App", edits: Edits) -> None:
         super().__init__()
-        self._app = app
+        self._app, self._edits = app, edits
         self.setProperty("ground", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.rows = TrashModel(app)
@@ -43,10 +44,10 @@ class TrashPanel(Panel):
             lambda media, box: app.library.picture(media, 2 * box.width()),
         )
         self.view = TrashView(self.rows, TrashDelegate(self._thumbs))
-        self.header, self.bar, self.strip = TrashHeader(), TrashBar(), ProgressStrip()
+        self.header, self.bar = TrashHeader(), TrashBar()
         self.state, self._loading = TrashState(), LoadingRows()
         self._pages = QStackedWidget()
-        self.requests = Requests(app, self.rows, self.strip, self)
+        self.requests = Requests(app, self.rows, edits, self)
         self._typing = self._timer(_TYPING_MS, lambda: self.rows.find(self.bar.search.text()))
         self._gather = self._timer(_GATHER_MS, self._reload_if_shown)
         self._lay_out()
@@ -56,7 +57,7 @@ class TrashPanel(Panel):
 
     def activate(self) -> None:
         """Others delete and put back too, so it is read anew each time."""
-        if not self.requests.is_busy:
+        if not self._edits.is_busy:
             self.rows.reload()
 
     def refresh(self) -> None:
@@ -69,7 +70,6 @@ class TrashPanel(Panel):
         return [
             (tr("Put back"), "R Return"),
             (tr("Delete for good"), FOR_GOOD_KEYS),
-            (tr("Undo"), "Ctrl+Z"),
             (tr("Search"), "/ Ctrl+F"),
             (tr("Select all"), "Ctrl+A"),
             (tr("Refresh"), "F5"),
@@ -95,7 +95,7 @@ class TrashPanel(Panel):
             self._pages.addWidget(page)
         self._listed = listed
         box = QVBoxLayout(self)
-        for part in (self.header, line(), self.bar, line(), self.strip):
+        for part in (self.header, line(), self.bar, line()):
             box.addWidget(part)
         box.addWidget(self._pages, 1)
         for layout in (rows, box):
@@ -119,15 +119,15 @@ class TrashPanel(Panel):
         self.state.clear_wanted.connect(bar.search.clear)
         self.state.library_wanted.connect(lambda: self.page_requested.emit("library", None))
         requests.noticed.connect(self.noticed)
-        requests.busy_changed.connect(self._busy_changed)
-        # An upload that replaces a picture puts the old one here.
-        self._app.pump.added.connect(lambda _change: self._gather.start())
+        self._edits.busy_changed.connect(self._busy_changed)
+        # An upload that replaces a picture puts the old one here, and others delete too.
+        self._app.changes.happened.connect(lambda _change: self._gather.start())
+        self._app.changes.noticed.connect(lambda _found: self._gather.start())
 
     def _add_keys(self) -> None:
         for keys, act in (
             ("/", self._search),
             ("Ctrl+F", self._search),
-            ("Ctrl+Z", self.requests.undo),
             ("F5", self.refresh),
             (FOR_GOOD_KEYS, self._purge),
         ):
@@ -154,7 +154,7 @@ class TrashPanel(Panel):
     def _busy_changed(self, busy: bool) -> None:
         self._show_selection()
         if not busy:
-            self.rows.reload()
+            self._reload_if_shown()
 
     def _reload_if_shown(self) -> None:
         if self.isVisible():
@@ -182,7 +182,7 @@ class TrashPanel(Panel):
         self._show_selection()
 
     def _show_selection(self) -> None:
-        rows, chosen, busy = self.rows, self.view.selected_items(), self.requests.is_busy
+        rows, chosen, busy = self.rows, self.view.selected_items(), self._edits.is_busy
         self.header.show_rows(rows, busy)
         self.bar.show_rows(rows, chosen, busy)
         if chosen:
@@ -193,7 +193,7 @@ class TrashPanel(Panel):
             self.status_changed.emit(text)
 
     def _show_menu(self, point: QPoint) -> None:
-        chosen, busy = self.view.selected_items(), self.requests.is_busy
+        chosen, busy = self.view.selected_items(), self._edits.is_busy
         made = menu(self)
         made.setToolTipsVisible(True)
         for words, keys, may, act in (

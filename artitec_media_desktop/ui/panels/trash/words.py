@@ -84,11 +84,6 @@ def put_back(count: int) -> str:
     return counted(count, "{count} item put back", "{count} items put back")
 
 
-def trashed_again(count: int) -> str:
-    """``3 items are in the trash again``."""
-    return counted(count, "{count} item is in Trash again", "{count} items are in Trash again")
-
-
 def purged(count: int) -> str:
     """``3 items deleted for good``."""
     return counted(count, "{count} item deleted for good", "{count} items deleted for good")

@@ -1,0 +1,61 @@
+"""What a change was, in words."""
+
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from ..domain.changes import Change, ChangeKind
+from .upload_words import number
+
+_K: Final = ChangeKind
+#: By its kind; an edit is told by the columns that it wrote.
+_WHAT: Final = {
+    _K.UPLOADED: str(QT_TRANSLATE_NOOP("Changes", "upload of {items}")),
+    _K.TRASHED: str(QT_TRANSLATE_NOOP("Changes", "deletion of {items}")),
+    _K.RESTORED: str(QT_TRANSLATE_NOOP("Changes", "return of {items} from Trash")),
+    _K.MODERATED: str(QT_TRANSLATE_NOOP("Changes", "decision on {items}")),
+    _K.MOVED: str(QT_TRANSLATE_NOOP("Changes", "move of {items}")),
+    _K.ORDERED: str(QT_TRANSLATE_NOOP("Changes", "order of {items}")),
+    _K.PURGED: str(QT_TRANSLATE_NOOP("Changes", "deletion of {items} for good")),
+    _K.UNDONE: str(QT_TRANSLATE_NOOP("Changes", "undoing on {items}")),
+}
+_COLUMNS: Final = {
+    "alt_text": str(QT_TRANSLATE_NOOP("Changes", "alt text")),
+    "caption": str(QT_TRANSLATE_NOOP("Changes", "caption")),
+    "tags": str(QT_TRANSLATE_NOOP("Changes", "tags")),
+    "is_primary": str(QT_TRANSLATE_NOOP("Changes", "primary role")),
+    "sort_order": str(QT_TRANSLATE_NOOP("Changes", "order")),
+    "is_public": str(QT_TRANSLATE_NOOP("Changes", "visibility")),
+    "entity_id": str(QT_TRANSLATE_NOOP("Changes", "place")),
+    "entity_field": str(QT_TRANSLATE_NOOP("Changes", "slot")),
+}
+
+
+def tr(text: str) -> str:
+    """Translate what a change was."""
+    return QCoreApplication.translate("Changes", text)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Both forms hold ``{count}`` and are translated here."""
+    return tr(one if count == 1 else many).format(count=number(count))
+
+
+def items(count: int) -> str:
+    """``6 items``."""
+    return counted(count, "{count} item", "{count} items")
+
+
+def what(change: Change, count: int | None = None) -> str:
+    """``alt text of 6 items``; ``count`` is how many of them are meant."""
+    named = items(len(change.public_ids) if count is None else count)
+    words = tr("details of {items}") if change.kind is _K.EDITED else tr(_WHAT[change.kind])
+    if change.kind is _K.EDITED:
+        columns = {name for each in change.media if not each.aside for name in each.after}
+        known = [tr(word) for name, word in _COLUMNS.items() if name in columns]
+        if known:
+            listed = tr("{words} and {last}").format(words=", ".join(known[:-1]), last=known[-1])
+            return f"{listed if len(known) > 1 else known[0]} {tr('of {items}')}".format(
+                items=named
+            )
+    return words.format(items=named)
