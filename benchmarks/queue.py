@@ -30,7 +30,7 @@ from artitec_media_desktop.bootstrap import App
 from artitec_media_desktop.config.home import Home
 from artitec_media_desktop.domain.uploads import OnDuplicate, UploadOptions, UploadState
 from artitec_media_desktop.ui.main_window import MainWindow
-from artitec_media_desktop.ui.responsive import keep_responsive
+from artitec_media_desktop.ui import responsive
 from artitec_media_desktop.ui.theme import theme
 
 home, photos, count, seconds = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
@@ -116,7 +116,7 @@ def step(course):
     QTimer.singleShot(int(wait), lambda: step(course))
 
 qt = QApplication([])
-keep_responsive()
+responsive.keep_responsive()
 theme().apply(qt)
 app = App(Home(Path(home)))
 app.settings.set("window/page", "uploads")
@@ -127,7 +127,7 @@ timer = QTimer(interval=1)
 timer.timeout.connect(tick)
 timer.start()
 step(drive())
-sys.exit(qt.exec())
+sys.exit(responsive.run(qt))
 """
 
 

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import URL, Connection, Engine
+from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from ..domain import right_of_way
 from ..domain.errors import MediaError, Transient, Unusable
 from . import mysql, mysql_faults, sqlite
 from .mysql import Tls
@@ -37,6 +38,7 @@ class Database:
         self._engine = engine
         self._seen: dict[str, Any] = {}
         engine.update_execution_options(**{SEEN: self._seen})
+        event.listen(engine, "before_cursor_execute", _let_the_window_go_first)
 
     @classmethod
     def file(cls, path: Path, name: str = "library") -> "Database":
@@ -169,6 +171,10 @@ class Database:
 def first(tx: Tx, statement: Any) -> Any:
     """Return the first column of the first row; None where there is no row."""
     return tx.execute(statement).scalar()
+
+
+def _let_the_window_go_first(*_: Any) -> None:
+    right_of_way.give()
 
 
 def _first_line(error: DBAPIError) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
+from ..domain import right_of_way
 from ..domain.errors import Cancelled, MediaError, Permanent, Transient
 
 _LOG = logging.getLogger(__name__)
@@ -55,7 +56,8 @@ class Task:
             self._runner.arrived.emit(self.on_progress, (done, total, text))
 
     def check_cancelled(self) -> None:
-        """See domain.work.Work."""
+        """See domain.work.Work; between two steps of a worker, the window goes first."""
+        right_of_way.give()
         if self._stop.is_set():
             raise Cancelled
 

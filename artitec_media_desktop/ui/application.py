@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from ..bootstrap import App
 from ..config.home import Home
+from . import responsive
 from .main_window import TITLE, MainWindow
 from .panel import Notice
-from .responsive import collect_all, keep_responsive
 from .theme import theme
 
 
@@ -29,7 +29,7 @@ def run(args: Namespace) -> int:
         QLocale.setDefault(QLocale(QLocale.Language.English))
     # Ctrl+C in the terminal ends the program at once; the journal keeps what is not finished.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    keep_responsive()
+    responsive.keep_responsive()
     theme().apply(qt)
     home = Home.find(args.home)
     app = App(home, email=args.email, profile=args.profile)
@@ -42,7 +42,7 @@ def run(args: Namespace) -> int:
         return showcase.run()
     windows = Windows(home)
     windows.open(app)
-    return qt.exec()
+    return responsive.run(qt)
 
 
 class Windows(QObject):
@@ -64,7 +64,7 @@ class Windows(QObject):
             window.notify(Notice(notice, tone="info"))
         if before is not None:
             # Here, not whenever a worker happens to: its timers belong to this thread.
-            before.destroyed.connect(lambda: QTimer.singleShot(0, collect_all))
+            before.destroyed.connect(lambda: QTimer.singleShot(0, responsive.collect_all))
             before.close()
             before.deleteLater()
 

@@ -5,6 +5,10 @@ import sys
 from time import perf_counter
 from typing import Any, Final
 
+from PySide6.QtCore import QCoreApplication
+
+from ..domain import right_of_way
+
 #: A worker gives Python's lock to the window after so many seconds, not after five thousandths.
 _SWITCH_SECONDS: Final = 0.001
 #: A full collection that took longer has too many lasting objects to look through.
@@ -34,6 +38,15 @@ def keep_responsive() -> None:
     """To be called once, when the window is made."""
     sys.setswitchinterval(_SWITCH_SECONDS)
     gc.callbacks.append(_Collections())
+
+
+def run(qt: QCoreApplication) -> int:
+    """Run the event loop, its thread before all others; returns the exit status."""
+    right_of_way.take(sys._getframe())  # this is where it rests
+    try:
+        return qt.exec()
+    finally:
+        right_of_way.take(None)
 
 
 def collect_all() -> None:

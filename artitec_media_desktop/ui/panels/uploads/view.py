@@ -18,10 +18,17 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QToolTip, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
 
 from ....domain.uploads import UploadItem
-from ...theme import theme
+from ...theme import Height, theme
 from ...upload_queue import Batch
 from .actions import able, action_rects
 from .delegate import UploadsDelegate
@@ -37,11 +44,15 @@ _KEYS: Final = {
     _K.Key_K: "keep",
     _K.Key_S: "skip",
 }
+_ENDS: Final = (QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd)
 _ALT_KEYS: Final = {_K.Key_Home: "first", _K.Key_End: "last"}
 
 
-class UploadsView(QTreeView):
-    """A flat tree view, because only that repaints a changed row without laying out all others."""
+class UploadsView(QTableView):
+    """A table of one column: the only view of Qt that asks the model for visible rows only.
+
+    A list or a tree lays out each row by asking Python about it, ten thousand times over.
+    """
 
     #: The name of an action and the tuple[UploadItem, ...] it can be done to; see actions.py.
     asked = Signal(str, object)
@@ -60,11 +71,7 @@ class UploadsView(QTreeView):
         self._gap: int | None = None
         self.setModel(rows)
         self.setItemDelegate(delegate)
-        self.setHeaderHidden(True)
-        self.setRootIsDecorated(False)
-        self.setIndentation(0)
-        self.setItemsExpandable(False)
-        self.setUniformRowHeights(True)
+        self._lay_out_rows()
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -74,8 +81,25 @@ class UploadsView(QTreeView):
         self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("Uploads"))
 
-    def drawBranches(self, painter: object, rect: object, index: object) -> None:
-        """Folding is painted by the delegate."""
+    def _lay_out_rows(self) -> None:
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setMinimumSectionSize(Height.UPLOAD_ROW)
+        down.setDefaultSectionSize(Height.UPLOAD_ROW)
+        across.hide()
+        down.hide()
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End go to the first and the last row, not along one."""
+        if action in _ENDS:
+            modifiers |= Qt.KeyboardModifier.ControlModifier
+        return super().moveCursor(action, modifiers)
 
     def selected_items(self) -> list[UploadItem]:
         """The files that are selected, top to bottom; a heading stands for those shown below it."""
