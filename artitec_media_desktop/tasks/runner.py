@@ -1,13 +1,15 @@
 """The only way to run anything in the background: ``runner.run(fn, on_done, …)``."""
 
 import logging
+import os
+import sys
 import threading
 from collections.abc import Callable
 from enum import StrEnum
 from time import monotonic
 from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, Qt, QThread, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
 from ..domain import right_of_way
@@ -25,6 +27,7 @@ class Pool(StrEnum):
     THUMBNAILS = "thumbnails"
 
 
+_NICENESS: Final = 5
 _THREADS: Final = {Pool.DATABASE: 3, Pool.UPLOADS: 5, Pool.THUMBNAILS: 2}
 
 
@@ -70,6 +73,7 @@ class _Job(QRunnable):
         self._fn = fn
 
     def run(self) -> None:
+        _step_back()
         task = self._task
         try:
             task.check_cancelled()
@@ -90,6 +94,23 @@ class _Job(QRunnable):
             self._runner.finish(task, task.on_error, (fault,))
         else:
             self._runner.finish(task, task.on_done, (result,))
+
+
+class _Mine(threading.local):
+    steps_back = False
+
+
+_mine = _Mine()
+
+
+def _step_back() -> None:
+    """Leave the cores to the window and to other programs where they are short; for workers.
+
+    On Linux each thread has a niceness of its own, and Qt's priorities mean nothing.
+    """
+    if not _mine.steps_back and sys.platform == "linux":
+        _mine.steps_back = True
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 class Runner(QObject):
@@ -169,6 +190,7 @@ class Runner(QObject):
             pool = QThreadPool(self)
             pool.setMaxThreadCount(_THREADS[name])
             pool.setObjectName(name.value)
+            pool.setThreadPriority(QThread.Priority.LowPriority)
             # An idle worker keeps its database connection and its imports.
             pool.setExpiryTimeout(60_000)
             self._pools[name] = pool

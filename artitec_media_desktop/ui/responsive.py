@@ -11,6 +11,8 @@ from ..domain import right_of_way
 
 #: A worker gives Python's lock to the window after so many seconds, not after five thousandths.
 _SWITCH_SECONDS: Final = 0.001
+#: So many modules more than at the last look, and what they hold is worth being left out.
+_MANY_MODULES: Final = 50
 #: A full collection that took longer has too many lasting objects to look through.
 _LONG_SECONDS: Final = 0.02
 
@@ -19,17 +21,22 @@ class _Collections:
     """Takes what survived a long full collection out of the next ones.
 
     Modules and their classes alone are hundreds of thousands of objects that never go away;
-    looking through them holds every thread up for a tenth of a second and more.
+    looking through them holds every thread up for a tenth of a second and more. So what is there
+    when modules were loaded is not looked through even once.
     """
 
     def __init__(self) -> None:
         self._began = 0.0
+        self._modules = len(sys.modules)
 
     def __call__(self, phase: str, info: dict[str, Any]) -> None:
         if info["generation"] < 2:
             return
         if phase == "start":
             self._began = perf_counter()
+            if len(sys.modules) > self._modules + _MANY_MODULES:
+                self._modules = len(sys.modules)
+                gc.freeze()
         elif perf_counter() - self._began > _LONG_SECONDS:
             gc.freeze()
 

@@ -31,6 +31,19 @@ def test_what_survived_a_long_collection_is_left_out_of_the_next(monkeypatch):
 
 
 @pytest.mark.usefixtures("_as_before")
+def test_modules_that_were_loaded_are_never_looked_through(monkeypatch):
+    responsive.keep_responsive()
+    gc.unfreeze()
+    monkeypatch.setattr(responsive, "_LONG_SECONDS", 1e9)
+    monkeypatch.setattr(sys, "modules", sys.modules | {f"loaded{each}": sys for each in range(99)})
+    gc.collect()
+    assert gc.get_freeze_count() > 0
+    gc.unfreeze()
+    gc.collect()
+    assert gc.get_freeze_count() == 0
+
+
+@pytest.mark.usefixtures("_as_before")
 def test_a_window_that_has_gone_is_collected_though_it_was_left_out():
     class Thing:
         gone = False

@@ -1,3 +1,5 @@
+import os
+import sys
 import threading
 
 import pytest
@@ -143,3 +145,13 @@ def test_a_receiver_that_is_gone_is_not_called(runner, qtbot):
     gate.set()
     qtbot.waitUntil(lambda: not runner.is_busy)
     qtbot.wait(50)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a thread has its own niceness")
+def test_workers_step_back_behind_the_window(runner, qtbot):
+    found = []
+    mine = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    runner.run(lambda _: os.getpriority(os.PRIO_PROCESS, threading.get_native_id()), found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    assert found[0] > mine
+    assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == mine

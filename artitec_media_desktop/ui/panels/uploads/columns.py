@@ -1,6 +1,7 @@
 """Where the columns of the uploads stand, for the rows and for the head above them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -31,8 +32,12 @@ class Columns:
 
 def columns(row: QRect) -> Columns:
     """Divide a row; narrow windows take from file, place and state alike."""
-    left, right = row.left() + Space.PANEL, row.right() + 1 - Space.PANEL
-    top, high = row.top(), row.height()
+    return _columns(row.left(), row.top(), row.width(), row.height())
+
+
+@lru_cache(maxsize=128)
+def _columns(start: int, top: int, wide: int, high: int) -> Columns:
+    left, right = start + Space.PANEL, start + wide - Space.PANEL
     room = max(0, right - left - _SIZE - _SPEED - _ACTIONS)
     file_wide, place_wide = round(room * _FILE), round(room * _PLACE)
     place = left + file_wide

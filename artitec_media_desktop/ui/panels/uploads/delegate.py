@@ -1,5 +1,7 @@
 """Paints a row of the uploads: a file, or the heading of a batch."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -25,7 +27,7 @@ from ...upload_words import (
 from ...widgets import draw_track
 from .actions import RowAction, action_rects, actions_of
 from .columns import columns
-from .model import Role, UploadsModel, heading_key
+from .model import UploadsModel, heading_key
 from .suggestions import Suggestions
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -62,8 +64,9 @@ class UploadsDelegate(QStyledItemDelegate):
 
     def actions(self, index: Index) -> tuple[RowAction, ...]:
         """The buttons of a row."""
-        item: UploadItem | None = index.data(Role.ITEM)
-        batch: Batch | None = index.data(Role.BATCH)
+        return self._actions(*self._rows.at(index.row()))
+
+    def _actions(self, item: UploadItem | None, batch: Batch | None) -> tuple[RowAction, ...]:
         heading = item is None and batch is not None
         offer = self._suggestions.offer(batch) if heading and batch is not None else ""
         return actions_of(item, batch, offer)
@@ -73,15 +76,18 @@ class UploadsDelegate(QStyledItemDelegate):
         return QSize(0, Height.UPLOAD_ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, content, hairline, and the ring around the current row."""
+        """Ground, content, hairline, and the ring around the current row.
+
+        Each call into Qt may have to wait for Python's lock afterwards: the fewer the better.
+        """
         row: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        item: UploadItem | None = index.data(Role.ITEM)
-        batch: Batch | None = index.data(Role.BATCH)
+        item, batch = self._rows.at(index.row())
         painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(row, theme().color(_ground(state, heading=item is None)))
         painter.fillRect(row.left(), row.bottom(), row.width(), 1, theme().color("border"))
-        actions = self.actions(index)
+        actions = self._actions(item, batch)
         rects = action_rects(row, actions)
         end = rects[0].left() - Space.S if rects else columns(row).actions.right()
         if item is not None:
@@ -92,6 +98,7 @@ class UploadsDelegate(QStyledItemDelegate):
         for action, box in zip(actions, rects, strict=True):
             _paint_action(painter, box, action, self.hovered_action == (key, action.name))
         if state & QStyle.StateFlag.State_HasFocus:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(QPen(theme().color("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(row.adjusted(1, 1, -1, -1))
@@ -120,16 +127,17 @@ class UploadsDelegate(QStyledItemDelegate):
 
     def _paint_preview(self, painter: QPainter, box: QRect, item: UploadItem) -> None:
         picture = self._previews.get(item, painter.device().devicePixelRatioF())
+        if picture is None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme().color("sunken"))
+            painter.drawRoundedRect(box, Radius.THUMB, Radius.THUMB)
+            draw(painter, box, _kind_icon(item), theme().color("muted"))
+            return
         outline = QPainterPath()
         outline.addRoundedRect(QRectF(box), Radius.THUMB, Radius.THUMB)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if picture is None:
-            painter.fillPath(outline, theme().color("sunken"))
-            draw(painter, box, _kind_icon(item), theme().color("muted"))
-        else:
-            painter.setClipPath(outline)
-            painter.drawPixmap(box, picture)
+        painter.setClipPath(outline)
+        painter.drawPixmap(box, picture)
         painter.restore()
 
     def _paint_progress(self, painter: QPainter, box: QRect, item: UploadItem) -> None:
@@ -180,7 +188,6 @@ class UploadsDelegate(QStyledItemDelegate):
 
 
 def _paint_action(painter: QPainter, box: QRect, action: RowAction, hovered: bool) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     ink = "text"
     if action.words:
         ground = "hover" if hovered else "button"
@@ -200,7 +207,6 @@ def _paint_action(painter: QPainter, box: QRect, action: RowAction, hovered: boo
             painter.setBrush(theme().color("track"))
             painter.drawRoundedRect(box, Radius.CONTROL, Radius.CONTROL)
         draw(painter, box, action.icon, theme().color(ink))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 def _ground(state: QStyle.StateFlag, *, heading: bool) -> str:
@@ -231,10 +237,15 @@ def _text(
     """Paint one line, cut to fit, and return how wide it came out."""
     if box.width() <= 0 or not text:
         return 0
-    face = font(role)
-    metrics = QFontMetrics(face)
-    shown = metrics.elidedText(text, mode, box.width())
-    painter.setFont(face)
+    shown, used = _fitted(text, role, mode, box.width())
+    painter.setFont(font(role))
     painter.setPen(theme().color(ink))
     painter.drawText(box, align, shown)
-    return metrics.horizontalAdvance(shown)
+    return used
+
+
+@lru_cache(maxsize=2048)
+def _fitted(text: str, role: str, mode: Qt.TextElideMode, room: int) -> tuple[str, int]:
+    metrics = QFontMetrics(font(role))
+    shown = metrics.elidedText(text, mode, room)
+    return shown, metrics.horizontalAdvance(shown)

@@ -132,6 +132,24 @@ class UploadsModel(QAbstractListModel):
         row = self._row_of.get(key)
         return QModelIndex() if row is None else self.index(row)
 
+    def at(self, row: int) -> tuple[UploadItem | None, Batch | None]:
+        """What a row shows: a file and its batch, or a batch for its heading."""
+        key = self._keys[row] if 0 <= row < len(self._keys) else 0
+        item = self._queue.items.get(key)
+        return item, self._queue.batches.get(-1 - key if item is None else item.batch)
+
+    def items_between(self, spans: Iterable[tuple[int, int]]) -> list[UploadItem]:
+        """The files of some first to last rows, as ``items_at``, none twice."""
+        found: dict[int, None] = {}
+        for first, last in spans:
+            for key in self._keys[first : last + 1]:
+                if key >= 0:
+                    found[key] = None
+                else:
+                    found |= dict.fromkeys(self._shown_ids(self._queue.batches[-1 - key]))
+        items = self._queue.items
+        return [items[each] for each in found]
+
     def items_at(self, row: int) -> list[UploadItem]:
         """The file in a row; for a heading the files of its batch that the filter lets through."""
         key = self._keys[row]

@@ -106,10 +106,7 @@ class UploadsView(QTableView):
         # Ranges, because ten thousand QModelIndex take a tenth of a second.
         selection = self.selectionModel().selection()
         parts = map(selection.at, range(selection.count()))
-        spans = sorted((part.top(), part.bottom()) for part in parts)
-        rows = (row for top, bottom in spans for row in range(top, bottom + 1))
-        found = {item.id: item for row in rows for item in self._rows.items_at(row)}
-        return list(found.values())
+        return self._rows.items_between(sorted((part.top(), part.bottom()) for part in parts))
 
     def act(self, name: str, items: Sequence[UploadItem]) -> None:
         """Ask for an action on those of the files that it can be done to."""
