@@ -28,6 +28,7 @@ from ..tasks.runner import Runner
 if TYPE_CHECKING:
     from ..services.analytics import AnalyticsService
     from ..services.check import CheckService
+    from ..services.counting import CountingService
     from ..services.editing import EditService
     from ..services.library import LibraryService
     from ..services.moderation import ModerationService
@@ -173,6 +174,11 @@ class App:
     def analytics(self) -> "AnalyticsService":
         """What the library uses."""
         return self.services.analytics
+
+    @property
+    def counting(self) -> "CountingService":
+        """What the store holds."""
+        return self.services.counting
 
     @property
     def moderation(self) -> "ModerationService":

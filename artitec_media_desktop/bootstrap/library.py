@@ -22,6 +22,7 @@ from ..services.access import Access
 from ..services.analytics import AnalyticsService
 from ..services.check import CheckService
 from ..services.connecting import database_of, store_of
+from ..services.counting import CountingService
 from ..services.editing import EditService
 from ..services.library import LibraryService
 from ..services.migrating import MigrationService
@@ -70,6 +71,7 @@ class Library:
     undoing: UndoService = field(init=False)
     purging: PurgeService = field(init=False)
     analytics: AnalyticsService = field(init=False)
+    counting: CountingService = field(init=False)
     #: Told to recover what crashed clients left of their moves.
     relocating: Relocating = field(init=False)
     check: CheckService = field(init=False)
@@ -99,6 +101,7 @@ class Library:
         self.undoing = UndoService(self.database, self.access, self.relocating)
         self.purging = PurgeService(self.database, self.store, self.access, self.relocating)
         self.analytics = AnalyticsService(self.database)
+        self.counting = CountingService(self.store, self.home.counted)
         self.check = CheckService(self.database, self.store, journal)
 
     @classmethod
@@ -211,7 +214,8 @@ class Library:
 def migrating(home: Home, profile: Profile, secrets: Secrets) -> MigrationService:
     """What brings a profile's tables up to date; a large table takes its time."""
     if not profile.is_embedded:
-        return MigrationService(database_of(profile, secrets, _MIGRATION_SECONDS))
+        database = database_of(profile, secrets, _MIGRATION_SECONDS)
+        return MigrationService(database, profile.storage)
     home.make()
     return MigrationService(Database.file(home.database))
 

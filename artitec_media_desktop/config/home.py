@@ -74,6 +74,11 @@ class Home:
         return self.own / "thumbnails"
 
     @property
+    def counted(self) -> Path:
+        """What the store held when it was counted last."""
+        return self.own / "counted.json"
+
+    @property
     def sign_in(self) -> Path:
         """How often signing in failed lately."""
         return self.own / "sign-in.json"

@@ -17,6 +17,16 @@ _S: Final = SEARCH.c
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceSum:
+    """What one entity has; of a type that may be the platform's own."""
+
+    entity_type: str
+    entity_id: int
+    count: int
+    total_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sum:
     """Media of one kind; ``month`` is ``2026-11``, None where no date is known."""
 
@@ -54,6 +64,37 @@ def sums(tx: Tx, entity_type: EntityType | None = None) -> list[Sum]:
         )
         for kind, is_video, status, month, count, total in tx.execute(statement)
     ]
+
+
+def places(tx: Tx, limit: int, entity_type: EntityType | None = None) -> list[PlaceSum]:
+    """The entities whose originals take most, the largest first."""
+    own = tx.dialect.name == "sqlite" and shape.of(tx, SEARCH) is not None
+    kind, number, size = (
+        (_S.entity_type, _S.entity_id, _S.file_size)
+        if own
+        else (type_coerce(_C.entity_type, String), _C.entity_id, _C.file_size)
+    )
+    total = func.coalesce(func.sum(size), 0)
+    found: Any = select(kind, number, func.count(), total).where(kind.is_not(None))
+    if entity_type is not None:
+        found = found.where(kind == entity_type.value)
+    found = found.group_by(kind, number).order_by(total.desc()).limit(limit)
+    return [PlaceSum(*row[:3], int(row[3])) for row in tx.execute(found)]
+
+
+def larger_than(tx: Tx, size: int, entity_type: EntityType | None = None) -> tuple[int, int]:
+    """How many pictures have an original of more than so many bytes, and the bytes of those."""
+    if tx.dialect.name == "sqlite" and shape.of(tx, SEARCH) is not None:
+        kind, of_size, is_picture = _S.entity_type, _S.file_size, _S.is_video == 0
+    else:
+        kind, of_size = type_coerce(_C.entity_type, String), _C.file_size
+        is_picture = func.lower(type_coerce(_C.media_type, String)) == "image"
+    found: Any = select(func.count(), func.coalesce(func.sum(of_size), 0))
+    found = found.where(of_size > size, is_picture)
+    if entity_type is not None:
+        found = found.where(kind == entity_type.value)
+    count, total = tx.execute(found).one()
+    return count, int(total)
 
 
 def largest(tx: Tx, limit: int) -> list[int]:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..database import entities, usage
 from ..database import media as rows
-from ..database import usage
 from ..database.engine import Database
 from ..database.usage import Sum
-from ..domain.entities import EntityType
+from ..domain.entities import Entity, EntityRef, EntityType
 from ..domain.media import Media
 
 
@@ -31,6 +31,8 @@ class Analytics:
     by_entity_and_type: tuple[Group, ...]
     #: ``(month,)`` as ``2026-11``; None where no date is known
     by_month: tuple[Group, ...]
+    #: ``(month, media type)``
+    by_month_and_type: tuple[Group, ...]
     #: ``(status,)``
     by_status: tuple[Group, ...]
 
@@ -46,13 +48,38 @@ class AnalyticsService:
         with self._database.read() as tx:
             sums = usage.sums(tx, entity_type)
         months = _groups(sums, lambda each: (each.month,))
+        both = _groups(sums, lambda each: (each.month, each.media_type.value))
         return Analytics(
             sum(each.count for each in sums),
             sum(each.total_bytes for each in sums),
             _by_size(_groups(sums, lambda each: (each.entity_type, each.media_type.value))),
-            tuple(sorted(months, key=lambda each: each.key[0] or "")),
+            tuple(sorted(months, key=_month)),
+            tuple(sorted(both, key=_month)),
             _by_size(_groups(sums, lambda each: (each.status.value,))),
         )
+
+    def places(
+        self, limit: int = 10, entity_type: EntityType | None = None
+    ) -> list[tuple[Entity, Group]]:
+        """The entities whose originals take most, the largest first; what is gone is left out."""
+        with self._database.read() as tx:
+            found = usage.places(tx, limit, entity_type)
+            refs = {
+                EntityRef(EntityType(each.entity_type), each.entity_id): each
+                for each in found
+                if each.entity_type in set(EntityType)
+            }
+            there = entities.many(tx, set(refs))
+        return [
+            (there[ref], Group((each.entity_type,), each.count, each.total_bytes))
+            for ref, each in refs.items()
+            if ref in there
+        ]
+
+    def larger_than(self, size: int, entity_type: EntityType | None = None) -> tuple[int, int]:
+        """How many pictures have an original of more than ``size`` bytes, and their bytes."""
+        with self._database.read() as tx:
+            return usage.larger_than(tx, size, entity_type)
 
     def largest(self, limit: int = 20) -> list[Media]:
         """The media with the largest originals, the largest first."""
@@ -69,6 +96,10 @@ def _groups(sums: Iterable[Sum], key: Callable[[Sum], tuple[str | None, ...]]) -
         total[0] += each.count
         total[1] += each.total_bytes
     return [Group(words, count, size) for words, (count, size) in totals.items()]
+
+
+def _month(group: Group) -> str:
+    return group.key[0] or ""
 
 
 def _by_size(groups: Sequence[Group]) -> tuple[Group, ...]:
