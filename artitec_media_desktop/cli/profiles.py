@@ -69,7 +69,8 @@ def _add(args: Namespace) -> Answer:
         if which not in secrets and (value := _known(service, profile, which)) is not None:
             secrets[which] = value
     lasting = service.add(profile, secrets, args.replace)
-    lacking = [each.value for each in profile.secrets if each not in secrets]
+    known = {each: service.secrets.get(profile.name, each) for each in profile.secrets}
+    lacking = [each.value for each, value in known.items() if value is None]
     message = f"The profile “{profile.name}” was added."
     if lacking:
         message += f" Its {', '.join(lacking)} will be asked for."

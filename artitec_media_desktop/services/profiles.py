@@ -77,18 +77,23 @@ class ProfileService:
     def add(self, profile: Profile, secrets: Mapping[Secret, str], replace: bool = False) -> bool:
         """Keep a profile; returns whether its secrets last beyond this session.
 
+        Of one that is replaced, what is secret stays where its address is the same and is
+        forgotten where it is another: a password goes nowhere that it was not meant for.
         Raises Conflict ``profile_exists`` unless it may be replaced, Permanent ``bad_profile``.
         """
         check_name(profile.name)
         profile.check()
-        there = [each.name.casefold() for each in self._file.all()]
-        if not replace and profile.name.casefold() in there:
+        there = {each.name.casefold(): each for each in self._file.all()}
+        old = there.get(profile.name.casefold())
+        if old is not None and not replace:
             raise Conflict(
                 "profile_exists",
                 f"There is a profile “{profile.name}” already. Choose another name, or remove it "
                 "first.",
             )
         self._file.put(profile)
+        if old is not None:
+            self._forget_outdated(old, profile)
         kept = [self.secrets.put(profile.name, which, value) for which, value in secrets.items()]
         return all(kept)
 
@@ -112,9 +117,7 @@ class ProfileService:
         self._file.remove(profile.name)
         for which in Secret:
             self.secrets.remove(profile.name, which)
-        email = Settings(self._home.settings).get(f"account/{profile.name}", "")
-        if email:
-            self.forget(profile.name, email)
+        self._forget_account(profile)
 
     def unfinished(self, profile: Profile) -> int:
         """How many files wait in a profile's upload journal. Raises Transient or Permanent."""
@@ -147,12 +150,32 @@ class ProfileService:
         """Remove an account's password from the keyring."""
         self.secrets.remove(profile, _account(email))
 
+    def _forget_outdated(self, old: Profile, new: Profile) -> None:
+        """Forget the secrets of another address, and of a name that is spelled otherwise now."""
+        for which in Secret:
+            if old.name != new.name or _address(old, which) != _address(new, which):
+                self.secrets.remove(old.name, which)
+        if old.name != new.name or old.database_url != new.database_url:
+            self._forget_account(old)
+
+    def _forget_account(self, profile: Profile) -> None:
+        email = Settings(self._home.settings).get(f"account/{profile.name}", "")
+        if email:
+            self.forget(profile.name, email)
+
     def _of_environment(self) -> Profile:
         profile, secrets = profile_of(self._environment, ENVIRONMENT)
         profile.check()
         for which, value in secrets.items():
             self.secrets.put(profile.name, which, value, keep=False)
         return profile
+
+
+def _address(profile: Profile, which: Secret) -> tuple[str, ...]:
+    """Where a secret of the profile is used."""
+    if which is Secret.DATABASE_PASSWORD:
+        return (profile.database_url,)
+    return (profile.storage, profile.endpoint, profile.bucket)
 
 
 def _account(email: str) -> str:

@@ -1,5 +1,7 @@
 """Which library is meant, and what is known of its secrets."""
 
+from dataclasses import replace
+
 import pytest
 
 from artitec_media_desktop.config.home import Home
@@ -80,6 +82,37 @@ def test_a_name_is_taken_once_in_any_case(service):
         there.add(Profile("TEAM", TEAM.database_url, folder="/srv"), {})
     there.add(Profile("TEAM", TEAM.database_url, folder="/srv"), {}, replace=True)
     assert there.find("team").folder == "/srv"
+
+
+DATABASE, KEYS = {Secret.DATABASE_PASSWORD}, {Secret.ACCESS_KEY, Secret.SECRET_KEY}
+
+
+@pytest.mark.parametrize(
+    ("change", "known"),
+    [
+        ({"region": "eu-central-1", "cdn_url": "https://cdn.example"}, DATABASE | KEYS),
+        ({"database_url": "mysql://app@elsewhere/artitec"}, KEYS),
+        ({"database_url": "mysql://other@db/artitec"}, KEYS),
+        ({"endpoint": "https://elsewhere"}, DATABASE),
+        ({"bucket": "other"}, DATABASE),
+        ({"storage": StorageType.LOCAL, "folder": "/srv"}, DATABASE),
+        ({"name": "TEAM"}, set()),
+    ],
+)
+def test_a_secret_goes_to_no_other_address(service, tmp_path, change, known):
+    there, new = service(), replace(TEAM, **change)
+    there.add(TEAM, dict.fromkeys(Secret, "secret"))
+    there.remember("Team", "ada@x", "password")
+    settings = Settings(Home(tmp_path).settings)
+    settings.set("account/Team", "ada@x")
+    settings.save()
+    there.add(new, {}, replace=True)
+    for name in ("Team", new.name):
+        assert {each for each in Secret if there.secrets.get(name, each)} == known
+    kept = there.password("Team", "ada@x")
+    assert kept == ("password" if Secret.DATABASE_PASSWORD in known else None)
+    there.add(new, {Secret.ACCESS_KEY: "new"}, replace=True)
+    assert there.secrets.get(new.name, Secret.ACCESS_KEY) == "new"
 
 
 @pytest.mark.parametrize("name", ["", "../x", "a/b", " x", "x ", "x.", "embedded", "Environment",
