@@ -9,12 +9,13 @@ from typing import Final
 
 from sqlalchemy import inspect, text
 
+from ..domain.media import StorageType
 from . import shape
 from .engine import Tx
 
 _NEW: Final[dict[str, str]] = {
     "image_hash": "VARCHAR(64) NULL",
-    "storage_type": "ENUM('local','s3') NOT NULL DEFAULT 'local'",
+    "storage_type": "ENUM('local','s3') NOT NULL DEFAULT '{storage}'",
     "bucket_name": "VARCHAR(100) NULL",
     "is_primary": "BOOL NOT NULL DEFAULT 0",
     "source_url": "TEXT NULL",
@@ -37,16 +38,19 @@ _INDEXES: Final[tuple[tuple[str, ...], ...]] = (
 )
 
 
-def statements(tx: Tx) -> list[str]:
+def statements(tx: Tx, storage: StorageType) -> list[str]:
     """The SQL that is missing; empty for a table that is up to date.
 
+    ``storage`` is what the platform stores in, and so where the objects of older rows lie.
     Raises Permanent ``database_not_ready`` where there is no such table at all.
     """
     there = shape.look(tx, "media")
     if not there:
         raise shape.no_media()
     clauses = [
-        f"ADD COLUMN `{name}` {declared}" for name, declared in _NEW.items() if name not in there
+        f"ADD COLUMN `{name}` {declared.format(storage=storage.value)}"
+        for name, declared in _NEW.items()
+        if name not in there
     ]
     clauses += _widened(tx, {name: each.type for name, each in there.items()})
     clauses += _indexes(tx)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import inspect, text
 
 from ..domain.errors import Transient
+from ..domain.media import StorageType
 from . import enhance
 from .engine import Database, Tx
 
@@ -27,16 +28,19 @@ def current(database: Database) -> str | None:
         return _current(tx)
 
 
-def bring_up_to_date(database: Database, scripts: str) -> bool:
+def bring_up_to_date(
+    database: Database, scripts: str, storage: StorageType = StorageType.LOCAL
+) -> bool:
     """Run the missing migrations of ``library`` or ``journal``; returns whether any was.
 
     In a file each migration is one transaction. On a server, which has none for tables, each
     step looks at what is there, so that an interrupted run is completed by the next; there the
-    platform's tables are never created, and of them only ``media`` is altered, by ``enhance``.
+    platform's tables are never created, and of them only ``media`` is altered, by ``enhance``;
+    ``storage`` is what the platform stores in.
     Raises Transient or Permanent.
     """
     if database.is_shared:
-        return _bring_server_up_to_date(database, scripts)
+        return _bring_server_up_to_date(database, scripts, storage)
     if current(database) == HEADS[scripts]:
         return False
     with database.write() as tx:
@@ -45,10 +49,12 @@ def bring_up_to_date(database: Database, scripts: str) -> bool:
     return True
 
 
-def pending(database: Database, scripts: str = "library") -> list[str]:
+def pending(
+    database: Database, scripts: str = "library", storage: StorageType = StorageType.LOCAL
+) -> list[str]:
     """The SQL that ``bring_up_to_date`` would run, a statement each; changes nothing."""
     with database.read() as tx:
-        statements = enhance.statements(tx) if database.is_shared else []
+        statements = enhance.statements(tx, storage) if database.is_shared else []
         at = _current(tx)
         if at == HEADS[scripts]:
             return statements
@@ -62,9 +68,9 @@ def pending(database: Database, scripts: str = "library") -> list[str]:
     return statements + [each for each in own if each]
 
 
-def _bring_server_up_to_date(database: Database, scripts: str) -> bool:
+def _bring_server_up_to_date(database: Database, scripts: str, storage: StorageType) -> bool:
     with database.read() as tx, _alone(tx, database.name):
-        statements = enhance.statements(tx)
+        statements = enhance.statements(tx, storage)
         for statement in statements:
             _LOG.info("migrating: %s", statement)
             tx.exec_driver_sql(statement)

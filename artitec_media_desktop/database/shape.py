@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Column, ColumnElement, MetaData, Table, inspect, literal, null, text
 
 from ..domain.errors import Permanent
-from ..domain.media import ModerationStatus, StorageType
+from ..domain.media import ModerationStatus
 from .engine import Tx
 from .options import SEEN
 from .tables import MEDIA
@@ -23,7 +23,6 @@ from .tables import MEDIA
 #: What a missing column of ``media`` is read as; NULL for all others.
 _DEFAULTS: Final[Mapping[str, Any]] = MappingProxyType(
     {
-        "storage_type": StorageType.LOCAL,
         "moderation_status": ModerationStatus.APPROVED,
         "is_primary": False,
         "is_public": True,

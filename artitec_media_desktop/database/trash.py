@@ -112,7 +112,7 @@ def trashed(row: Any) -> Trashed:
     """A row of the table."""
     values = dict(row.row)
     for name, kind in _KINDS.items():
-        values[name] = kind(values[name])
+        values[name] = None if values[name] is None else kind(values[name])
     for name in _TIMES:
         values[name] = datetime.fromisoformat(values[name]) if values[name] else None
     fingerprint = None if row.fingerprint is None else Fingerprint(**row.fingerprint)

@@ -53,7 +53,8 @@ class Media:
     height: int | None = None
     duration: int | None = None
     image_hash: str | None = None
-    storage_type: StorageType = StorageType.LOCAL
+    #: None where the row does not say: then it is what the platform stores in.
+    storage_type: StorageType | None = StorageType.LOCAL
     bucket_name: str | None = None
     thumbnail_url: str | None = None
     medium_url: str | None = None

@@ -89,7 +89,7 @@ def absence(media: Media, place: Place) -> NotFound:
 
 
 def _says_here(media: Media, store: ObjectStore) -> bool:
-    if media.storage_type is not store.storage_type:
+    if media.storage_type not in (None, store.storage_type):
         return False
     return None in (media.bucket_name or None, store.bucket) or media.bucket_name == store.bucket
 

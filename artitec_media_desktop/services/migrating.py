@@ -2,20 +2,23 @@
 
 from ..database import schema
 from ..database.engine import Database
+from ..domain.media import StorageType
 
 
 class MigrationService:
     """For an account of the database that may alter tables; the application's own may not."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, storage: StorageType = StorageType.LOCAL) -> None:
+        """``storage`` is what the platform stores in: older rows do not say so."""
         self._database = database
+        self._storage = storage
 
     def pending(self) -> list[str]:
         """The SQL that is missing, a statement each; changes nothing.
 
         Raises Transient or Permanent, as ``run``.
         """
-        return schema.pending(self._database)
+        return schema.pending(self._database, storage=self._storage)
 
     def run(self) -> list[str]:
         """Run it; returns what was run. Doing it again, or after an interruption, is harmless.
@@ -23,8 +26,8 @@ class MigrationService:
         On the platform's database only ``media`` is altered, by columns, widths and indexes that
         it lacks, and our companion tables are created.
         """
-        statements = schema.pending(self._database)
-        schema.bring_up_to_date(self._database, "library")
+        statements = self.pending()
+        schema.bring_up_to_date(self._database, "library", self._storage)
         return statements
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ from artitec_media_desktop.database import media_search, schema
 from artitec_media_desktop.database.tables import COMPANIONS
 from artitec_media_desktop.domain.errors import Permanent
 from artitec_media_desktop.domain.listing import MediaQuery
+from artitec_media_desktop.domain.media import StorageType
 from artitec_media_desktop.services.migrating import MigrationService
 
 from .test_shapes import media
@@ -51,6 +52,16 @@ def test_it_adds_what_is_missing_and_keeps_every_row(platform, service):
     widened = [re.sub(r"(?i)(`(public_id|uploaded_by)`) varchar\(20\)", r"\1 varchar(30)", line)
                for line in kept]  # fmt: skip
     assert [line for line in widened if line not in now] == []
+
+
+@pytest.mark.parametrize("storage", StorageType)
+def test_older_rows_lie_where_the_platform_stores(platform_of, storage):
+    database = platform_of("oldest").open()
+    MigrationService(database, storage).run()
+    with database.read() as tx:
+        found = rows.by_ids(tx, media_search.ids(tx, MediaQuery()))
+    database.close()
+    assert {each.storage_type for each in found.values()} == {storage}
 
 
 def test_a_second_time_it_changes_nothing(platform, service):

@@ -12,7 +12,6 @@ from artitec_media_desktop.database.mysql import Tls
 from artitec_media_desktop.database.shape import Actual
 from artitec_media_desktop.domain.errors import Conflict, Transient, Unusable
 from artitec_media_desktop.domain.listing import MediaQuery
-from artitec_media_desktop.domain.media import StorageType
 from artitec_media_desktop.domain.search import parse
 
 
@@ -106,7 +105,7 @@ def test_a_file_with_an_older_table_is_read_too(tmp_path):
         tx.execute(text("INSERT INTO media (id, public_id) VALUES (1, 'MED-1')"))
     with database.write() as tx:
         one = rows.by_public_id(tx, "MED-1")
-        assert (one.storage_type, one.is_primary) == (StorageType.LOCAL, False)
+        assert (one.storage_type, one.is_primary) == (None, False)
         assert list(media_search.ids(tx, MediaQuery(search=parse("status:approved")))) == [1]
         assert rows.own_values(tx, 1) == {}
         tx.execute(text("UPDATE media SET theirs = 'kept'"))

@@ -53,6 +53,11 @@ def test_a_row_of_ours(bucket):
     assert found.all == (KEY, *(f"{STEM}_{each}.jpg" for each in names))
 
 
+def test_a_row_that_does_not_say_where_it_is_stored(bucket, folder):
+    for store in (bucket, folder):
+        assert where(row(storage_type=None), store) == Objects(Place.HERE, KEY)
+
+
 def test_a_row_of_the_platform(bucket):
     media = row(
         KEY.replace(".jpg", ".mp4"),
