@@ -62,7 +62,7 @@ def seaweedfs():
         "-s3.allowDeleteBucketNotEmpty=false", f"-master.port={master}",
         f"-volume.port={volume}", f"-filer.port={filer}", f"-admin.port={admin_port}",
         "-s3.iam.readOnly=false", "-webdav=false", "-admin.ui=false", "-s3.port.iceberg=0",
-        "-s3.port.lance=0",
+        "-s3.port.lance=0", "-master.telemetry=false",
     ]  # fmt: skip
     (folder / "data").mkdir()
     with (folder / "output").open("wb") as output:
@@ -71,12 +71,8 @@ def seaweedfs():
         wait_for(process, f"http://127.0.0.1:{s3}/", folder / "output")
         yield S3Server(s3, admin, writer)
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        process.kill()  # asked to end it waits for open connections, and nothing of it is kept
+        process.wait()
         shutil.rmtree(folder, ignore_errors=True)
         for port in (s3, master, volume, filer, admin_port):
             for each in (port, port + GRPC):

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,8 @@ def encoded() -> Encode:
 def drawn() -> Callable[[str, tuple[int, int]], Image.Image]:
     """A picture of one kind: gradient, texture, text, noise or scene."""
 
-    def draw(kind: str, size: tuple[int, int]) -> Image.Image:
+    @lru_cache(4)
+    def painted(kind: str, size: tuple[int, int]) -> Image.Image:
         random = np.random.default_rng(7)
         width, height = size
         y, x = np.mgrid[0:height, 0:width].astype(np.float32)
@@ -48,6 +50,9 @@ def drawn() -> Callable[[str, tuple[int, int]], Image.Image]:
             _furnish(image)
         # No lens and sensor draw a harder edge than this.
         return image.filter(ImageFilter.GaussianBlur(0.8)) if kind in ("text", "scene") else image
+
+    def draw(kind: str, size: tuple[int, int]) -> Image.Image:
+        return painted(kind, size).copy()
 
     return draw
 
