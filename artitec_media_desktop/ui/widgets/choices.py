@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
     QToolButton,
     QWidget,
 )
 
-from ..theme import Icon, Space, theme
+from ..theme import Icon, Space, font, theme
 from ..theme.icons import draw
 
 
@@ -39,22 +42,22 @@ class Segments(QFrame):
     #: The value of the one that was chosen by a person.
     chosen = Signal(str)
 
-    def __init__(self, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
-        """``choices`` are values and words."""
+    def __init__(
+        self,
+        choices: Sequence[tuple[str, str] | tuple[str, str, str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """``choices`` are values and words, and an icon's name where there is one."""
         super().__init__(parent)
         self.setProperty("ground", "segments")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
-        group = QButtonGroup(self)
+        self._group = group = QButtonGroup(self)
         self.buttons: dict[str, QToolButton] = {}
-        for value, words in choices:
-            made = QToolButton()
-            made.setText(words)
-            made.setProperty("kind", "segment")
-            made.setCheckable(True)
-            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for value, words, *icons in choices:
+            made = _Segment(words, *icons)
             made.clicked.connect(lambda _=False, value=value: self.chosen.emit(value))
             group.addButton(made)
             row.addWidget(made)
@@ -66,5 +69,49 @@ class Segments(QFrame):
         return next((value for value, each in self.buttons.items() if each.isChecked()), "")
 
     def set_value(self, value: str) -> None:
-        """Choose one without a signal."""
-        self.buttons[value].setChecked(True)
+        """Choose one without a signal; empty: none of them."""
+        if value:
+            self.buttons[value].setChecked(True)
+            return
+        self._group.setExclusive(False)
+        for each in self.buttons.values():
+            each.setChecked(False)
+        self._group.setExclusive(True)
+
+
+class _Segment(QToolButton):
+    """A word in the middle, and an icon before it."""
+
+    def __init__(self, words: str, icon_name: str = "") -> None:
+        super().__init__()
+        self._icon_name = icon_name
+        self.setText(words)
+        self.setProperty("kind", "segment")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def sizeHint(self) -> QSize:
+        """With room for the icon."""
+        size = super().sizeHint()
+        return size + QSize(Icon.ROW + Space.S if self._icon_name else 0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The panel comes from the style sheet."""
+        if not self._icon_name:
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        ink = "disabled" if not self.isEnabled() else "text" if self.isChecked() else "muted"
+        words = font("emphasis")
+        wide = QFontMetrics(words).horizontalAdvance(self.text())
+        left = (self.width() - Icon.ROW - Space.S - wide) // 2
+        mark = QRect(left, 0, Icon.ROW, self.height())
+        draw(painter, mark, self._icon_name, theme().color(ink))
+        painter.setFont(words)
+        painter.setPen(theme().color(ink))
+        rest = QRect(left + Icon.ROW + Space.S, 0, wide + 1, self.height())
+        painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter), self.text())

@@ -12,7 +12,7 @@ from .....domain.media import Media
 from .....domain.overview import MediaOverview
 from .....domain.selection import Selection, Values
 from .....domain.slots import find_slot
-from ....theme import Space
+from ....theme import Height, Space
 from ....widgets import ElidedLabel, label, line
 from ....widgets.flow import Flow
 from ..thumbnails import Thumbnails
@@ -66,13 +66,17 @@ class Body(QWidget):
     def _lay_out(self) -> None:
         self._statuses = QWidget()
         self._status_flow = Flow(Space.XS, self._statuses)
+        air = (Height.SECTION - Height.BADGE) // 2
+        self._status_flow.setContentsMargins(0, air, 0, air)
         self._decided = ElidedLabel("", "caption")
         self._file = ElidedLabel("")
         self._order = label("")
         self._gaps = label("", "small")
         self._file_row = ValueRow(tr("File"), self._file)
         self._order_row = ValueRow(tr("Order"), self._order, self._gaps)
-        self._only_one = ValueRow(tr("Primary"), label(tr("Choose one photo to set this"), "muted"))
+        self._only_one = ValueRow(
+            tr("Primary"), ElidedLabel(tr("Choose one photo to set this"), "muted")
+        )
         rows = QVBoxLayout()
         rows.setSpacing(0)
         rows.addWidget(ValueRow(tr("Slot"), self.place))
@@ -80,7 +84,7 @@ class Body(QWidget):
         rows.addWidget(self._file_row)
         rows.addWidget(self._order_row)
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.PANEL, 0, Space.PANEL, Space.L)
+        column.setContentsMargins(Space.PANEL, Space.S, Space.PANEL, Space.L)
         column.setSpacing(Space.M)
         column.addWidget(self.previews)
         column.addLayout(rows)

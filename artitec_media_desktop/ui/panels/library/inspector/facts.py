@@ -22,11 +22,11 @@ def short(media: Media) -> str:
 
 
 def kind(media: Media) -> str:
-    """``JPEG``; for a link, ``Link``."""
+    """``JPG``; for a link, ``Link``."""
     if media.is_link:
         return tr("Link")
     known = BY_CONTENT_TYPE.get(media.content_type)
-    return known.name if known is not None else media.content_type
+    return known.extension[1:].upper() if known is not None else media.content_type
 
 
 def dimensions(media: Media) -> str:
@@ -58,7 +58,7 @@ def camera_facts(media: Media) -> Facts:
     found = (
         (tr("Taken"), _taken(exif)),
         (tr("Camera"), _camera(exif)),
-        (tr("Lens"), _text(exif, "lens")),
+        (tr("Lens"), " · ".join(part for part in (_text(exif, "lens"), _focal(exif)) if part)),
         (tr("Exposure"), " · ".join(_exposure(exif))),
         (tr("Artist"), _text(exif, "artist")),
         (tr("Copyright"), _text(exif, "copyright")),
@@ -155,5 +155,5 @@ def _exposure(exif: Mapping[str, Any]) -> list[str]:
     time = ""
     if seconds is not None:
         time = f"1/{round(1 / seconds)} s" if seconds < 0.4 else f"{seconds:g} s"
-    parts = (time, _aperture(exif), "" if iso is None else f"ISO {iso:g}", _focal(exif))
+    parts = (time, _aperture(exif), "" if iso is None else f"ISO {iso:g}")
     return [part for part in parts if part]

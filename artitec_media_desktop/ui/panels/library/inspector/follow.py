@@ -39,6 +39,7 @@ class Follow(QObject):
         inspector.left.connect(self._back)
         inspector.step_wanted.connect(self._step)
         inspector.select_wanted.connect(self.select)
+        inspector.order_wanted.connect(self._reorder)
         inspector.opened.connect(grid.opened)
         self._add_keys(owner)
 
@@ -96,6 +97,17 @@ class Follow(QObject):
         row = self._grid.currentIndex().row() + by
         if 0 <= row < self._model.rowCount():
             self._grid.setCurrentIndex(self._model.index(row))
+
+    def _reorder(self, number: int) -> None:
+        """Have the selected media stand at this number, from 1."""
+        keys = self._grid.selected_keys()
+        row = self._model.row_of(int(keys[0])) if len(keys) == 1 else None
+        if row is None or row == number - 1:
+            return
+        # What it passes closes up behind it.
+        behind = number if number - 1 > row else number - 1
+        before = self._model.key_at(behind) if behind < self._model.total else None
+        self._inspector.applying.reorder(int(keys[0]), before)
 
     def _back(self) -> None:
         self._grid.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -17,7 +17,7 @@ class Header(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(Height.HEADER - Space.XS)
+        self.setFixedHeight(Height.HEADER - Space.S)
         self.title = ElidedLabel("", "section")
         self.subtitle = ElidedLabel("", "small")
         self.title.setFixedHeight(20)

@@ -135,12 +135,6 @@ class Inspector(QWidget):
             self.body.tags.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._scroll.ensureWidgetVisible(self.body.tags)
 
-    def take_focus(self) -> None:
-        """Have the keyboard in the first field."""
-        fields: tuple[QWidget, ...] = (self.body.alt_text.field, self.header.hide_button)
-        first = next((each for each in fields if each.isVisible() and each.isEnabled()), self)
-        first.setFocus(Qt.FocusReason.TabFocusReason)
-
     def _lay_out(self) -> None:
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -193,6 +187,7 @@ class Inspector(QWidget):
             "image", tr("Nothing is selected"), tr("Select photos to see and change their texts.")
         )
         self._stack.setCurrentWidget(self._state)
+        self.setFocusProxy(self.header.hide_button)
         self.refusal.say("")
         self._show_footer()
 
@@ -236,6 +231,7 @@ class Inspector(QWidget):
     def _show(self, read: Read) -> None:
         self._read = read
         self.body.setEnabled(True)
+        self.setFocusProxy(self.body.alt_text.field)
         self._show_body(read)
         self._show_header()
         self._show_footer()

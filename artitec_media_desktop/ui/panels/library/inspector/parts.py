@@ -12,7 +12,7 @@ from ....widgets import label
 from .words import tr
 
 #: How wide the words before a value are.
-NAME_WIDE: Final = 88
+NAME_WIDE: Final = 80
 
 
 class Pill(QWidget):

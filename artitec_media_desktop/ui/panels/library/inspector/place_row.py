@@ -40,6 +40,7 @@ class PlaceButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(Height.SECTION)
+        self.setStyleSheet("padding: 0; border: none;")  # in line with the values below it
 
     def show_places(
         self, selection: Selection, count: int, name_of: Callable[[EntityRef], str] | None

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIntValidator, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from .....domain.selection import Values
-from ....theme import Icon, Space, icon
+from ....theme import Space
 from ....widgets import CheckBox, Segments, label
 from .parts import NameRow, changed_badge
 from .words import number, tr
@@ -24,16 +24,14 @@ class VisibilityField(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.segments = Segments([(_PUBLIC, tr("Public")), (_PRIVATE, tr("Private"))])
+        self.segments = Segments(
+            [(_PUBLIC, tr("Public"), "globe"), (_PRIVATE, tr("Private"), "lock-simple")]
+        )
         self.segments.setAccessibleName(tr("Visibility"))
         elastic, fixed = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed
         self.segments.setSizePolicy(elastic, fixed)
-        for value, mark in ((_PUBLIC, "globe"), (_PRIVATE, "lock-simple")):
-            each = self.segments.buttons[value]
+        for each in self.segments.buttons.values():
             each.setSizePolicy(elastic, fixed)
-            each.setIcon(icon(mark, "muted", on="text"))
-            each.setIconSize(QSize(Icon.ROW, Icon.ROW))
-            each.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._hint = label("", "small")
         self._row = NameRow(tr("Visibility"), self.segments, self._hint)
         column = QVBoxLayout(self)

@@ -14,11 +14,13 @@ from ....theme import Icon, Space
 from ....widgets import ElidedLabel, button, icon_button, label
 from .facts import Facts, variants
 from .history_words import happened
-from .words import moment, tr
+from .words import day, moment, tr
 
 _HIGH: Final = 24
 _NAME_WIDE: Final = 72
-_SIZE_WIDE: Final = 56
+_VARIANT_WIDE: Final = 62
+_SIZE_WIDE: Final = 52
+_BUTTON_WIDE: Final = 20
 _MOST: Final = 50
 
 
@@ -61,10 +63,12 @@ def fill_variants(layout: QVBoxLayout, media: Media) -> None:
         bytes_ = label(size, "small")
         bytes_.setFixedWidth(_SIZE_WIDE)
         bytes_.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        made = _row(label(word, "small", "text"), label(pixels, "small"), bytes_)
+        name = label(word, "small", "text")
+        made = _row(name, ElidedLabel(pixels, "small"), bytes_)
+        name.setFixedWidth(_VARIANT_WIDE)
         row = made.layout()
         assert isinstance(row, QHBoxLayout)  # noqa: S101  # _row made it
-        row.setSpacing(Space.XS)
+        row.setSpacing(2)
         row.addWidget(_copying(word, address))
         row.addWidget(_opening(word, address))
         layout.addWidget(made)
@@ -73,7 +77,8 @@ def fill_variants(layout: QVBoxLayout, media: Media) -> None:
 def _copying(word: str, address: str) -> QWidget:
     made = icon_button("link", tr("Copy the link: {name}").format(name=word), color="muted")
     made.setIconSize(QSize(Icon.BADGE + 2, Icon.BADGE + 2))
-    made.setFixedSize(_HIGH, _HIGH)
+    made.setFixedSize(_BUTTON_WIDE, _HIGH)
+    made.setStyleSheet("min-width: 0; min-height: 0; padding: 0;")
     made.setEnabled(bool(address))
     made.clicked.connect(lambda: QGuiApplication.clipboard().setText(address))
     return made
@@ -82,7 +87,8 @@ def _copying(word: str, address: str) -> QWidget:
 def _opening(word: str, address: str) -> QWidget:
     made = icon_button("arrow-square-out", tr("Open: {name}").format(name=word), color="muted")
     made.setIconSize(QSize(Icon.BADGE + 2, Icon.BADGE + 2))
-    made.setFixedSize(_HIGH, _HIGH)
+    made.setFixedSize(_BUTTON_WIDE, _HIGH)
+    made.setStyleSheet("min-width: 0; min-height: 0; padding: 0;")
     # Only what a browser shows; an address of another kind may start a program.
     made.setEnabled(address.startswith(("https://", "http://")))
     made.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(address)))
@@ -140,4 +146,4 @@ def newest(changes: Sequence[Change], names: dict[str, str]) -> str:
         return ""
     last = changes[-1]
     who = names.get(last.account, last.account)
-    return tr("{what} by {who}").format(what=happened(last), who=who)
+    return tr("{what} by {who}, {day}").format(what=happened(last), who=who, day=day(last.at))

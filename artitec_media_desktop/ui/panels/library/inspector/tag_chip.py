@@ -71,10 +71,11 @@ class TagChip(QAbstractButton):
         return self.isEnabled() and self.kind is not Kind.REMOVED
 
     def sizeHint(self) -> QSize:
-        """As wide as its words, within bounds; the cross always has its room."""
+        """As wide as its words, within bounds; of those on some, the cross takes their end."""
         words = QFontMetrics(self._font()).horizontalAdvance(self._words)
-        cross = 0 if self.kind is Kind.REMOVED else Icon.BADGE + Space.XS
-        return QSize(min(_WIDEST, words + cross + 2 * (Space.S + 1)), _HIGH)
+        quiet = self.kind in (Kind.SOME, Kind.REMOVED)
+        cross = 0 if quiet else Icon.BADGE + Space.XS
+        return QSize(min(_WIDEST, words + cross + 2 * (Space.S + 1) + 1), _HIGH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space are a click; Del and Backspace take it off."""
@@ -146,9 +147,9 @@ class TagChip(QAbstractButton):
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), shown)
 
     def _paint_ground(self, painter: QPainter) -> None:
-        ground = {Kind.ALL: "sunken", Kind.ADDED: "selection"}.get(self.kind)
+        ground = {Kind.ALL: "hover", Kind.ADDED: "selection"}.get(self.kind)
         if self.underMouse() and self.isEnabled() and self.kind is not Kind.ADDED:
-            ground = "hover"
+            ground = "track"
         painter.setBrush(theme().color(ground) if ground else Qt.BrushStyle.NoBrush)
         edge = {Kind.ALL: "border", Kind.ADDED: "accent"}.get(self.kind, "border_strong")
         pen = QPen(theme().color(edge), 1)

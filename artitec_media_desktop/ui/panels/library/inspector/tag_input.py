@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -117,6 +117,7 @@ class _Completions(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.setViewportMargins(Space.XS, Space.XS, Space.XS, Space.XS)
         self.itemEntered.connect(self.setCurrentItem)
         self.itemPressed.connect(lambda item: self.chosen.emit(item.data(_TAG)))
         field.destroyed.connect(self.deleteLater)
@@ -146,13 +147,14 @@ class _Completions(QListWidget):
         item = QListWidgetItem(words)
         item.setData(_TAG, tag)
         item.setToolTip(tag)
+        item.setSizeHint(QSize(0, Height.SECTION))
         self.addItem(item)
 
     def _place(self) -> None:
         window = self._field.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        high = self.count() * Height.SECTION + 2 * Space.XS
+        high = self.count() * Height.SECTION + 2 * Space.XS + 2
         below = self._field.mapTo(window, QPoint(0, self._field.height() + Space.XS))
         if below.y() + high > window.height():
             below.setY(self._field.mapTo(window, QPoint(0, 0)).y() - high - Space.XS)
