@@ -111,7 +111,8 @@ class LibraryPanel(Panel):
 
     def panes(self) -> list[QWidget]:
         """See Panel."""
-        return [self.browser.search, self.browser.tree, self.page.grid]
+        shown = [] if self.inspector.isHidden() else [self.inspector]
+        return [self.browser.search, self.browser.tree, self.page.grid, *shown]
 
     def take_focus(self) -> None:
         """See Panel; the grid may give way to a sentence at any moment, the places stay."""
