@@ -1,5 +1,6 @@
 """The grid: pictures of what is in view, zoom, hover, rubber band."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import (
@@ -31,6 +32,7 @@ from ...theme import theme
 from ...theme.tokens import Cell
 from .cell_view import RING, CellView, Index
 from .grid_delegate import GridDelegate
+from .grid_keys import Difference, Runs
 from .grid_layout import GridLayout
 from .grid_model import GridModel, State
 from .painting import frame
@@ -43,6 +45,8 @@ _OWNER: Final = "grid"
 _ZOOM_SETTLES_MS: Final = 120
 #: Screens ahead of the one in view whose pictures are read too.
 _AHEAD: Final = 1
+#: A selection in more pieces than this is given up when the rows start afresh.
+_MANY_RUNS: Final = 10_000
 
 
 class GridView(CellView):
@@ -67,6 +71,8 @@ class GridView(CellView):
         self._band_start = QPoint()
         self._band: QRect | None = None
         self._kept: tuple[int, int] | None = None
+        #: What was selected and current before the rows change.
+        self._were: tuple[Runs, int] = [], -1
         self._delegate = GridDelegate(self._pixmap, model.progress_of)
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
@@ -76,7 +82,9 @@ class GridView(CellView):
         self.setMouseTracking(True)
         self.setModel(model)
         model.rows_about_to_change.connect(self._keep_place)
+        model.renumbered.connect(self._select_again)
         model.rows_changed.connect(self._find_place)
+        model.turned.connect(self.scrollToTop)
         model.state_changed.connect(self._refresh)
         thumbnails.arrived.connect(self._arrived)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._ask_soon())
@@ -99,13 +107,14 @@ class GridView(CellView):
         self.zoomed.emit(width)
         self._ask.start(_ZOOM_SETTLES_MS)
 
-    def selected_keys(self) -> list[int]:
-        """The keys of the selected media, in order."""
-        runs = sorted(
-            (run.top(), run.bottom()) for run in self.selectionModel().selection().toList()
-        )
-        keys = (self._model.key_at(row) for top, bottom in runs for row in range(top, bottom + 1))
-        return [key for key in keys if key > 0]
+    def selected_runs(self) -> Runs:
+        """The selected rows, in order."""
+        chosen = self.selectionModel().selection().toList()
+        return sorted((run.top(), run.bottom()) for run in chosen)
+
+    def selected_keys(self) -> Sequence[int]:
+        """The keys of the selected media, in order: a list, of more than 10,000 an ``array``."""
+        return self._model.keys_of(self.selected_runs())
 
     # ---- selecting
 
@@ -212,7 +221,7 @@ class GridView(CellView):
     def _ask_for_pictures(self) -> None:
         first, last = self.in_view()
         ahead_first, ahead_last = self.in_view(_AHEAD)
-        self._model.need(ahead_first, ahead_last)
+        self._model.need((first, last), (last + 1, ahead_last), (ahead_first, first - 1))
         rows = (
             *self._model.items_between(first, last),
             *self._model.items_between(last + 1, ahead_last),
@@ -235,12 +244,28 @@ class GridView(CellView):
     def _keep_place(self) -> None:
         """Remember what stands at the top (or, when zooming, there), and how far down."""
         self._kept = None
+        self._were = self.selected_runs(), self.currentIndex().row()
         if self.verticalOffset() > 0 and self._model.rowCount():
             row = min(self.in_view()[0], self._model.rowCount() - 1)
             self._kept = (
                 self._model.key_at(row),
                 self.verticalOffset() - self.grid.rect(row).top(),
             )
+
+    def _select_again(self, difference: Difference) -> None:
+        """The rows started afresh: select what was selected."""
+        (runs, current), self._were = self._were, ([], -1)
+        followed = difference.followed(runs) if runs else []
+        if len(followed) > _MANY_RUNS:
+            return  # scattered all over a long list
+        index, selection = self._model.index, QItemSelection()
+        for first, last in followed:
+            selection.select(index(first), index(last))
+        flags = QItemSelectionModel.SelectionFlag
+        if 0 <= current < len(difference.moved) and difference.moved[current] >= 0:
+            row = index(int(difference.moved[current]))
+            self.selectionModel().setCurrentIndex(row, flags.NoUpdate)
+        self.selectionModel().select(selection, flags.Select)
 
     def _find_place(self) -> None:
         self.updateGeometries()
