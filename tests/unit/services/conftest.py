@@ -61,6 +61,18 @@ def upload(library):
     return run
 
 
+@pytest.fixture
+def photo_id(upload, photo):
+    """A photo of a community: for everybody."""
+    return upload([photo("a.jpg", size=(1000, 700))])[0].media_public_id
+
+
+@pytest.fixture
+def post_id(upload, photo):
+    """A photo of a post: it waits for moderation."""
+    return upload([photo("p.jpg", hue=40)], "post:PST-1/media")[0].media_public_id
+
+
 def work_off(library):
     while (item := library.uploads.claim()) is not None:
         library.uploads.work_on(item, Unwatched(), lambda _progress: None)
