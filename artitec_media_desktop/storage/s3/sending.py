@@ -20,8 +20,9 @@ WHOLE: Final = 16 << 20
 #: Parts of all puts together that are on their way, and that wait in memory for it.
 _AT_ONCE: Final = 4
 _IN_MEMORY: Final = _AT_ONCE + 2
-#: Faults after which the object may be there all the same.
-_UNCERTAIN: Final = frozenset({"exists", "cut_off", "no_answer", "busy", "no_upload"})
+#: Faults after which the object may be there all the same. It may be so after ``no_answer`` too;
+#: but to ask a server that hangs costs as long again, and whoever puts it again finds out.
+_UNCERTAIN: Final = frozenset({"exists", "cut_off", "busy", "no_upload"})
 
 
 class Sending:
