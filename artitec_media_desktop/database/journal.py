@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, func, insert, or_, select, true, tuple_, update
+from sqlalchemy import (
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
 
 from ..domain.entities import EntityType
 from ..domain.errors import Cancelled
@@ -28,6 +41,45 @@ from .journal_tables import BATCHES, UPLOADS
 _U: Final = UPLOADS.c
 #: How far a watcher has read: a revision, and the number of the last row of it.
 Seen = tuple[int, int]
+
+# What each file asks several times is built once: building a statement takes longer than SQLite
+# takes for it. Columns to be written come with the parameters.
+_ROW: Final = select(UPLOADS).where(_U.id == bindparam("of"))
+#: 1970 as a Julian day.
+_EPOCH: Final = 2440587.5
+#: MAX of two values is the larger one.
+_NEXT_REVISION: Final = func.max(
+    select(func.coalesce(func.max(_U.revision), 0) + 1).correlate(None).scalar_subquery(),
+    cast((func.julianday("now") - _EPOCH) * 86_400_000, Integer),
+)
+_CHANGE: Final = (
+    update(UPLOADS)
+    .where(_U.id == bindparam("of"))
+    .values(revision=_NEXT_REVISION)
+    .returning(UPLOADS)
+)
+_PLAN: Final = _CHANGE.where(_U.state == UploadState.WORKING.value)
+_NEXT: Final = (
+    select(_U.id)
+    .where(
+        _U.state == UploadState.QUEUED.value,
+        or_(_U.not_before.is_(None), _U.not_before <= bindparam("now")),
+        or_(bindparam("whose", type_=String).is_(None), _U.account == bindparam("whose")),
+    )
+    .order_by(_U.rank, _U.batch, _U.position)
+    .limit(1)
+)
+_CLAIM: Final = (
+    update(UPLOADS)
+    .where(_U.id == _NEXT.correlate(None).scalar_subquery())
+    .values(
+        state=UploadState.WORKING.value,
+        wish=None,
+        attempts=_U.attempts + 1,
+        revision=_NEXT_REVISION,
+    )
+    .returning(UPLOADS)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +144,9 @@ class Journal:
 
     def get(self, item_id: int) -> UploadItem | None:
         """One row."""
-        found = self._read(select(UPLOADS).where(_U.id == item_id))
-        return found[0] if found else None
+        with self._database.read() as tx:
+            row = tx.execute(_ROW, {"of": item_id}).one_or_none()
+        return None if row is None else item_of(row)
 
     def newer(self, after: Seen, limit: int) -> tuple[list[UploadItem], Seen]:
         """At most so many rows written after ``after``, and how far that is.
@@ -119,21 +172,8 @@ class Journal:
         With an account only files that it dropped.
         """
         with self._database.write() as tx:
-            row = tx.execute(
-                select(UPLOADS)
-                .where(
-                    _U.state == UploadState.QUEUED.value,
-                    or_(_U.not_before.is_(None), _U.not_before <= now_utc()),
-                    _U.account == account if account is not None else true(),
-                )
-                .order_by(_U.rank, _U.batch, _U.position)
-                .limit(1)
-            ).first()
-            if row is None:
-                return None
-            taken = {"state": UploadState.WORKING.value, "wish": None}
-            _change(tx, row.id, taken | {"attempts": row.attempts + 1})
-            return item_of(tx.execute(select(UPLOADS).where(_U.id == row.id)).one())
+            row = tx.execute(_CLAIM, {"whose": account, "now": now_utc()}).one_or_none()
+        return None if row is None else item_of(row)
 
     def next_due(self, account: str | None = None) -> datetime | None:
         """When the next waiting file (of an account) may be tried again; None where none waits."""
@@ -175,18 +215,10 @@ class Journal:
 
         Raises Cancelled when the file was cancelled meanwhile: then nothing leaves.
         """
+        values = {"of": item_id, "plan": plan_out(plan), "size": size}
         with self._database.write() as tx:
-            state = tx.execute(select(_U.state).where(_U.id == item_id)).scalar()
-            if state != UploadState.WORKING.value:
+            if tx.execute(_PLAN, values).one_or_none() is None:
                 raise Cancelled
-            _change(
-                tx,
-                item_id,
-                {
-                    "plan": plan_out(plan),
-                    "size": size,
-                },
-            )
 
     def forget_plan(self, item_id: int) -> None:
         """Drop a plan whose objects were removed."""
@@ -234,7 +266,7 @@ class Journal:
         """
         allowed = [each.value for each in UploadState if state in FOLLOWS[each]]
         with self._database.write() as tx:
-            now = tx.execute(select(UPLOADS).where(_U.id == item.id)).one_or_none()
+            now = tx.execute(_ROW, {"of": item.id}).one_or_none()
             if now is None:
                 return item
             if now.state in allowed:
@@ -242,8 +274,9 @@ class Journal:
                     state, values = UploadState.SKIPPED, {}
                 elif now.wish == UploadState.PAUSED.value and state is UploadState.QUEUED:
                     state, values = UploadState.PAUSED, {}
-                _change(tx, item.id, _values(state, values.pop("error", None)) | values)
-            return item_of(tx.execute(select(UPLOADS).where(_U.id == item.id)).one())
+                values = _values(state, values.pop("error", None)) | values
+                now = _change(tx, item.id, values)
+            return item_of(now)
 
     def added_by(self, batch: int) -> set[str]:
         """The public ids of the media that a batch has become so far."""
@@ -299,10 +332,9 @@ def _values(state: UploadState, error: tuple[str, str] | None = None) -> dict[st
     return values | {"finished_at": now_utc() if state.is_final else None}
 
 
-def _change(tx: Tx, item_id: int, values: dict[str, Any]) -> None:
-    tx.execute(
-        update(UPLOADS).where(_U.id == item_id).values(values | {"revision": next_revision(tx)})
-    )
+def _change(tx: Tx, item_id: int, values: dict[str, Any]) -> Any:
+    """Write some columns of a row; returns the row as it is now, None where it is gone."""
+    return tx.execute(_CHANGE, values | {"of": item_id}).one_or_none()
 
 
 def next_revision(tx: Tx) -> int:
@@ -311,8 +343,7 @@ def next_revision(tx: Tx) -> int:
     Never below the clock (milliseconds), because the newest rows may have been cleared: what came
     after them would look old to whoever has seen them.
     """
-    newest = tx.execute(select(func.coalesce(func.max(_U.revision), 0))).scalar_one()
-    return max(int(newest) + 1, int(now_utc().timestamp() * 1000))
+    return int(tx.execute(select(_NEXT_REVISION)).scalar_one())
 
 
 def _at(entity_type: EntityType, entity_id: int, slot: Slot) -> Any:

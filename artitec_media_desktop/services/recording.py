@@ -30,6 +30,8 @@ class Recording:
         self._access = access
         # Each worker would reserve for the whole batch.
         self._ordering = threading.Lock()
+        #: The sort orders of the first files, by batch: once reserved they stay.
+        self._bases: dict[int, int] = {}
 
     def record(self, item: UploadItem, prepared: Prepared, plan: UploadPlan) -> Change:
         """Write the row and its companions. Raises NotFound when the entity is gone."""
@@ -58,13 +60,16 @@ class Recording:
 
     def _order_base(self, batch: int, target: Target, used: int) -> int:
         """The sort order of a batch's first file; nobody else gives a file one of the batch's."""
+        if (known := self._bases.get(batch)) is not None:
+            return known
         ref, field = target.entity, target.slot.field
         with self._ordering:
             if count := self._journal.orders_needed(batch, target):
                 used = self._database.retrying(
                     lambda tx: locks.reserve_orders(tx, ref, field, used, count)
                 )
-            return self._journal.order_base(batch, target, used)
+            self._bases[batch] = self._journal.order_base(batch, target, used)
+            return self._bases[batch]
 
 
 def _instead_of(tx: Tx, item: UploadItem, new: Media) -> Media:
