@@ -278,15 +278,20 @@ class UploadPipeline:
             report(ItemProgress(item.id, "sending", before + count, total))
 
         # The original first: where its key is taken, nothing else is put beside it.
-        original = Payload(content.body, content.size, content.sha256, prepared.format.content_type)
+        original = Payload(
+            content.body,
+            content.size,
+            content.sha256,
+            prepared.format.content_type,
+            is_sum_of_body=isinstance(content.body, bytes),
+        )
         self._store.put(plan.keys.original, original, sent)
         before += content.size
         for each in prepared.variants:
             key = plan.keys.variant(each.name)
             if key is None:
                 raise LookupError(f"{each.name} is not in the plan of {plan.public_id}")
-            payload = Payload(each.data, len(each.data), _sha256(each.data), "image/jpeg")
-            self._store.put(key, payload, sent)
+            self._store.put(key, Payload.of(each.data, "image/jpeg"), sent)
             before += len(each.data)
 
     def _make_room(self, item: UploadItem, plan: UploadPlan) -> None:

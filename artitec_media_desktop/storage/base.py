@@ -1,5 +1,6 @@
 """The store of originals and variants, as the services see it."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final, Protocol
@@ -46,6 +47,7 @@ class Payload:
     """What is put: bytes or an open file of ``size`` bytes, and its SHA-256 in hex.
 
     ``cache_control`` is sent where the store keeps headers (S3); a folder has none to keep.
+    ``is_sum_of_body``: the sum was taken of these very bytes, which can't have changed since.
     """
 
     body: bytes | Readable
@@ -53,6 +55,13 @@ class Payload:
     sha256: str
     content_type: str
     cache_control: str = CACHE_CONTROL
+    is_sum_of_body: bool = False
+
+    @classmethod
+    def of(cls, data: bytes, content_type: str) -> "Payload":
+        """Bytes in memory; their sum is taken here."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        return cls(data, len(data), sha256, content_type, is_sum_of_body=True)
 
 
 class ObjectStore(Protocol):

@@ -59,6 +59,14 @@ def test_a_put_may_be_repeated_and_never_replaces_other_content(store, size):
 
 
 @pytest.mark.parametrize("size", [3, LARGE])
+def test_bytes_may_come_with_the_sum_that_was_taken_of_them(store, size):
+    data = b"a" * size
+    store.put("a.jpg", Payload.of(data, "image/jpeg"))
+    store.put("a.jpg", payload(data))  # the same content counts as done
+    assert store.get("a.jpg") == data
+
+
+@pytest.mark.parametrize("size", [3, LARGE])
 @pytest.mark.parametrize("as_file", [False, True])
 @pytest.mark.parametrize("wrong", ["longer", "shorter", "other"])
 def test_a_body_that_is_not_what_was_promised_is_not_stored(store, size, as_file, wrong):
