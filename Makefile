@@ -19,13 +19,13 @@ run:
 	@packaging/setup run
 	@.venv/bin/artitec-media $(ARGS)
 
-# On every core, each with servers of its own; then what has a screen and the mouse to itself.
+# On every core, each with servers, a screen and a mouse of its own.
 test:
 	@packaging/setup test
 ifeq ($(ARGS),)
 	@$(PYTHON_IN) -m pytest -n auto tests/unit tests/ui
 	@$(PYTHON_IN) -m pytest -n auto --dist loadgroup tests/integration
-	@$(PYTHON_IN) -m pytest tests/e2e
+	@$(PYTHON_IN) -m pytest -n 2 --dist loadfile tests/e2e
 else
 	@$(PYTHON_IN) -m pytest $(ARGS)
 endif

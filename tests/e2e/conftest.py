@@ -1,5 +1,6 @@
 """The real program in a real X11 window, driven as a person would; pictures kept on failure."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-TOOLS = ("Xvfb", "openbox", "xdotool", "import")
+TOOLS = ("Xvfb", "openbox", "xdotool", "import", "xwd")
 FAILURES = Path(__file__).parent / "failures"
 SIZE = (1440, 900)
 
@@ -79,6 +80,28 @@ class Desk:
             lambda: self.x("search", "--onlyvisible", "--name", name), what=f"the window {name}"
         )
         return found.splitlines()[-1]
+
+    def settle(self, seconds=5):
+        """Wait until nothing moves on the screen: what was done before has been seen to."""
+        time.sleep(0.3)
+        end, before, now = time.monotonic() + seconds, None, self._picture()
+        while before != now and time.monotonic() < end:
+            time.sleep(0.2)
+            before, now = now, self._picture()
+
+    def _picture(self):
+        done = subprocess.run(
+            ["xwd", "-root", "-silent"], env=self.env, check=True, capture_output=True, timeout=20
+        )
+        return hashlib.sha256(done.stdout).digest()
+
+    def open_place(self, text):
+        """Find an entity by a word of its name and open its page."""
+        self.keys("ctrl+f")
+        self.type(text)
+        self.settle()
+        self.keys("Return")
+        self.settle()
 
     def place(self, window, x, y, width, height):
         self.x("windowsize", "--sync", window, width, height)
@@ -160,7 +183,7 @@ class Program:
         self.desk.x("windowactivate", "--sync", self.window)
         there = (self.home / "library" / "library.db").exists
         wait_for(ready or there, what="the library")
-        time.sleep(2)
+        self.desk.settle(10)
         return self
 
     def command(self, *words):

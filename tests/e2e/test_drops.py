@@ -41,17 +41,9 @@ def photo(tmp_path):
     return path
 
 
-def open_place(desk, text):
-    desk.keys("ctrl+f")
-    desk.type(text)
-    time.sleep(0.5)
-    desk.keys("Return")
-    time.sleep(1)
-
-
 def test_a_picture_dragged_from_a_browser_keeps_its_name(desk, program, start, photo):
     program.open()
-    open_place(desk, "willow")
+    desk.open_place("willow")
     start("picture_source.py", ADDRESS, photo)
     desk.drag(START, GRID)
     listed = wait_for(
@@ -66,7 +58,7 @@ def test_a_picture_dragged_from_a_browser_keeps_its_name(desk, program, start, p
 
 def test_an_address_without_a_picture_is_not_taken(desk, program, start):
     program.open()
-    open_place(desk, "willow")
+    desk.open_place("willow")
     start("picture_source.py", ADDRESS)
     desk.drag(START, GRID, RAIL)
     time.sleep(2)
@@ -77,7 +69,7 @@ def test_an_address_without_a_picture_is_not_taken(desk, program, start):
 def test_files_without_a_place_wait_for_one(desk, program, start, photo, where):
     file = photo.rename(photo.with_name("front.jpg"))
     program.open()
-    open_place(desk, "willow")
+    desk.open_place("willow")
     start("drag_source.py", file)
     if where == "alt":
         desk.drag(START, GRID, key="alt")

@@ -1,7 +1,6 @@
 """A file that looks like one that is here: it asks, both are shown, and R replaces."""
 
 import sys
-import time
 from io import BytesIO
 from pathlib import Path
 
@@ -34,7 +33,7 @@ def copied(desk):
         script = Path(__file__).with_name("drag_source.py")
         started.append(desk.start(sys.executable, str(script), str(path)))
         desk.place(desk.window("Drag source"), 1020, 60, 200, 200)
-        time.sleep(0.5)
+        desk.settle()
 
     yield copy
     for process in started:
@@ -49,24 +48,20 @@ def test_it_asks_and_is_put_in_the_place_of_the_other(desk, program, copied, pho
     program.command("upload", str(small), "--to", "community:CMY-456/photos", *options)
     (before,) = program.listed("community:CMY-456")["items"]
     program.open()
-    desk.keys("ctrl+f")
-    desk.type("willow")
-    time.sleep(0.5)
-    desk.keys("Return")
-    time.sleep(1)
+    desk.open_place("willow")
     copied(large)
     desk.x("windowactivate", "--sync", program.window)
-    time.sleep(0.5)
+    desk.settle()
     desk.keys("ctrl+v")
     wait_for(
         lambda: [each["state"] for each in program.command("queue")].count("asking"),
         what="the question",
     )
     assert program.listed("community:CMY-456")["total"] == 1, "nothing is added unasked"
-    time.sleep(1)
+    desk.settle()
     desk.click(*COMPARE)
     desk.window("Already here")
-    time.sleep(2)
+    desk.settle()
     desk.keys("r")
     wait_for(
         lambda: {each["state"] for each in program.command("queue")} == {"done"},

@@ -1,7 +1,6 @@
 """The main job in the real window: drag files from another program, see them, find their rows."""
 
 import sys
-import time
 from io import BytesIO
 from pathlib import Path
 
@@ -64,18 +63,10 @@ def expect_clean(program, entity, names):
     return listed["items"]
 
 
-def open_place(desk, text):
-    desk.keys("ctrl+f")
-    desk.type(text)
-    time.sleep(0.5)
-    desk.keys("Return")
-    time.sleep(1)
-
-
 def test_files_dragged_onto_the_page_of_an_entity(desk, program, drag_source, photos):
     files = sorted(photos.iterdir())
     program.open()
-    open_place(desk, "willow")
+    desk.open_place("willow")
     drag_source(*files)
     desk.drag((SOURCE[0] + 60, SOURCE[1] + 60), GRID)
     items = expect_clean(program, "community:CMY-456", [each.name for each in files])
@@ -86,7 +77,7 @@ def test_files_dragged_onto_the_page_of_an_entity(desk, program, drag_source, ph
 def test_a_file_dragged_onto_a_slot(desk, program, drag_source, photos):
     file = photos / "Küche 1.jpg"
     program.open()
-    open_place(desk, "willow")
+    desk.open_place("willow")
     drag_source(file)
     desk.drag((SOURCE[0] + 60, SOURCE[1] + 60), COVER_CARD)
     (item,) = expect_clean(program, "community:CMY-456", [file.name])
@@ -97,10 +88,10 @@ def test_a_file_dragged_onto_a_slot(desk, program, drag_source, photos):
 def test_files_copied_elsewhere_are_pasted(desk, program, drag_source, photos):
     files = sorted(photos.iterdir())
     program.open()
-    open_place(desk, "copperline")
+    desk.open_place("copperline")
     drag_source(*files)
     desk.x("windowactivate", "--sync", program.window)
-    time.sleep(0.5)
+    desk.settle()
     desk.keys("ctrl+v")
     items = expect_clean(program, "builder:BLD-012", [each.name for each in files])
     assert {each["entity_field"] for each in items} == {"gallery"}
@@ -109,14 +100,14 @@ def test_files_copied_elsewhere_are_pasted(desk, program, drag_source, photos):
 def test_a_folder_from_the_file_manager_onto_an_entity(desk, program, photos):
     need("pcmanfm", "dbus-run-session", "wmctrl")
     program.open()
-    open_place(desk, "juniper")
+    desk.open_place("juniper")
     folder = photos.parent / "shown"
     folder.mkdir()
     photos.rename(folder / photos.name)
     manager = desk.start("dbus-run-session", "--", "pcmanfm", "--no-desktop", str(folder))
     try:
         desk.place(desk.window(folder.name), 1010, 0, 420, 420)
-        time.sleep(1)
+        desk.settle()
         desk.drag(FIRST_FOLDER, THIRD_PLACE)
         names = [f"Küche {number}.jpg" for number in range(3)]
         items = expect_clean(program, "property:789", names)

@@ -14,7 +14,6 @@ from tests.services.team import team as team
 
 from .conftest import wait_for
 from .test_main_job import drag_source as drag_source
-from .test_main_job import open_place
 from .test_main_job import photos as photos
 
 DANA = "dana.reyes@artitec.example"
@@ -48,7 +47,7 @@ def sign_in(program, email=DANA):
     desk.keys("Return")
     log = program.home / "logs" / "media.log"
     wait_for(lambda: "opened environment" in log.read_text(), what="signing in")
-    time.sleep(1)
+    desk.settle()
 
 
 def color(desk, path, at):
@@ -67,10 +66,10 @@ def rows(team):
 def test_signed_in_by_keyboard_files_are_pasted_for_the_team(shared, team, drag_source, photos):
     files = sorted(photos.iterdir())
     sign_in(shared)
-    open_place(shared.desk, "willow")
+    shared.desk.open_place("willow")
     drag_source(*files)
     shared.desk.x("windowactivate", "--sync", shared.window)
-    time.sleep(0.5)
+    shared.desk.settle()
     shared.desk.keys("ctrl+v")
     found = wait_for(lambda: len(found := rows(team)) == len(files) and found, what="the rows")
     assert [name for name, *_ in found] == [each.name for each in files]
@@ -83,10 +82,10 @@ def test_signed_in_by_keyboard_files_are_pasted_for_the_team(shared, team, drag_
 
 def test_what_one_may_not_add_to_takes_nothing(shared, team, drag_source, photos):
     sign_in(shared, "priya@artitec.example")
-    open_place(shared.desk, "willow")
+    shared.desk.open_place("willow")
     drag_source(*sorted(photos.iterdir()))
     shared.desk.x("windowactivate", "--sync", shared.window)
-    time.sleep(0.5)
+    shared.desk.settle()
     shared.desk.keys("ctrl+v")
     time.sleep(3)
     assert rows(team) == ()
@@ -123,29 +122,29 @@ def marks(desk, path):
 
 def test_an_env_is_imported_and_tried(shared, team, tmp_path):
     desk = shared.desk
-    copied = tmp_path / "copied.txt"
+    copied, clipboard = tmp_path / "copied.txt", tmp_path / "clipboard"
     copied.write_text(team.env)
     script = (
         "import sys; from PySide6.QtWidgets import QApplication; a = QApplication([]); "
-        "a.clipboard().setText(open(sys.argv[1]).read()); a.exec()"
+        "a.clipboard().setText(open(sys.argv[1]).read()); open(sys.argv[2], 'w').close(); a.exec()"
     )
-    source = desk.start(sys.executable, "-c", script, str(copied))
+    source = desk.start(sys.executable, "-c", script, str(copied), str(clipboard))
     try:
-        time.sleep(2)
+        wait_for(clipboard.exists, what="the clipboard")
         desk.keys("ctrl+comma")
-        time.sleep(1)
+        desk.settle()
         desk.click(*IMPORT)
-        time.sleep(1)
+        desk.settle()
         desk.keys("ctrl+v")
-        time.sleep(0.5)
+        desk.settle()
         desk.keys("Tab", "Tab", "Tab", "Return")
-        time.sleep(1)
+        desk.settle()
         desk.keys("Return")  # it is named already: Enter saves
         kept = shared.home / "profiles.json"
         wait_for(kept.exists, what="the profile")
         assert team.bucket in kept.read_text()
         assert team.s3.admin[1] not in kept.read_text()
-        time.sleep(1)
+        desk.settle()
         desk.click(*TEST)
         wait_for(lambda: marks(desk, tmp_path / "steps.png") >= STEPS, what="the test")
     finally:

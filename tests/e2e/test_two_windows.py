@@ -88,11 +88,7 @@ def test_the_second_joins_and_takes_over(desk, program, second, copied, photos):
     program.open()
     second.open()
     turn_to(desk, second)
-    desk.keys("ctrl+f")
-    desk.type("willow")
-    time.sleep(0.5)
-    desk.keys("Return")
-    time.sleep(1)
+    desk.open_place("willow")
 
     # What is dropped in the second is sent by the first, and rests when the second says so.
     paste(desk, copied, second, photos[:COUNT])
