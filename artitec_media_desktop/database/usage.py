@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import String, func, literal_column, select, type_coerce
+from sqlalchemy import String, extract, func, literal_column, select, type_coerce
 
 from ..domain.entities import EntityType
 from ..domain.media import MediaType, ModerationStatus
@@ -69,26 +69,29 @@ def sums(tx: Tx, entity_type: EntityType | None = None) -> list[Sum]:
 def places(tx: Tx, limit: int, entity_type: EntityType | None = None) -> list[PlaceSum]:
     """The entities whose originals take most, the largest first."""
     own = tx.dialect.name == "sqlite" and shape.of(tx, SEARCH) is not None
-    kind, number, size = (
+    columns: tuple[Any, Any, Any] = (
         (_S.entity_type, _S.entity_id, _S.file_size)
         if own
         else (type_coerce(_C.entity_type, String), _C.entity_id, _C.file_size)
     )
+    kind, number, size = columns
     total = func.coalesce(func.sum(size), 0)
-    found: Any = select(kind, number, func.count(), total).where(kind.is_not(None))
+    # In the order of an index each row would have to be fetched by itself: one walk is faster.
+    no_index = kind.concat("")
+    found: Any = select(no_index, number, func.count(), total)
     if entity_type is not None:
         found = found.where(kind == entity_type.value)
-    found = found.group_by(kind, number).order_by(total.desc()).limit(limit)
-    return [PlaceSum(*row[:3], int(row[3])) for row in tx.execute(found)]
+    found = found.group_by(no_index, number).order_by(total.desc()).limit(limit)
+    return [PlaceSum(row[0] or "", *row[1:3], int(row[3])) for row in tx.execute(found)]
 
 
 def larger_than(tx: Tx, size: int, entity_type: EntityType | None = None) -> tuple[int, int]:
     """How many pictures have an original of more than so many bytes, and the bytes of those."""
+    kind: Any = type_coerce(_C.entity_type, String)
+    of_size: Any = _C.file_size
+    is_picture: Any = func.lower(type_coerce(_C.media_type, String)) == "image"
     if tx.dialect.name == "sqlite" and shape.of(tx, SEARCH) is not None:
         kind, of_size, is_picture = _S.entity_type, _S.file_size, _S.is_video == 0
-    else:
-        kind, of_size = type_coerce(_C.entity_type, String), _C.file_size
-        is_picture = func.lower(type_coerce(_C.media_type, String)) == "image"
     found: Any = select(func.count(), func.coalesce(func.sum(of_size), 0))
     found = found.where(of_size > size, is_picture)
     if entity_type is not None:
@@ -111,7 +114,7 @@ def _of_platform(tx: Tx, entity_type: EntityType | None) -> list[Sum]:
     month = (
         func.substr(_C.created_at, 1, 7, type_=String)
         if tx.dialect.name == "sqlite"
-        else func.date_format(_C.created_at, literal_column("'%%Y-%%m'"), type_=String)
+        else extract("year_month", _C.created_at)  # a number: faster than to write it out
     )
     # As one word each, whatever their case.
     status = there["moderation_status"]
@@ -127,5 +130,7 @@ def _of_platform(tx: Tx, entity_type: EntityType | None) -> list[Sum]:
     ]
 
 
-def _month(text: Any) -> str | None:
-    return None if text is None or str(text).startswith("0000") else str(text)
+def _month(found: Any) -> str | None:
+    """From ``2026-11``, or 202611; None where the date is unknown or zeros."""
+    text = str(found or "0000").replace("-", "")
+    return None if text.startswith("0000") else f"{text[:4]}-{text[4:6]}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from ..database import entities, usage
 from ..database import media as rows
@@ -10,6 +10,9 @@ from ..database.engine import Database
 from ..database.usage import Sum
 from ..domain.entities import Entity, EntityRef, EntityType
 from ..domain.media import Media
+
+#: So many of the largest places may be gone, or be the platform's own, and the list is full still.
+_GONE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class AnalyticsService:
     ) -> list[tuple[Entity, Group]]:
         """The entities whose originals take most, the largest first; what is gone is left out."""
         with self._database.read() as tx:
-            found = usage.places(tx, limit, entity_type)
+            found = usage.places(tx, limit + _GONE, entity_type)
             refs = {
                 EntityRef(EntityType(each.entity_type), each.entity_id): each
                 for each in found
@@ -74,7 +77,7 @@ class AnalyticsService:
             (there[ref], Group((each.entity_type,), each.count, each.total_bytes))
             for ref, each in refs.items()
             if ref in there
-        ]
+        ][:limit]
 
     def larger_than(self, size: int, entity_type: EntityType | None = None) -> tuple[int, int]:
         """How many pictures have an original of more than ``size`` bytes, and their bytes."""

@@ -45,6 +45,12 @@ def _trash(app: "App", _queue: "UploadQueue", edits: "Edits") -> Panel:
     return TrashPanel(app, edits)
 
 
+def _storage(app: "App", _queue: "UploadQueue", _edits: "Edits") -> Panel:
+    from .storage import StoragePanel
+
+    return StoragePanel(app)
+
+
 def _settings(app: "App", queue: "UploadQueue", _edits: "Edits") -> Panel:
     from .settings import SettingsPanel
 
@@ -57,7 +63,7 @@ PANELS: Final[tuple[PanelEntry, ...]] = (
     PanelEntry("duplicates", str(QT_TRANSLATE_NOOP("Pages", "Duplicates")), "copy-simple"),
     PanelEntry("moderation", str(QT_TRANSLATE_NOOP("Pages", "Moderation")), "shield-check"),
     PanelEntry("trash", str(QT_TRANSLATE_NOOP("Pages", "Trash")), "trash", _trash),
-    PanelEntry("storage", str(QT_TRANSLATE_NOOP("Pages", "Storage")), "hard-drives"),
+    PanelEntry("storage", str(QT_TRANSLATE_NOOP("Pages", "Storage")), "hard-drives", _storage),
     PanelEntry("activity", str(QT_TRANSLATE_NOOP("Pages", "Activity")), "clock-counter-clockwise"),
 )
 #: Behind the gear; the only page that needs no open library.

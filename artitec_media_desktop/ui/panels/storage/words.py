@@ -1,0 +1,90 @@
+"""What the storage page says, in words."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+
+from ....domain.entities import EntityType
+from ....domain.limits import KB, MB, size_text
+from ....domain.media import ModerationStatus
+from ...upload_words import number
+
+GB: Final = KB * MB
+PLACES: Final[dict[str, str]] = {
+    EntityType.COMMUNITY: str(QT_TRANSLATE_NOOP("Storage", "Communities")),
+    EntityType.AMENITY: str(QT_TRANSLATE_NOOP("Storage", "Amenities")),
+    EntityType.BUILDER: str(QT_TRANSLATE_NOOP("Storage", "Builders")),
+    EntityType.PROPERTY: str(QT_TRANSLATE_NOOP("Storage", "Properties")),
+    EntityType.SALES_REP: str(QT_TRANSLATE_NOOP("Storage", "Sales reps")),
+    EntityType.USER: str(QT_TRANSLATE_NOOP("Storage", "Users")),
+    EntityType.POST: str(QT_TRANSLATE_NOOP("Storage", "Posts")),
+}
+STATUSES: Final[dict[str, tuple[str, str]]] = {
+    ModerationStatus.APPROVED: (str(QT_TRANSLATE_NOOP("Storage", "Approved")), "success"),
+    ModerationStatus.PENDING: (str(QT_TRANSLATE_NOOP("Storage", "Pending")), "chart4"),
+    ModerationStatus.FLAGGED: (str(QT_TRANSLATE_NOOP("Storage", "Flagged")), "info"),
+    ModerationStatus.REJECTED: (str(QT_TRANSLATE_NOOP("Storage", "Rejected")), "danger"),
+}
+_TENTH: Final = 0.1
+
+
+def tr(text: str) -> str:
+    """Translate a text of this page."""
+    return QCoreApplication.translate("Storage", text)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Both forms hold ``{count}`` and are translated here."""
+    return tr(one if count == 1 else many).format(count=number(count))
+
+
+def files(count: int) -> str:
+    """``1,506 files``."""
+    return counted(count, "{count} file", "{count} files")
+
+
+def size(count: int) -> str:
+    """``98.9 GB``, or as small sizes are written everywhere."""
+    if count < GB:
+        return size_text(count)
+    return f"{QLocale().toString(count / GB, 'f', 1)} GB"
+
+
+def place(kind: str) -> str:
+    """The name of an entity type, one of the platform's own as it is spelled there."""
+    known = PLACES.get(kind)
+    return tr(known) if known else kind.replace("_", " ").capitalize() or tr("Without a place")
+
+
+def month(text: str, short: bool = True) -> str:
+    """``Oct`` or ``October 2026``, from ``2026-10``."""
+    year, number_of = text.split("-")
+    try:
+        at = datetime(int(year), int(number_of), 1, tzinfo=UTC).date()
+    except ValueError:
+        return text
+    return QLocale().toString(at, "MMM" if short else "MMMM yyyy")
+
+
+def share(part: int, whole: int) -> str:
+    """``98.2%``; what is there is never 0."""
+    percent = 100 * part / whole if whole else 0.0
+    if part and percent < _TENTH:
+        return tr("under 0.1%")
+    return f"{QLocale().toString(percent, 'f', 1)}%"
+
+
+def ago(at: datetime, now: datetime | None = None) -> str:
+    """``6 minutes ago``."""
+    seconds = ((now or datetime.now(UTC)) - at).total_seconds()
+    if seconds < 60:
+        return tr("just now")
+    for unit, one, many in (
+        (86_400, "{count} day ago", "{count} days ago"),
+        (3_600, "{count} hour ago", "{count} hours ago"),
+        (60, "{count} minute ago", "{count} minutes ago"),
+    ):
+        if seconds >= unit:
+            return counted(int(seconds // unit), one, many)
+    return ""
