@@ -206,6 +206,8 @@ class _Reversal:
             keys=keys,
             role_from=self._risen,
             heir=heir,
+            # Nobody had the role there before the change gave it to this one.
+            passes_on=heir is not None or row.public_id not in self._risen,
             action=self._action,
         )
 

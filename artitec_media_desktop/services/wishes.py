@@ -23,7 +23,8 @@ class Wish:
 
     ``expected`` is what they have to be now; ``last`` puts it at the end of the field it goes
     to. ``keys`` are the public keys to be of its objects, by those now. The primary role is taken
-    ``role_from`` these alone, and passes to ``heir`` where the media leaves its field.
+    ``role_from`` these alone, and passes to ``heir`` (else to the next in order) where the media
+    leaves its field, unless it came by the role there (``passes_on``).
     """
 
     wanted: Mapping[str, Any]
@@ -32,6 +33,7 @@ class Wish:
     keys: Mapping[str, str] = field(default_factory=dict)
     role_from: Collection[str] | None = None
     heir: str | None = None
+    passes_on: bool = True
     action: Action = Action.EDIT
 
 
@@ -84,7 +86,7 @@ def leave(
 ) -> list[MediaChange]:
     """Pass the primary role on where a row went elsewhere; see ``roles.pass_on``."""
     went = row.values["is_primary"] and any(name in wanted for name in PLACE)
-    if not went or row.entity is None or row.field is None:
+    if not went or not wish.passes_on or row.entity is None or row.field is None:
         return []
     return roles.pass_on(tx, row.entity, row.field, leaving, now, wish.heir)
 

@@ -3,7 +3,7 @@
 import json
 from hashlib import sha256
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -93,6 +93,13 @@ def stored(library, number, field="gallery"):
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(EDITS, min_size=1, max_size=6))
+# The move gives the role in a field that had nobody in it: nobody has it afterwards.
+@example(
+    [
+        ("words", {0, 1, 2, 3, 4}, MediaEdit(is_primary=False)),
+        ("move", {0}, "community:CMY-456/cover"),
+    ]
+)
 def test_undoing_everything_in_reverse_leaves_everything_as_it_was(library, monkeypatch, steps):
     monkeypatch.setattr("time.sleep", lambda _seconds: None)
     with library.database.write() as tx:
