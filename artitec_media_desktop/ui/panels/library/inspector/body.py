@@ -12,7 +12,7 @@ from .....domain.media import Media
 from .....domain.overview import MediaOverview
 from .....domain.selection import Selection, Values
 from .....domain.slots import find_slot
-from ....theme import Height, Space
+from ....theme import Height, Space, Width
 from ....widgets import ElidedLabel, label, line
 from ....widgets.flow import Flow
 from ..thumbnails import Thumbnails
@@ -84,7 +84,8 @@ class Body(QWidget):
         rows.addWidget(self._file_row)
         rows.addWidget(self._order_row)
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.PANEL, Space.S, Space.PANEL, Space.L)
+        bar = Width.SCROLL_BAR + 4  # it has its room beside this, see ``Scrolled``
+        column.setContentsMargins(Space.PANEL, Space.S, Space.PANEL - bar, Space.L)
         column.setSpacing(Space.M)
         column.addWidget(self.previews)
         column.addLayout(rows)

@@ -16,12 +16,14 @@ class Draft:
     """Only what is touched; ``keys`` are the media's numbers, in order.
 
     Tags are put on and taken off, so that they never overwrite what somebody else has added.
-    ``seen`` holds, for each column, the media as they were when it was touched.
+    ``seen`` holds, for each column, the media as they were when it was touched; ``wrote`` what
+    has been written of it since, while one went on typing.
     """
 
     keys: Sequence[int]
     values: dict[str, Any] = field(default_factory=dict)
     seen: dict[str, Mapping[str, Media]] = field(default_factory=dict)
+    wrote: dict[str, Any] = field(default_factory=dict)
     added: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
 
@@ -43,6 +45,7 @@ class Draft:
         """Have it as it is in the library."""
         self.values.pop(column, None)
         self.seen.pop(column, None)
+        self.wrote.pop(column, None)
 
     def edit(self) -> MediaEdit:
         """What is to be written. Raises Permanent ``bad_edit``."""
@@ -51,15 +54,24 @@ class Draft:
     def settle(self, written: "Draft") -> None:
         """Drop what was written, unless it was typed anew meanwhile."""
         for column, value in written.values.items():
-            if self.values.get(column) == value:
+            if column not in self.values:
+                continue
+            if self.values[column] == value:
                 self.leave(column)
+            else:
+                self.wrote[column] = value
         self.added = [each for each in self.added if each not in written.added]
         self.removed = [each for each in self.removed if each not in written.removed]
 
     def copy(self) -> "Draft":
         """As it is now."""
         return Draft(
-            self.keys, dict(self.values), dict(self.seen), list(self.added), list(self.removed)
+            self.keys,
+            dict(self.values),
+            dict(self.seen),
+            dict(self.wrote),
+            list(self.added),
+            list(self.removed),
         )
 
     def expected(self) -> dict[str, Media]:
@@ -71,8 +83,9 @@ class Draft:
         for column, seen in self.seen.items():
             for public_id, media in seen.items():
                 before = found.setdefault(public_id, media)
-                if before is not media:
-                    found[public_id] = replace(before, **{column: getattr(media, column)})
+                value = self.wrote.get(column, getattr(media, column))
+                if getattr(before, column) != value:
+                    found[public_id] = replace(before, **{column: value})
         return found
 
 

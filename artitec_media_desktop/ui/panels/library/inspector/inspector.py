@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from .....domain.changes import Change
 from .....domain.entities import EntityRef
@@ -30,6 +30,7 @@ from .drafts import Drafts
 from .footer import Footer
 from .header import Header
 from .reading import Read, Reader
+from .scrolled import Scrolled
 from .unsaved import Unsaved
 from .words import days, number, sentence, things, tr
 
@@ -139,13 +140,7 @@ class Inspector(QWidget):
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Inspector"))
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self.body)
-        self.body.setAutoFillBackground(False)
-        self._scroll.viewport().setAutoFillBackground(False)
+        self._scroll = Scrolled(self.body)
         self._state = EmptyState("info", "", "")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._scroll)

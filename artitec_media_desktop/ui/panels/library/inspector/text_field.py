@@ -97,8 +97,8 @@ class _Editor(QPlainTextEdit):
         self._fewest = lines
         self._one_line = one_line
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
         self.setViewportMargins(0, Space.XS, 0, Space.XS)
@@ -114,8 +114,8 @@ class _Editor(QPlainTextEdit):
             box = metrics.boundingRect(0, 0, room, 10_000, int(wrap), self.placeholderText())
             lines = round(box.height() / metrics.lineSpacing())
         shown = min(_MOST_LINES, max(self._fewest, lines))
-        on = Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        # Where Qt itself decides, a bar that takes its width from the text comes and goes for ever.
+        on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(on if lines > _MOST_LINES else off)
         high = shown * metrics.lineSpacing() + 2 * (Space.XS + 2) + 2
         self.setFixedHeight(max(Height.FIELD, high))
