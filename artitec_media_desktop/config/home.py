@@ -102,3 +102,8 @@ class Home:
     def pasted(self) -> Path:
         """Pictures that came through the clipboard, until they are uploaded."""
         return self.root / "pasted"
+
+    @property
+    def dragged(self) -> Path:
+        """Copies of originals that were dragged or copied out of the window, for a day."""
+        return self.root / "dragged"

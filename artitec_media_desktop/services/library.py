@@ -218,6 +218,10 @@ class LibraryService:
         """The stored file itself, of a picture: a video may be large. Raises as ``picture``."""
         return self._pictures.original(media)
 
+    def address(self, media: Media) -> str:
+        """Where everybody finds its original, once it is public and approved; for a link, its."""
+        return self._pictures.address(media)
+
     def playable(self, media: Media) -> str:
         """A URL that plays a video for 15 minutes; not to be logged. Raises as ``picture``."""
         return self._pictures.playable(media)

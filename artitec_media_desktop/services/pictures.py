@@ -46,6 +46,13 @@ class Pictures:
                 continue
         raise _gone(media)
 
+    def address(self, media: Media) -> str:
+        """See LibraryService.address."""
+        objects = where(media, self._store)
+        if objects.place is Place.HERE and objects.original is not None:
+            return self._store.public_url(objects.original)
+        return media.source_url or media.original_url
+
     def playable(self, media: Media) -> str:
         """See LibraryService.playable."""
         for key in self._originals(media):

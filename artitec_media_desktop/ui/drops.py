@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePath
-from typing import cast
+from typing import Final, cast
 from urllib.parse import unquote_to_bytes
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, QUrl, Signal
@@ -17,6 +17,9 @@ from ..domain.limits import BY_EXTENSION
 from ..domain.media import MediaType
 from ..domain.slots import Slot
 from .enclosed import Content, Enclosed, contents_of, enclosed_in, web_addresses
+
+#: Set on what is dragged out of our own grid.
+OWN: Final = "application/x-artitec-media"
 
 
 def path_of(url: QUrl) -> str | None:
@@ -119,6 +122,8 @@ class DropZone(QObject):
         kind = event.type()
         if kind is QEvent.Type.DragEnter:
             drag = cast(QDragMoveEvent, event)
+            if drag.mimeData().hasFormat(OWN):
+                return False  # our own pictures are not to be added once more
             # Once a drag: ten thousand URLs take a moment to read.
             self._dragged = Dragged.of(paths_of(drag.mimeData()), drag.mimeData())
             if not (self._dragged.total or self._dragged.links):

@@ -129,6 +129,7 @@ QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] {{ border-color: {t.da
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{
     color: {t.disabled}; border-color: {t.control};
 }}
+QLineEdit[kind="cell"] {{ min-height: 0; padding: 0 3px; font-size: 11px; }}
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus {{
     background: transparent; border: none; padding: 0;
 }}

@@ -195,6 +195,14 @@ class GridModel(QAbstractListModel):
         """How many media, once it is known; files on their way not counted."""
         return len(self._keys) if self.is_complete else 0
 
+    def __len__(self) -> int:
+        """How many media are here; files on their way not counted."""
+        return len(self._keys)
+
+    def __bool__(self) -> bool:
+        """A model is one, also without rows."""
+        return True
+
     def row_of(self, key: int) -> int | None:
         """The row of a key; None when it is not here (any more)."""
         if key > 0:

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -30,8 +31,10 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidge
 from ....domain.media import Media
 from ...theme import theme
 from ...theme.tokens import Cell
-from .cell_view import RING, CellView, Index
-from .grid_delegate import GridDelegate
+from .alt_field import AltField
+from .cell_view import RING, Index
+from .drag_view import DragView
+from .grid_delegate import GridDelegate, caption_rect
 from .grid_keys import Difference, Runs
 from .grid_layout import GridLayout
 from .grid_model import GridModel, State
@@ -49,7 +52,7 @@ _AHEAD: Final = 1
 _MANY_RUNS: Final = 10_000
 
 
-class GridView(CellView):
+class GridView(DragView):
     """Click, Shift, Ctrl, rubber band and keys select; Ctrl and + − 0 zoom."""
 
     #: The width of a thumbnail in pixels.
@@ -57,6 +60,10 @@ class GridView(CellView):
     selection_changed = Signal()
     #: The key of a media: Space, Enter or a double click.
     opened = Signal(int)
+    #: The key of a media, and what was written.
+    alt_text_edited = Signal(int, str)
+    #: Where, in the view's viewport.
+    menu_wanted = Signal(QPoint)
 
     def __init__(
         self, model: GridModel, thumbnails: Thumbnails, parent: QWidget | None = None
@@ -66,6 +73,9 @@ class GridView(CellView):
         self._thumbnails = thumbnails
         self._hovered: int | None = None
         self._pressed = QPoint()
+        #: Whether the mouse went down on a picture: moving drags it, elsewhere a band is drawn.
+        self._on_cell = False
+        self._field: tuple[int, AltField] | None = None
         self._at_edge = False
         #: In pixels of the content, so that it stays in its place while the grid scrolls.
         self._band_start = QPoint()
@@ -80,6 +90,7 @@ class GridView(CellView):
         self.setAccessibleName(tr("Photos"))
         self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
+        self.viewport().setAcceptDrops(True)
         self.setModel(model)
         model.rows_about_to_change.connect(self._keep_place)
         model.renumbered.connect(self._select_again)
@@ -128,6 +139,10 @@ class GridView(CellView):
         self._banding = self._at_edge = False
         self._pressed = event.position().toPoint()
         self._band_start = self._pressed + QPoint(0, self.verticalOffset())
+        plain = not event.modifiers() & (
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+        )
+        self._on_cell = plain and self.indexAt(self._pressed).isValid()
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -140,6 +155,10 @@ class GridView(CellView):
         moved = (position - self._pressed).manhattanLength()
         if not self._banding and moved < QApplication.startDragDistance():
             return  # a click of an unsteady hand
+        if self._on_cell:
+            self._on_cell = False
+            self._drag_selected()
+            return
         self._banding = True
         margin = self.autoScrollMargin()
         at_edge = not margin <= position.y() < self.viewport().height() - margin
@@ -158,6 +177,70 @@ class GridView(CellView):
         if self._band is not None:
             self._band = None
             self.viewport().update()
+
+    def _drag_selected(self) -> None:
+        index = self.indexAt(self._pressed)
+        if not index.isValid() or not self.selectionModel().isSelected(index):
+            return
+        picture = self._pixmap(self._model.key_at(index.row()))
+        keys = self.selected_keys()
+        self.setState(self.State.NoState)
+        self.begin_drag(keys, picture if isinstance(picture, QPixmap) else None)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """At the mouse; by the keyboard, at the current cell."""
+        current = self.visualRect(self.currentIndex())
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        self.menu_wanted.emit(current.center() if by_key and current.isValid() else event.pos())
+
+    # ---- alt text in place
+
+    def edit_alt_text(self) -> None:
+        """Put a field over the caption of the current cell."""
+        index = self.currentIndex()
+        media = self._model.media(self._model.key_at(index.row())) if index.isValid() else None
+        if media is None:
+            return
+        self._close_field()
+        self.scrollTo(index)
+        field = AltField(media.alt_text or "", self.viewport())
+        self._field = (media.id, field)
+        self._place_field()
+        field.saved.connect(self._save_field)
+        field.left.connect(self._close_field)
+        field.show()
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place_field(self) -> None:
+        if self._field is None:
+            return
+        row = self._model.row_of(self._field[0])
+        if row is None:
+            self._close_field()
+            return
+        cell = self.visualRect(self._model.index(row))
+        self._field[1].setGeometry(caption_rect(cell).adjusted(-4, -3, 4, 3))
+
+    def _save_field(self, words: str, by: int) -> None:
+        if self._field is None:
+            return
+        key, words = self._field[0], words.strip()
+        self._close_field()
+        media, row = self._model.media(key), self._model.row_of(key)
+        if media is not None and words != (media.alt_text or ""):
+            self.alt_text_edited.emit(key, words)
+        if by and row is not None and 0 <= row + by < self._model.rowCount():
+            self.setCurrentIndex(self._model.index(row + by))
+            self.edit_alt_text()
+
+    def _close_field(self) -> None:
+        if self._field is not None:
+            (_, field), self._field = self._field, None
+            had_focus = field.hasFocus()
+            field.hide()
+            field.deleteLater()
+            if had_focus:
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Nothing is hovered when the mouse has left."""
@@ -182,6 +265,8 @@ class GridView(CellView):
             self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.Toggle)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (key == Qt.Key.Key_Space and plain):
             self._open(current)
+        elif plain and key in (Qt.Key.Key_F2, Qt.Key.Key_E):
+            self.edit_alt_text()
         elif key == Qt.Key.Key_Escape and self.selectionModel().hasSelection():
             self.clearSelection()
         else:
@@ -197,6 +282,10 @@ class GridView(CellView):
             event.accept()
         else:
             super().wheelEvent(event)
+
+    def activate(self, index: Index) -> None:
+        """Open what is there."""
+        self._open(index)
 
     def _open(self, index: Index) -> None:
         if index.isValid() and self._model.key_at(index.row()) > 0:
@@ -219,6 +308,7 @@ class GridView(CellView):
             self._ask.start(0)
 
     def _ask_for_pictures(self) -> None:
+        self._place_field()
         first, last = self.in_view()
         ahead_first, ahead_last = self.in_view(_AHEAD)
         self._model.need((first, last), (last + 1, ahead_last), (ahead_first, first - 1))
@@ -307,6 +397,7 @@ class GridView(CellView):
             self._delegate.paint(painter, option, index)
         if self._band is not None:
             self._paint_band(painter, QRectF(self._band.translated(0, -top)))
+        self.paint_mark(painter)
 
     def _paint_loading(self, painter: QPainter) -> None:
         grid = GridLayout(self._zoom, self.viewport().width(), 10_000)

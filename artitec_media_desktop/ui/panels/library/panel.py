@@ -24,6 +24,7 @@ from ...theme.tokens import Cell
 from ...upload_queue import UploadQueue
 from .adding import chosen_paths, file_dialog
 from .browser import Browser
+from .grid_actions import GridActions
 from .inspector import Follow, Inspector
 from .navigation import Navigation
 from .page import MediaPage
@@ -61,6 +62,7 @@ class LibraryPanel(Panel):
         self._overview_of: dict[EntityRef, int] = {}
         self.edits = edits or Edits(app, self)
         self.inspector = Inspector(app, self._thumbnails, self.edits)
+        self.actions = GridActions(app, self.page, self.edits, self)
         self._refusal = ""
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
@@ -98,6 +100,14 @@ class LibraryPanel(Panel):
             (tr("Select all"), "Ctrl+A"),
             (tr("Select or not"), "X Ctrl+Space"),
             (tr("View"), "Space Return"),
+            (tr("Edit alt text"), "F2 E"),
+            (tr("Set as primary"), "P"),
+            (tr("Public or private"), "V"),
+            (tr("Move to another place"), "M"),
+            (tr("Earlier, later"), "Alt+Up Alt+Down"),
+            (tr("First, last"), "Alt+Home Alt+End"),
+            (tr("Copy files and links"), "Ctrl+C"),
+            (tr("Copy link"), "Ctrl+Shift+C"),
             (tr("Move to Trash"), "Del"),
             (tr("Larger, smaller"), "Ctrl++ Ctrl+-"),
             (tr("Usual size"), "Ctrl+0"),
@@ -359,6 +369,8 @@ class LibraryPanel(Panel):
         self._app.changes.happened.connect(self.apply_change)
         self._app.changes.noticed.connect(self.apply_noticed)
         self.inspector.noticed.connect(self.noticed)
+        self.actions.noticed.connect(self.noticed)
+        self.actions.trash_wanted.connect(self.delete_selected)
         self._follow = Follow(self._app, self.inspector, page.grid, self)
 
     def _add_keys(self) -> None:

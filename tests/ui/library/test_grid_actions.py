@@ -1,0 +1,235 @@
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+
+from artitec_media_desktop.domain.changes import ChangeKind
+from artitec_media_desktop.domain.errors import NotFound, Transient
+from artitec_media_desktop.domain.permissions import Decision
+from artitec_media_desktop.domain.search import parse
+from artitec_media_desktop.ui.panels.library.originals import Originals
+
+NONE = Qt.KeyboardModifier.NoModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+class Editing:
+    def __init__(self, make, ref):
+        self.calls = []
+        self.error = None
+        self._change = lambda kind: make.change(ref.willow, kind=kind)
+
+    def edit(self, public_ids, edit, seen=None, work=None, partly=False):
+        self.calls.append((public_ids, {name: getattr(edit, name) for name in edit.touched}, seen))
+        return self._change(ChangeKind.EDITED)
+
+    def reorder(self, entity, field, public_ids, before):
+        if self.error is not None:
+            raise self.error
+        self.calls.append((entity, field, public_ids, before))
+        return self._change(ChangeKind.ORDERED)
+
+
+@pytest.fixture
+def editing(app, make, ref):
+    app.editing = Editing(make, ref)
+    return app.editing
+
+
+@pytest.fixture
+def grid(panel, app, editing, tmp_path):
+    panel.inspector.hide()
+    panel.resize(1200, 800)
+    QTest.qWait(1)
+    app.home.dragged = tmp_path / "dragged"
+    app.library.original = lambda media: b"bytes of " + media.public_id.encode()
+    app.library.address = lambda media: f"https://photos.example/{media.filename}"
+    view = panel.page.grid
+    view.setFocus()
+    view.activateWindow()
+    return view
+
+
+def select(grid, *rows):
+    model, chosen = grid.selectionModel(), grid.model().index
+    model.clear()
+    for row in rows:
+        model.select(chosen(row), model.SelectionFlag.Select)
+    model.setCurrentIndex(chosen(rows[-1]), model.SelectionFlag.NoUpdate)
+
+
+def order(panel):
+    return [panel.page.model.key_at(row) for row in range(6)]
+
+
+def public(number):
+    return f"MED-1-{number:06}"
+
+
+def shown(panel):
+    field = panel.page.grid._field
+    return None if field is None else field[1]
+
+
+def test_f2_writes_alt_text_and_says_what_was_seen(panel, grid, editing):
+    select(grid, 2)
+    QTest.keyClick(grid, Qt.Key.Key_F2)
+    field = shown(panel)
+    assert field.text() == "Photo 3"
+    assert grid.visualRect(grid.currentIndex()).adjusted(-4, -4, 4, 4).contains(field.geometry())
+    QTest.keyClicks(field, "Pool at dusk")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    ((ids, edit, seen),) = editing.calls
+    assert (ids, edit) == ([public(3)], {"alt_text": "Pool at dusk"})
+    assert seen[public(3)].alt_text == "Photo 3"
+    assert shown(panel) is None
+
+
+def test_tab_goes_to_the_next_photo_and_esc_leaves(panel, grid, editing):
+    select(grid, 0)
+    QTest.keyClick(grid, Qt.Key.Key_E)
+    first = shown(panel)
+    QTest.keyClicks(first, "a" * 600)
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert len(editing.calls[0][1]["alt_text"]) == 500
+    second = shown(panel)
+    assert second.text() == "Photo 2" and grid.currentIndex().row() == 1
+    QTest.keyClicks(second, "thrown away")
+    QTest.keyClick(second, Qt.Key.Key_Escape)
+    assert len(editing.calls) == 1 and shown(panel) is None
+
+
+def test_alt_and_arrows_move_earlier_and_later(panel, grid, editing, ref):
+    select(grid, 2, 3)
+    QTest.keyClick(grid, Qt.Key.Key_Up, ALT)
+    assert order(panel)[:5] == [1, 3, 4, 2, 5]
+    assert editing.calls == [(ref.willow, "gallery", [public(3), public(4)], public(2))]
+    assert grid.selected_keys() == [3, 4]
+
+
+def test_alt_home_and_end_move_first_and_last(panel, grid, editing, ref):
+    select(grid, 4)
+    QTest.keyClick(grid, Qt.Key.Key_Home, ALT)
+    assert order(panel)[0] == 5
+    QTest.keyClick(grid, Qt.Key.Key_End, ALT)
+    assert editing.calls[-1] == (ref.willow, "gallery", [public(5)], None)
+
+
+def test_an_order_that_was_refused_is_taken_back(panel, grid, editing, app):
+    said = []
+    panel.noticed.connect(said.append)
+    panel.edits.noticed.connect(said.append)
+    editing.error = Transient("busy", "The library is busy.")
+    app.library.error = Transient("busy", "The library is busy.")
+    select(grid, 3)
+    panel.actions.step(-1)
+    assert order(panel) == [1, 2, 3, 4, 5, 6]
+    assert "The library is busy." in said[0].detail
+
+
+def test_a_filtered_list_has_no_order_to_change(panel, grid, editing):
+    said = []
+    panel.noticed.connect(said.append)
+    panel.page.set_search(parse("kitchen"))
+    panel.actions.reorder([3], 1)
+    assert not editing.calls and "order" in said[-1].detail
+
+
+def drop(grid, keys, at):
+    grid.dragged = keys
+    event = QDropEvent(
+        QPointF(at),
+        Qt.DropAction.CopyAction,
+        Originals(SimpleNamespace(runner=SimpleNamespace(run=lambda *_: None)), keys),
+        Qt.MouseButton.LeftButton,
+        NONE,
+    )
+    grid.dropEvent(event)
+    grid.dragged = ()
+    return event
+
+
+def test_a_drop_between_two_cells_puts_there_what_is_dragged(panel, grid, editing):
+    gap = grid.visualRect(grid.model().index(2, 0)).topLeft() + QPoint(-2, 40)
+    assert drop(grid, [4, 5], gap).isAccepted()
+    assert order(panel) == [1, 2, 4, 5, 3, 6]
+    last = grid.visualRect(grid.model().index(0, 0)).topLeft() + QPoint(4000, 40)
+    drop(grid, [1], last)
+    columns = grid.grid.columns
+    assert panel.page.model.key_at(columns - 1) == 1
+
+
+def test_what_others_drag_is_the_pages(grid, editing):
+    assert not drop(grid, (), QPoint(30, 30)).isAccepted()
+    assert not editing.calls
+
+
+def test_pressing_a_picture_drags_it_and_the_ground_draws_a_band(grid, monkeypatch):
+    dragged = []
+    monkeypatch.setattr(grid, "begin_drag", lambda keys, picture: dragged.append(list(keys)))
+    centre = grid.visualRect(grid.model().index(1, 0)).center()
+    QTest.mousePress(grid.viewport(), Qt.MouseButton.LeftButton, NONE, centre)
+    QTest.mouseMove(grid.viewport(), centre + QPoint(40, 0))
+    QTest.mouseMove(grid.viewport(), centre + QPoint(80, 0))
+    QTest.mouseRelease(grid.viewport(), Qt.MouseButton.LeftButton, NONE, centre + QPoint(80, 0))
+    assert dragged == [[2]] and grid._band is None
+
+
+def test_dragged_originals_are_files_with_their_own_names(app, grid):
+    mime = Originals(app, [3, 4])
+    paths = [Path(url.toLocalFile()) for url in mime.urls()]
+    assert [path.name for path in paths] == ["IMG_0003.jpg", "IMG_0004.jpg"]
+    assert paths[0].read_bytes() == b"bytes of " + public(3).encode()
+
+
+def test_whoever_takes_them_early_waits_for_the_worker(app, grid, qtbot):
+    app.runner.held = True
+    mime = Originals(app, [3])
+    from PySide6.QtCore import QTimer
+
+    QTimer.singleShot(20, app.runner.release)
+    assert [Path(url.toLocalFile()).name for url in mime.urls()] == ["IMG_0003.jpg"]
+
+
+def test_ctrl_c_copies_files_and_addresses(panel, grid, app):
+    select(grid, 0, 1)
+    panel.actions.copy()
+    mime = QGuiApplication.clipboard().mimeData()
+    assert [Path(url.toLocalFile()).name for url in mime.urls()] == ["IMG_0001.jpg", "IMG_0002.jpg"]
+    assert mime.text().splitlines()[0] == "https://photos.example/photo-1.jpg"
+
+
+def test_what_has_no_file_is_copied_as_its_address(panel, grid, app):
+    def missing(media):
+        raise NotFound("link", "It is a link.")
+
+    app.library.original = missing
+    select(grid, 0)
+    panel.actions.copy()
+    mime = QGuiApplication.clipboard().mimeData()
+    assert mime.urls() == [] and mime.text() == "https://photos.example/photo-1.jpg"
+
+
+def test_p_and_v_edit_what_is_selected(panel, grid, editing):
+    select(grid, 1)
+    panel.actions.make_primary()
+    select(grid, 1, 2)
+    panel.actions.switch_visibility()
+    assert [(ids, edit) for ids, edit, _ in editing.calls] == [
+        ([public(2)], {"is_primary": True}),
+        ([public(2), public(3)], {"is_public": False}),
+    ]
+
+
+def test_the_menu_is_grey_with_a_reason_where_one_may_only_look(panel, grid):
+    select(grid, 1)
+    assert all(each.isEnabled() for each in panel.actions.menu().actions())
+    panel.page.may_add = Decision(False, "Only the owner may do this.")
+    grey = {each.text().split("\t")[0]: each for each in panel.actions.menu().actions()}
+    assert grey["View"].isEnabled() and grey["Copy"].isEnabled()
+    for name in ("Edit alt text", "Set as primary", "Move to…", "Earlier", "Move to Trash"):
+        assert not grey[name].isEnabled()
+        assert grey[name].toolTip() == "Only the owner may do this."
