@@ -16,9 +16,11 @@ from ..config.home import Home
 from ..config.log import start_log, stop_log
 from ..config.secrets import Secrets
 from ..config.settings import Settings
+from ..domain.changes import Change
 from ..domain.errors import MediaError
 from ..domain.permissions import NOBODY, Account
 from ..domain.profiles import Profile
+from ..domain.work import Work
 from ..services.profiles import ProfileService
 from ..tasks.changes import Changes, ChangeWatch
 from ..tasks.connection import ConnectionState, ConnectionWatch
@@ -95,7 +97,7 @@ class App:
         self._save = QTimer(interval=_SAVE_MS)
         self._save.timeout.connect(self._save_settings)
         self._tidy = QTimer(interval=_TIDY_MS)
-        self._tidy.timeout.connect(self._finish_what_others_left)
+        self._tidy.timeout.connect(self.tidy)
         self._name = profile
         self._email = email
         self._password = password
@@ -291,8 +293,21 @@ class App:
             self._services.close()
         stop_log()
 
-    def _finish_what_others_left(self) -> None:
-        self.runner.run(lambda _: self.services.tidy())
+    def tidy(self) -> None:
+        """Finish what others left half done, and remove what is due in the trash; every 5 minutes.
+
+        A window asks for it once more when the library is open.
+        """
+
+        def work(task: Work) -> Change | None:
+            self.services.tidy()
+            return self.services.purge_due(task)
+
+        def done(change: Change | None) -> None:
+            if change is not None:
+                self.changes.happened.emit(change)
+
+        self.runner.run(work, done)
 
     def _save_settings(self) -> None:
         if self.settings.is_dirty:

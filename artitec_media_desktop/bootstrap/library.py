@@ -10,13 +10,16 @@ from typing import Final
 
 from ..config.home import Home
 from ..config.secrets import Secrets
+from ..database import search_index
 from ..database.engine import Database
 from ..database.journal import Journal
 from ..database.journal_requests import JournalRequests
+from ..domain.changes import Change
 from ..domain.errors import MediaError, Permanent, Transient
 from ..domain.media import StorageType
-from ..domain.permissions import NOBODY, Account
+from ..domain.permissions import NOBODY, Account, Action
 from ..domain.profiles import EMBEDDED, Profile
+from ..domain.work import Work
 from ..processing.video import VideoReader
 from ..services.access import Access
 from ..services.analytics import AnalyticsService
@@ -43,7 +46,11 @@ from ..storage import LocalStore, ObjectStore
 from ..storage.cache import DiskCache
 
 _CACHE_BYTES: Final = 512 << 20
+#: The rest goes at the next look, so that nothing waits for long.
+_PURGED_AT_A_TIME: Final = 200
 _MIGRATION_SECONDS: Final = 3600.0
+#: Of each tidying for the words that a server is searched by.
+_INDEX_SECONDS: Final = 20.0
 _LOG = logging.getLogger(__name__)
 
 
@@ -183,7 +190,11 @@ class Library:
         """
         if self.read_only:
             return
-        for name, work in (("moves", self.relocating.recover), ("parts", self.store.sweep)):
+        for name, work in (
+            ("moves", self.relocating.recover),
+            ("parts", self.store.sweep),
+            ("words", lambda: search_index.catch_up(self.database, _INDEX_SECONDS)),
+        ):
             try:
                 count = work()
             except MediaError as error:
@@ -191,6 +202,23 @@ class Library:
             else:
                 if count:
                     _LOG.info("%s %s that others left were finished", count, name)
+
+    def purge_due(self, work: Work | None = None) -> Change | None:
+        """Remove for good what was deleted 30 days ago, some at a time, where this account may.
+
+        None for nothing. What can't be done now is left for the next time.
+        """
+        if self.read_only or not self.access.decide(Action.PURGE, None):
+            return None
+        try:
+            due = self.purging.due()[:_PURGED_AT_A_TIME]
+            change = self.purging.purge(public_ids=due, work=work) if due else None
+        except MediaError as error:
+            _LOG.info("what is due in the trash is left: %s", error.code)
+            return None
+        if change is not None:
+            _LOG.info("%s removed for good after their 30 days", len(change.public_ids))
+        return change
 
     def _cache(self) -> DiskCache | None:
         """Pictures of a store that is far away are kept on this computer."""

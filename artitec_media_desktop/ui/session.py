@@ -109,6 +109,7 @@ class Session(QObject):
         if profile is not None and not profile.is_embedded:
             self._app.connection.start()
         self._app.others.start()
+        self._app.tidy()
         if self.gate is not None:
             self._stack.removeWidget(self.gate)
             self.gate.deleteLater()

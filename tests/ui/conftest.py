@@ -242,12 +242,16 @@ class FakeApp:
         self.email = ""
         self.read_only = ""
         self.signed_in = []
+        self.tidied = 0
         self.error = None
         self.closed = False
 
     def sign_in(self, email, password, remember, on_done=None, on_error=None):
         self.signed_in.append((email, password, remember))
         self.runner.run(lambda _: None, lambda _: self.open(on_done, on_error))
+
+    def tidy(self):
+        self.tidied += 1
 
     def end(self, on_done):
         self.closed = True

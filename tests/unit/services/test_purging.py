@@ -1,12 +1,13 @@
 """The trash is emptied for good: no object without a row is left, after a crash too."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from artitec_media_desktop.database import media as rows
 from artitec_media_desktop.database import trash
+from artitec_media_desktop.database.tables import TRASH
 from artitec_media_desktop.domain.errors import Conflict, Forbidden, NotFound
 from artitec_media_desktop.domain.permissions import Account, Role
 from tests.unit.services.conftest import objects
@@ -68,3 +69,32 @@ def test_a_file_of_two_rows_stays(library, upload, photo):
         rows.add(tx, replace(kept, id=0, public_id="MED-9-TWINXX", is_public=False))
     library.purging.purge(public_ids=[public_id])
     assert f"private/{one.storage_path}" in objects(library)
+
+
+def _aged(library, days):
+    with library.database.write() as tx:
+        at = datetime.now(UTC) - timedelta(days=days)
+        tx.execute(TRASH.update().values(deleted_at=at))
+
+
+def test_by_itself_only_what_is_due_goes(library, upload, photo):
+    (item,) = upload([photo("a.jpg")])
+    library.trash.delete([item.media_public_id])
+    _aged(library, 29.9)
+    assert library.purge_due() is None
+    _aged(library, 30.1)
+    assert library.purge_due().public_ids == (item.media_public_id,)
+    assert objects(library) == {}
+
+
+def test_by_itself_only_for_who_may_and_some_at_a_time(library, upload, photo, monkeypatch):
+    rows = upload([photo(f"{number}.jpg", hue=40 * number + 1) for number in range(3)])
+    library.trash.delete([each.media_public_id for each in rows])
+    _aged(library, 31)
+    account, library.account = library.account, replace(library.account, role=Role.BUILDER)
+    assert library.purge_due() is None
+    library.account = account
+    monkeypatch.setattr("artitec_media_desktop.bootstrap.library._PURGED_AT_A_TIME", 2)
+    assert len(library.purge_due().public_ids) == 2
+    assert len(library.purge_due().public_ids) == 1
+    assert library.purge_due() is None

@@ -36,7 +36,7 @@ class TrashHeader(QWidget):
 
     def show_rows(self, rows: TrashModel, is_busy: bool) -> None:
         """Say how much there is, and whether it may be removed."""
-        kept = tr("what was deleted is kept for 30 days")
+        kept = tr("emptied by itself after 30 days")
         if rows.search.split() or not rows.total:
             self.sentence.setText(kept[:1].upper() + kept[1:])
         else:
