@@ -371,7 +371,8 @@ class LibraryPanel(Panel):
         self.inspector.noticed.connect(self.noticed)
         self.actions.noticed.connect(self.noticed)
         self.actions.trash_wanted.connect(self.delete_selected)
-        self._follow = Follow(self._app, self.inspector, page.grid, self)
+        entity_of = browser.model.entity_of
+        self._follow = Follow(self._app, self.inspector, page.grid, entity_of, self)
 
     def _add_keys(self) -> None:
         grid = self.page.grid

@@ -1,12 +1,13 @@
 """Keeps the inspector beside the grid: shown or hidden, and with what is selected."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QItemSelectionModel, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from .....domain.entities import Entity, EntityRef
 from .....domain.search import Order
 from ..grid_model import GridModel
 from ..grid_view import GridView
@@ -24,8 +25,17 @@ _SETTLES_MS: Final = 60
 class Follow(QObject):
     """Joins the two; ``keys`` of the page are added to ``owner``."""
 
-    def __init__(self, app: "App", inspector: Inspector, grid: GridView, owner: QWidget) -> None:
+    def __init__(
+        self,
+        app: "App",
+        inspector: Inspector,
+        grid: GridView,
+        entity_of: Callable[[EntityRef], Entity | None],
+        owner: QWidget,
+    ) -> None:
+        """``entity_of``: an entity is named where media of several are shown."""
         super().__init__(owner)
+        self._entity_of = entity_of
         self._app = app
         self._inspector, self._grid = inspector, grid
         self._settling = QTimer(self)
@@ -67,8 +77,13 @@ class Follow(QObject):
         if self._inspector.isHidden():
             return
         keys = self._grid.selected_keys()
+        self._inspector.name_of = self._name_of if self._model.place is None else None
         known = self._model.media(keys[0]) if len(keys) == 1 else None
         self._inspector.show_keys(keys, known, self._position(keys))
+
+    def _name_of(self, ref: EntityRef) -> str:
+        entity = self._entity_of(ref)
+        return str(ref) if entity is None else entity.name
 
     def select(self, keys: Sequence[int]) -> None:
         """Select these in the grid, as far as they are there; else show them by themselves."""
