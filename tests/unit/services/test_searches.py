@@ -1,7 +1,7 @@
 import pytest
 
 from artitec_media_desktop.config.settings import Settings
-from artitec_media_desktop.domain.errors import NotFound, Permanent
+from artitec_media_desktop.domain.errors import Conflict, NotFound, Permanent
 from artitec_media_desktop.domain.search import parse
 from artitec_media_desktop.services.searches import Searches
 
@@ -43,3 +43,17 @@ def test_what_is_broken_is_left_out(path):
         "searches", [["a", "status:nothing"], "b", ["c"], [["x"], "y"], ["d", 5], ["e", "f"]]
     )
     assert list(Searches(settings).all()) == ["e"]
+
+
+def test_another_name_keeps_the_place(path):
+    searches = Searches(Settings(path))
+    searches.save("One", parse("pool"))
+    searches.save("Two", parse("spa"))
+    searches.rename("One", "  Three ")
+    assert list(Searches(Settings(path)).all()) == ["Three", "Two"]
+    with pytest.raises(Conflict, match="Two"):
+        searches.rename("Three", "Two")
+    with pytest.raises(NotFound):
+        searches.rename("One", "Four")
+    with pytest.raises(Permanent):
+        searches.rename("Two", " ")

@@ -63,10 +63,17 @@ class Browser(QWidget):
         self.search.textChanged.connect(self._search)
         self.search.installEventFilter(self)
         self.tree.peeked.connect(self.peeked)
+        self.tree.typed.connect(self._type)
         for part in (self.recent, self.tree):
             part.opened.connect(self.opened)
             part.files_dropped.connect(self.files_dropped)
             part.refused.connect(self._say_refusal)
+
+    def _type(self, letter: str) -> None:
+        """Begun in the tree, gone on with in the field."""
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.setText(letter)
+        self.search.deselect()
 
     def _say_refusal(self, reason: str) -> None:
         # A drag moves many times a second.

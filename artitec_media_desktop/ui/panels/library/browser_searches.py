@@ -75,8 +75,15 @@ class _Rows(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{name}, {tr('saved search')}" if index.row() else name
         if role == _OPENED:
-            return self.opened is not None and _same(search, self.opened)
+            return index.row() == self._opened_row()
         return search if role == _SEARCH else None
+
+    def _opened_row(self) -> int:
+        """The saved search that is shown, else the whole library; -1 where a place is shown."""
+        if self.opened is None:
+            return -1
+        saved = (row for row, (_, search) in enumerate(self.rows) if search == self.opened)
+        return next(saved, 0)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         name = self.rows[index.row()][0]
@@ -134,6 +141,8 @@ class SearchList(QListView):
 
     def rename(self, name: str) -> None:
         """Let the person type another name."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            return
         index = self._rows.index(self.names.index(name) + 1)
         self.scrollTo(index)
         self.setCurrentIndex(index)
@@ -205,10 +214,6 @@ class _Delegate(QStyledItemDelegate):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
+        editor.setStyleSheet("min-height: 0;")  # no higher than the row
         left = Space.PANEL + Icon.ROW
         editor.setGeometry(option.rect.adjusted(left, 0, -Space.S, 0))
-
-
-def _same(search: Search, opened: Search) -> bool:
-    """The whole library is itself in any order."""
-    return search == opened or not (search or opened)

@@ -22,6 +22,7 @@ _SCROLL_MS: Final = 60
 #: A search unfolds sections as long as this many rows are shown in all.
 _UNFOLDED_ROWS: Final = 1_000
 _CHEVRON_WIDE: Final = 34
+_COMMANDS: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class BrowserView(QTreeView):
@@ -29,6 +30,8 @@ class BrowserView(QTreeView):
 
     #: EntityRef
     opened = Signal(object)
+    #: What is typed here is searched for.
+    typed = Signal(str)
     #: EntityRef: a drag waits over it.
     peeked = Signal(object)
     #: Dragged, EntityRef
@@ -145,7 +148,7 @@ class BrowserView(QTreeView):
             self.opened.emit(entity.ref)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; the rest is the tree's own."""
+        """Enter opens, letters search; the rest is the tree's own."""
         index = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
             entity = index.data(Role.ENTITY)
@@ -153,6 +156,9 @@ class BrowserView(QTreeView):
                 self.setExpanded(index, not self.isExpanded(index))
             else:
                 self.opened.emit(entity.ref)
+            return
+        if event.text().isalnum() and not event.modifiers() & _COMMANDS:
+            self.typed.emit(event.text())
             return
         super().keyPressEvent(event)
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ....domain.entities import Entity, EntityRef
@@ -252,6 +252,13 @@ class MediaPage(QWidget):
     def _copy_id(self) -> None:
         if self.entity is not None:
             self.copy_wanted.emit(self.entity.public_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that the grid has no use for takes the filter away."""
+        if event.key() == Qt.Key.Key_Escape and self.search.terms:
+            self.set_search(Search(order=self.search.order))
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The overlay lies over the grid."""

@@ -152,6 +152,8 @@ class FilterBar(QWidget):
     def _say(self, sentence: str) -> None:
         self.message.say(sentence, "danger")
         self.field.edit.setAccessibleDescription(sentence)
+        self._messages.setContentsMargins(Space.PANEL, 0, Space.PANEL, Space.S if sentence else 0)
+        self._show()
 
     def _connect(self) -> None:
         self.field.changed.connect(self.search_wanted)
@@ -196,7 +198,7 @@ class FilterBar(QWidget):
         for each in (self.field, self.count, self.cancel, self.save, self.clear):
             row.addWidget(each)
         self.cancel.hide()
-        messages = QVBoxLayout()
+        self._messages = messages = QVBoxLayout()
         messages.setContentsMargins(Space.PANEL, 0, Space.PANEL, 0)
         messages.addWidget(self.message)
         column = QVBoxLayout(self)

@@ -42,7 +42,7 @@ class TermChip(QAbstractButton):
     def sizeHint(self) -> QSize:
         """As wide as its words, as far as that is bearable."""
         words = QFontMetrics(font("small_emphasis")).horizontalAdvance(self.text())
-        return QSize(min(_LONGEST, Space.S + words + _CROSS + Space.XS), _HIGH)
+        return QSize(min(_LONGEST, Space.S + words + 2 + _CROSS + Space.XS), _HIGH)
 
     def minimumSizeHint(self) -> QSize:
         """A chip is never squeezed."""

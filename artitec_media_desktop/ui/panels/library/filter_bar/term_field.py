@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from .....domain.errors import MediaError
-from .....domain.search import EVERYTHING, Search, Term, parse
+from .....domain.search import EVERYTHING, Order, Search, Term, parse
 from .....domain.search_fields import FIELDS
 from ....theme import Height, Icon, Space, theme
 from ....theme.icons import draw
@@ -40,6 +40,8 @@ class TermField(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._search = EVERYTHING
+        #: But for what is being typed.
+        self._order: Order | None = None
         self._chips: list[TermChip] = []
         self.edit = _Edit()
         self.edit.setPlaceholderText(tr(_EXAMPLE))
@@ -64,7 +66,7 @@ class TermField(QFrame):
         self._pause.stop()
         if search == self._search and not self.faulty:
             return
-        self._search = search
+        self._search, self._order = search, search.order
         self.edit.clear()
         self._show_fault("")
         self._show_chips(search.terms)
@@ -99,6 +101,7 @@ class TermField(QFrame):
     def commit(self) -> None:
         """Make chips of the text, if it can be read."""
         if self.edit.text().strip() and self.read():
+            self._order = self._search.order
             self.edit.clear()
             self._show_chips(self._search.terms)
 
@@ -152,7 +155,7 @@ class TermField(QFrame):
 
     def _with(self, typed: Search) -> Search:
         """Chips and text; what is typed as an order counts."""
-        search = Search(tuple(self._terms), typed.order or self._search.order)
+        search = Search(tuple(self._terms), typed.order or self._order)
         for term in typed.terms:
             search = search.plus(term)
         return search
@@ -226,6 +229,7 @@ class _Edit(QLineEdit):
         #: Whether Enter and Tab are meant for somebody else, who is asked.
         self.takes_enter: Callable[[], bool] = lambda: False
         self.setProperty("kind", "bare")
+        self.setStyleSheet("min-height: 0;")  # as high as the chips beside it
         self.setFixedHeight(_LINE)
         self.setMinimumWidth(_EDIT_WIDE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
