@@ -140,4 +140,4 @@ def settle(database: Database) -> None:
         if not database.is_shared:
             tx.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         else:
-            tx.execute(text("ANALYZE TABLE media"))
+            tx.execute(text("ANALYZE TABLE media, media_search, media_words, media_blocks"))

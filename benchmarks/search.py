@@ -1,10 +1,12 @@
-"""How long a first page of a search takes, of 1,000,000 media in a file of one's own.
+"""How long a first page of a search takes, of 1,000,000 media: in a file, and on a server.
 
-Each search three times, the median; of the medians the worst counts. Where MariaDB is installed,
-the same is asked of a platform's server, of fewer media, since it takes long to fill.
-Run: ``make bench BENCH=search`` (``ARGS="media media-on-the-server"``).
+Each search three times, the median; of the medians the worst counts. The server is measured where
+MariaDB is installed; its memory holds the tables, as that of a platform does.
+Run: ``make bench BENCH=search`` (``ARGS="--rows N --only file|server --keep FOLDER"``; what is
+kept is not made again the next time).
 """
 
+import argparse
 import shutil
 import sys
 import tempfile
@@ -14,7 +16,7 @@ from statistics import median
 from time import perf_counter
 from typing import Final
 
-from artitec_media_desktop.database import media_search, newest, schema, tags
+from artitec_media_desktop.database import media_search, newest, schema, search_index, tags
 from artitec_media_desktop.database.engine import Database, Tx
 from artitec_media_desktop.domain.listing import MediaQuery
 from artitec_media_desktop.domain.search import parse
@@ -65,7 +67,7 @@ _FILTERS: Final = [
 ]
 _TEXTS: Final = [
     "kitchen",
-    "bafwick",
+    "balwick",
     "zzz",
     "jpg",
     "po",
@@ -83,16 +85,19 @@ _TEXTS: Final = [
 
 def main() -> int:
     """Measure and print; returns 0 when every reach is met."""
-    here, there = (int(each) for each in (*sys.argv[1:], "1000000", "200000")[:2])
-    with tempfile.TemporaryDirectory() as folder:
-        library = Database.file(Path(folder) / "l.db")
-        journal = Database.file(Path(folder) / "j.db", "journal")
-        open_embedded(library, journal)
-        figures = _measured(library, here, "")
-        library.close()
-        journal.close()
-        if shutil.which("mariadbd") and there:
-            figures |= _on_a_server(Path(folder), there)
+    given = argparse.ArgumentParser()
+    given.add_argument("--rows", type=int, default=1_000_000)
+    given.add_argument("--only", choices=("file", "server"))
+    given.add_argument("--keep", type=Path)
+    options = given.parse_args()
+    figures: dict[str, float] = {"media": options.rows}
+    with tempfile.TemporaryDirectory() as made:
+        folder = options.keep or Path(made)
+        folder.mkdir(parents=True, exist_ok=True)
+        if options.only != "server":
+            figures |= _in_a_file(folder, options.rows)
+        if options.only != "file" and shutil.which("mariadbd"):
+            figures |= _on_a_server(folder / "mariadb", options.rows)
     bounds = {"filter_ms": ("<=", 150.0), "text_ms": ("<=", 300.0)}
     reach = {
         name: bound for name in figures if (bound := bounds.get(name.removeprefix("mariadb_")))
@@ -100,25 +105,54 @@ def main() -> int:
     return report("search", figures, reach)
 
 
-def _on_a_server(folder: Path, count: int) -> dict[str, float]:
-    from tests.services.mariadb import make, mariadb
+def _in_a_file(folder: Path, rows: int) -> dict[str, float]:
+    library = Database.file(folder / "library.db")
+    journal = Database.file(folder / "journal.db", "journal")
+    open_embedded(library, journal)
+    try:
+        if not _is_filled(library, rows):
+            fill(library, rows)
+        settle(library)
+        return _measured(library, "")
+    finally:
+        library.close()
+        journal.close()
 
-    with mariadb(folder) as server:
-        server.stop()
-        server.start("--innodb-buffer-pool-size=1G")
-        platform = make(server, "newest", "bench")
-        platform.query("DELETE FROM media")
+
+def _on_a_server(folder: Path, rows: int) -> dict[str, float]:
+    from tests.services.mariadb import Platform, Server, make
+
+    server = Server(folder)
+    there = folder.exists()
+    if not there:
+        folder.mkdir()
+        server.install()
+    server.start("--innodb-buffer-pool-size=2G", "--innodb-log-file-size=256M")
+    try:
+        platform = Platform(server, "bench", "newest")
+        if not there:
+            platform = make(server, "newest", "bench")
+            platform.query("DELETE FROM media")
         database = platform.open()
         schema.bring_up_to_date(database, "library")
-        figures = _measured(database, count, "mariadb_")
+        if not _is_filled(database, rows):
+            fill(database, rows)
+        search_index.catch_up(database)
+        settle(database)
+        figures = _measured(database, "mariadb_")
         database.close()
+    finally:
+        server.stop()
     return figures
 
 
-def _measured(database: Database, count: int, name: str) -> dict[str, float]:
-    fill(database, count)
-    settle(database)
-    figures = {f"{name}media": float(count)}
+def _is_filled(database: Database, rows: int) -> bool:
+    with database.read() as tx:
+        return media_search.count(tx, MediaQuery()) == rows
+
+
+def _measured(database: Database, name: str) -> dict[str, float]:
+    figures: dict[str, float] = {}
     for kind, searches in (("filter", _FILTERS), ("text", _TEXTS)):
         took = {each: _page(database, each.replace("+", " ")) for each in searches}
         for each, milliseconds in took.items():

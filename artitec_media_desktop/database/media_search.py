@@ -11,35 +11,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    and_,
-    func,
-    literal_column,
-    or_,
-    select,
-    text,
-    true,
-    union,
-)
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.sql.expression import FromClause
 
 from ..domain.listing import Cursor, Facets, Key, MediaQuery, bad_cursor
 from ..domain.media import Media
 from ..domain.search import Order, Term
-from . import media, search_terms
+from . import media, search_index, search_media, search_terms, search_trigrams, search_words, shape
 from .engine import Tx
-from .search_facts import MARK, RANKS, Facts, KeyColumn, facts, forms
-from .search_terms import Condition, Found
+from .search_facts import OWN, RANKS, Facts, KeyColumn
+from .search_terms import Condition, Places
 from .tables import SEARCH
 
 #: So many rows of an order are looked at before all are.
 _NEAR: Final = 5_000
-#: What more rows than this have in common is no help in finding them.
-_COMMON: Final = 100_000
-_GRAM: Final = 3
-_MOST_GRAMS: Final = 4
-_MOST_THREES: Final = 200
+#: Found among those, they are no rare ones: the order is followed until there are enough.
+_SOME: Final = 10
+_ALL_INDEXES: Final = ", ".join(
+    f"idx_media_search_{each.value}" for each in Order if each is not Order.OLDEST
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +41,18 @@ class _Plan:
     conditions: tuple[Condition, ...]
     order: Order
     terms: tuple[Term, ...]
-    found: tuple[Found, ...]
+    places: tuple[tuple[Places, ...], ...]
+
+    @property
+    def index(self) -> str:
+        """The index of ``media_search`` for this order."""
+        order = {Order.OLDEST: Order.NEWEST}.get(self.order, self.order)
+        return f"idx_media_search_{order.value}"
+
+    @property
+    def by_words(self) -> bool:
+        """Whether every term is about words."""
+        return all(each.field in search_words.FIELDS for each in self.terms)
 
     @property
     def keys(self) -> tuple[KeyColumn, ...]:
@@ -77,12 +78,11 @@ def page(
     wanted = select(*columns).order_by(*plan.ordering).limit(limit + 1)
     found: Sequence[Any] = ()
     if plan.conditions:
-        near = _near(plan, behind)
-        found = tx.execute(wanted.where(plan.there.id == near.c.id, *plan.conditions)).all()
+        found = tx.execute(_near(plan, behind, wanted)).all()
     if len(found) <= limit:
-        found = tx.execute(_far(tx, plan, wanted.where(behind))).all()
+        found = tx.execute(_far(tx, plan, wanted.where(behind), len(found))).all()
     kept = found[:limit]
-    rows = media.by_ids(tx, [row[0] for row in kept])
+    rows = media.by_ids(tx, _still(tx, plan, [row[0] for row in kept]))
     items = [rows[row[0]] for row in kept if row[0] in rows]
     more = Cursor(plan.order, tuple(map(_key, kept[-1][1:]))) if len(found) > limit else None
     return items, more
@@ -125,6 +125,13 @@ def facets(tx: Tx, query: MediaQuery) -> Facets:
     return Facets(sum(types.values()), statuses, types, slots)
 
 
+def facts(tx: Tx) -> Facts:
+    """Where media are looked for in this database."""
+    if tx.dialect.name == "sqlite":
+        return OWN if shape.of(tx, SEARCH) is not None else search_media.of_media(tx)
+    return search_words.OF_SERVER if search_index.usable(tx) else search_media.of_media(tx)
+
+
 def _plan(tx: Tx, query: MediaQuery) -> _Plan:
     there = facts(tx)
     place = []
@@ -133,96 +140,88 @@ def _plan(tx: Tx, query: MediaQuery) -> _Plan:
     if query.field is not None:
         place.append(there.entity_field == query.field)
     terms = query.search.terms
-    found = tuple(search_terms.read(tx, there, each) for each in terms)
-    conditions = tuple(each.condition for each in found)
-    return _Plan(there, tuple(place), conditions, query.order, terms, found)
+    places = tuple(search_terms.look_up(tx, each) for each in terms)
+    conditions = _conditions(tx, there, terms, places)
+    return _Plan(there, tuple(place), conditions, query.order, terms, places)
 
 
-def _near(plan: _Plan, behind: Condition) -> Any:
-    """The first rows of the order."""
-    rows = select(plan.there.id.label("id")).where(*plan.place, behind)
-    return rows.order_by(*plan.ordering).limit(_NEAR).subquery("near")
+def _conditions(
+    tx: Tx, there: Facts, terms: Sequence[Term], places: Sequence[tuple[Places, ...]]
+) -> tuple[Condition, ...]:
+    pairs = zip(terms, places, strict=True)
+    return tuple(search_terms.condition(tx, there, term, where) for term, where in pairs)
 
 
-def _far(tx: Tx, plan: _Plan, wanted: Select[Any]) -> Select[Any]:
-    """All rows."""
-    chosen = wanted.where(*plan.place, *plan.conditions)
-    if plan.there.source is not SEARCH or not plan.conditions:
+def _still(tx: Tx, plan: _Plan, ids: list[int]) -> list[int]:
+    """Those that still are what was asked for: on a server others may have written meanwhile."""
+    if plan.there is not search_words.OF_SERVER or not plan.conditions:
+        return ids
+    there = search_media.of_media(tx)
+    now = _conditions(tx, there, plan.terms, plan.places)
+    return list(tx.execute(select(there.id).where(there.id.in_(ids), *now)).scalars())
+
+
+def _near(plan: _Plan, behind: Condition, wanted: Select[Any]) -> Select[Any]:
+    """Of the first rows of the order, those that are wanted."""
+    first = select(plan.there.id.label("id")).where(*plan.place, behind)
+    first = first.order_by(*plan.ordering).limit(_NEAR)
+    if not plan.place:
+        first = first.with_hint(SEARCH, f"FORCE INDEX ({plan.index})", "mysql")
+    near = first.subquery("near")
+    rows = near.join(plan.there.source, plan.there.id == near.c.id)
+    found = _read(plan, wanted, rows).where(*plan.conditions)
+    return found.with_hint(SEARCH, "FORCE INDEX (PRIMARY)", "mysql")
+
+
+def _far(tx: Tx, plan: _Plan, wanted: Select[Any], near: int = 0) -> Select[Any]:
+    """Of all rows, those that are wanted; so many were found ``near``."""
+    chosen = _read(plan, wanted, plan.there.source).where(*plan.place, *plan.conditions)
+    if plan.there is OWN:
+        return _far_in_file(tx, plan, chosen)
+    if plan.there is not search_words.OF_SERVER:
         return chosen
-    rare = _rare(tx, plan)
+    if not plan.place and (near >= _SOME or not plan.conditions):
+        # Enough are met soon, one after the other.
+        return chosen.with_hint(SEARCH, f"FORCE INDEX ({plan.index})", "mysql")
+    if not _few(tx, plan):
+        chosen = chosen.where(*search_words.rare(tx, plan.terms, plan.places))
+    # What meets the conditions is found by them and then put in order.
+    return chosen.with_hint(SEARCH, f"IGNORE INDEX FOR ORDER BY ({_ALL_INDEXES})", "mysql")
+
+
+def _few(tx: Tx, plan: _Plan) -> bool:
+    """Whether a server has so few of the place and the facts that their words can be read."""
+    pairs = zip(plan.terms, plan.conditions, strict=True)
+    facts = [each for term, each in pairs if term.field not in search_words.FIELDS]
+    if not plan.place and not facts:
+        return False
+    rows = select(plan.there.id).where(*plan.place, *facts).limit(_NEAR + 1)
+    return tx.execute(select(func.count()).select_from(rows.subquery())).scalar_one() <= _NEAR
+
+
+def _far_in_file(tx: Tx, plan: _Plan, chosen: Select[Any]) -> Select[Any]:
+    if not plan.conditions:
+        return chosen
+    by_number = chosen.with_hint(SEARCH, "NOT INDEXED", "sqlite")
+    rare = search_trigrams.rare(tx, plan.terms, plan.places)
     if rare is not None:
         # The numbers lead to the rows; an index would be walked from one end to the other.
-        return chosen.where(plan.there.id.in_(rare)).with_hint(SEARCH, "NOT INDEXED", "sqlite")
-    if not plan.place:
-        return chosen.with_hint(SEARCH, "INDEXED BY idx_media_search_newest", "sqlite")
-    return chosen
+        return by_number.where(plan.there.id.in_(rare))
+    if plan.place:
+        return chosen
+    if plan.by_words and any(each.negated for each in plan.terms):
+        # What few lack: the words of all have to be read, best as they lie.
+        return by_number
+    return chosen.with_hint(SEARCH, "INDEXED BY idx_media_search_newest", "sqlite")
 
 
-def _rare(tx: Tx, plan: _Plan) -> Select[Any] | Any | None:
-    """The numbers of few rows among which are all that are wanted, by the index of words."""
-    best, least = None, _COMMON
-    for term, found in zip(plan.terms, plan.found, strict=True):
-        rows = _candidates(tx, plan.there, term, found)
-        if rows is None:
-            continue
-        number = tx.execute(
-            select(func.count()).select_from(rows.limit(least + 1).subquery())
-        ).scalar_one()
-        if number <= least:
-            best, least = rows, number
-    return best
-
-
-def _candidates(tx: Tx, there: Facts, term: Term, found: Found) -> Any | None:
-    """Rows that may meet a term; None where the index can't tell."""
-    if term.negated or term.field not in ("", "tag", "camera"):
-        return None
-    if term.field == "camera" and min(map(len, term.values)) < _GRAM:
-        return None
-    marked = [f"{MARK}{v}{MARK}" if term.field == "tag" else v for v in term.values]
-    by_words = with_words(tx, *marked)
-    if by_words is None:
-        return None
-    places = [select(there.id).where(search_terms.at(there, each)) for each in found.places if each]
-    return union(by_words, *places) if places else by_words
-
-
-def with_words(tx: Tx, *words: str) -> Select[Any] | None:
-    """The numbers of rows that may have any of these words; None where the index can't tell."""
-    grams = [_grams(tx, spelled) for word in words for spelled in forms(word)]
-    if not all(grams):
-        return None
-    matches = " OR ".join(f"({each})" for each in grams)
-    match = text("media_words MATCH :words").bindparams(words=matches)
-    return select(literal_column("rowid").label("id")).select_from(text("media_words")).where(match)
-
-
-def _grams(tx: Tx, word: str) -> str:
-    """What the index of words knows of a word; empty where it does not help.
-
-    It folds letters as an older Unicode did, hence only those that it surely knows.
-    """
-    starts = [*range(0, len(word) - _GRAM, _GRAM), len(word) - _GRAM]
-    grams = dict.fromkeys(word[at : at + _GRAM] for at in starts if at >= 0)
-    known = [each for each in grams if all(c < "\u0590" or c.lower() == c.upper() for c in each)]
-    if known:
-        return " AND ".join(map(_quoted, known[:_MOST_GRAMS]))
-    # Behind every two letters stands a third, since a row's words end with a mark.
-    return " OR ".join(map(_quoted, _beginning(tx, word))) if len(word) == _GRAM - 1 else ""
-
-
-def _beginning(tx: Tx, two: str) -> list[str]:
-    """The threes that begin so; of too many, none."""
-    if not two.isascii():
-        return []
-    rows = text("SELECT term FROM media_words_known WHERE term >= :two AND term < :end LIMIT :most")
-    found = tx.execute(rows, {"two": two, "end": two + "\U0010ffff", "most": _MOST_THREES + 1})
-    threes = list(found.scalars()) or [two + MARK]
-    return threes if len(threes) <= _MOST_THREES else []
-
-
-def _quoted(gram: str) -> str:
-    return '"' + gram.replace('"', '""') + '"'
+def _read(plan: _Plan, wanted: Select[Any], rows: FromClause) -> Select[Any]:
+    """Name what is read, with the words where a term looks at them, in that order."""
+    if plan.there.words is None:
+        return wanted.select_from(rows)
+    if any(each.field in search_words.FIELDS for each in plan.terms):
+        rows = rows.join(plan.there.words, search_words.ON)
+    return wanted.select_from(rows).prefix_with("STRAIGHT_JOIN")
 
 
 def _behind(keys: Sequence[KeyColumn], place: Sequence[Key]) -> Condition:

@@ -9,6 +9,7 @@ from .tables import (
     CHANGES,
     COMPANIONS,
     FINGERPRINTS,
+    INDEX,
     MEDIA,
     MEDIA_FIELDS,
     MEDIA_MOVES,
@@ -24,6 +25,8 @@ _HISTORY: Final = {  # is added to; nobody rewrites it
     MEDIA_FIELDS.name: ("SELECT", "INSERT", "UPDATE"),
     VERSION_TABLE: ("SELECT",),
 }
+# Made of ``media`` by whoever searches, so everybody keeps it up to date.
+_SEARCHING: Final = {each.name: _ALL for each in INDEX}
 # An uploader writes what describes a media; its state, place and objects are for moderators.
 _DESCRIPTION: Final = (
     "entity_field",
@@ -40,15 +43,17 @@ _UPLOADING: Final[Mapping[str, tuple[str, ...]]] = {
     TRASH.name: ("SELECT",),
     MEDIA_MOVES.name: ("SELECT",),
     **_HISTORY,
+    **_SEARCHING,
 }
 _DECIDING: Final[Mapping[str, tuple[str, ...]]] = {
     **{each.name: _ALL for each in (MEDIA, FINGERPRINTS, TRASH, MEDIA_MOVES)},
     **_HISTORY,
+    **_SEARCHING,
 }
 _TABLES: Final = (*_ALL, "CREATE", "ALTER", "DROP", "INDEX", "REFERENCES")
 _MIGRATING: Final[Mapping[str, tuple[str, ...]]] = {
     MEDIA.name: ("SELECT", "INSERT", "UPDATE", "CREATE", "ALTER", "INDEX"),
-    **{each.name: _TABLES for each in COMPANIONS},
+    **{each.name: _TABLES for each in (*COMPANIONS, *INDEX)},
     VERSION_TABLE: _TABLES,
 }
 _OF_ROLE: Final = {

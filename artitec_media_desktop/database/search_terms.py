@@ -1,7 +1,6 @@
 """From the terms of a search to conditions in SQL."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -37,35 +36,45 @@ Condition = ColumnElement[bool]
 Places = dict[str, list[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A term as a condition, and the entities that its words name, by word."""
+def look_up(tx: Tx, term: Term) -> tuple[Places, ...]:
+    """The entities that the words of a term name, by word."""
+    if term.field:
+        return tuple(_entities(tx, each) for each in term.values if term.field == "entity")
+    return tuple(named(tx, each) for each in term.values)
 
-    condition: Condition
-    places: tuple[Places, ...] = ()
 
-
-def read(tx: Tx, there: Facts, term: Term) -> Found:
-    """The condition of a term; what is NULL is never met, and always by its negation."""
-    places: list[Places] = []
-    if not term.field:
-        places = [named(tx, each) for each in term.values]
+def condition(tx: Tx, there: Facts, term: Term, places: tuple[Places, ...]) -> Condition:
+    """A term in SQL; what is NULL never meets it, and always its negation."""
+    term = _affirmed(term)
+    if term.field in ("", "entity"):
         each_value = [
-            or_(there.has_text(value), at(there, where))
-            for value, where in zip(term.values, places, strict=True)
-        ]
-    elif term.field == "entity":
-        places = [_entities(tx, each) for each in term.values]
-        each_value = [
-            or_(there.entity_type == value.lower().replace("-", "_"), at(there, where))
+            or_(_itself(there, term.field, value), at(there, where))
             for value, where in zip(term.values, places, strict=True)
         ]
     else:
         each_value = [_FIELDS[term.field](tx, there, value) for value in term.values]
-    condition = or_(*each_value)
-    if term.negated:
-        condition = not_(func.coalesce(condition, false()))
-    return Found(condition, tuple(places))
+    found = or_(false(), *each_value)
+    return not_(func.coalesce(found, false())) if term.negated else found
+
+
+def _itself(there: Facts, field: str, value: str) -> Condition:
+    if not field:
+        return there.has_text(value)
+    return there.entity_type == value.lower().replace("-", "_")
+
+
+def _affirmed(term: Term) -> Term:
+    """What has one of few values has one of the others, which an index finds."""
+    every = _VALUES.get(term.field)
+    if not term.negated or every is None:
+        return term
+    return Term(term.field, tuple(each for each in every if each not in term.values))
+
+
+_VALUES: Final[dict[str, list[str]]] = {
+    "status": [each.value for each in ModerationStatus],
+    "type": ["image", "video"],
+}
 
 
 def at(there: Facts, places: Places) -> Condition:
@@ -171,17 +180,12 @@ def _uploader(tx: Tx, there: Facts, value: str) -> Condition:
     return there.uploader.in_(ids)
 
 
-def _camera(tx: Tx, there: Facts, value: str) -> Condition:
-    return contains(tx, there.camera, value)
-
-
 def _is(tx: Tx, there: Facts, value: str) -> Condition:
     return ~there.flags["public"] if value == "private" else there.flags[value]
 
 
 def _type(tx: Tx, there: Facts, value: str) -> Condition:
-    video = func.coalesce(there.flags["video"], false())
-    return video if value == "video" else not_(video)
+    return there.flags["video"] if value == "video" else not_(there.flags["video"])
 
 
 _FIELDS: Final[dict[str, Callable[[Tx, Facts, str], Condition]]] = {
@@ -192,7 +196,7 @@ _FIELDS: Final[dict[str, Callable[[Tx, Facts, str], Condition]]] = {
     "size": _size,
     "taken": _taken,
     "added": _added,
-    "camera": _camera,
+    "camera": lambda _, there, value: there.has_camera(value),
     "uploader": _uploader,
     "missing": lambda _, there, value: there.flags[f"no {value}"],
     "is": _is,

@@ -1,8 +1,10 @@
 """An SQLite file as a database: how it is opened, and what its faults mean."""
 
 import sqlite3
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -14,6 +16,7 @@ from .options import WRITES
 def engine(url: URL) -> Engine:
     """Make an engine in WAL mode, with foreign keys on; the file is made on first use."""
     made = create_engine(url)
+    made.dialect.statement_compiler = _Compiler
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)
     return made
@@ -46,6 +49,13 @@ def fault(error: DBAPIError, name: str) -> MediaError | None:
     if error.connection_invalidated:
         return Transient("database_gone", f"The {name} database did not answer. Trying again.")
     return None
+
+
+class _Compiler(SQLiteCompiler):
+    """With hints for indexes, which SQLAlchemy leaves out for SQLite."""
+
+    def get_from_hint_text(self, table: Any, text: str | None) -> str | None:
+        return text
 
 
 def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

@@ -6,9 +6,11 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    DateTime,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     String,
@@ -243,10 +245,12 @@ MEDIA_MOVES = Table(
     **_OURS,
 )
 
-#: Only in a library of our own: what ``media`` is searched by. Triggers keep it in step.
+# What ``media`` is searched by; made by migrations alone. In a library of our own triggers keep it
+# in step, on a server ``search_index`` does.
+_SEARCHED = MetaData()
 SEARCH = Table(
     "media_search",
-    MetaData(),
+    _SEARCHED,
     Column("media_id", Integer, primary_key=True),
     # As the database writes them, without the conversions of ``media``.
     *(Column(name, Text) for name in ("created_at", "entity_type", "entity_field", "uploaded_by")),
@@ -255,6 +259,36 @@ SEARCH = Table(
     *(Column(name, Integer) for name in ("is_video", "is_link", "is_public", "is_primary")),
     *(Column(name, Integer) for name in ("no_alt", "no_caption", "no_tags")),
 )
+# On a server only: words apart from facts, which are read faster the narrower they are. Words are
+# folded; ``block`` is ``media_id DIV 32``.
+WORDS = Table(
+    "media_words",
+    _SEARCHED,
+    Column("block", Integer, primary_key=True),
+    Column("media_id", Integer, primary_key=True),
+    *(Column(name, LargeBinary, nullable=False) for name in ("words", "tags", "camera")),
+)
+#: All words that the media of a block have, or had.
+BLOCKS = Table(
+    "media_blocks",
+    _SEARCHED,
+    Column("block", Integer, primary_key=True),
+    Column("words", LargeBinary, nullable=False),
+)
+#: One row: how far the three are up to date.
+INDEXED = Table(
+    "media_indexed",
+    _SEARCHED,
+    Column("id", Integer, primary_key=True),
+    # Up to this number every media was read when the index was made; -1 once it is whole.
+    Column("made_to", Integer, nullable=False),
+    Column("last_id", Integer, nullable=False),
+    Column("last_change", BigId, nullable=False),
+    # By the database's clock: everything that was written before has been seen.
+    Column("seen_at", DateTime),
+)
+#: What a server's account needs all rights to: made of ``media``, and made anew at any time.
+INDEX = (SEARCH, WORDS, BLOCKS, INDEXED)
 
 #: What an embedded library has and a platform brings along.
 PLATFORM = (

@@ -7,9 +7,10 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from ..domain.search import Order, fold
-from . import media_search, shape
+from . import search_media, search_trigrams, shape
 from .engine import Tx
-from .search_facts import MARK, facts
+from .media_search import facts
+from .search_facts import MARK, OWN
 from .tables import MEDIA
 
 _NEWEST: Final = 20_000
@@ -42,11 +43,11 @@ def in_use(tx: Tx, prefix: str, limit: int) -> list[tuple[str, int]]:
 
 
 def _rows(tx: Tx, prefix: str) -> Any:
-    known = facts(tx)
+    known = facts(tx) if tx.dialect.name == "sqlite" else search_media.of_media(tx)
     newest = [each.ordered for each in known.keys(Order.NEWEST)]
-    if known.source is MEDIA:
+    if known is not OWN:
         return select(MEDIA.c.tags).where(~known.flags["no tags"]).order_by(*newest).limit(_NEWEST)
-    numbers = media_search.with_words(tx, f"{MARK}{prefix}")
+    numbers = search_trigrams.with_words(tx, f"{MARK}{prefix}")
     if numbers is None:
         chosen = select(known.id).where(~known.flags["no tags"]).order_by(*newest)
         numbers = chosen.limit(_NEWEST)

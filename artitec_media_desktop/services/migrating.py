@@ -1,6 +1,6 @@
 """Brings a library's tables up to date, or tells what that would do."""
 
-from ..database import schema
+from ..database import schema, search_index
 from ..database.engine import Database
 from ..domain.media import StorageType
 
@@ -24,10 +24,11 @@ class MigrationService:
         """Run it; returns what was run. Doing it again, or after an interruption, is harmless.
 
         On the platform's database only ``media`` is altered, by columns, widths and indexes that
-        it lacks, and our companion tables are created.
+        it lacks, and our companion tables are created; those that it is searched by are filled.
         """
         statements = self.pending()
         schema.bring_up_to_date(self._database, "library", self._storage)
+        search_index.catch_up(self._database)
         return statements
 
     def close(self) -> None:

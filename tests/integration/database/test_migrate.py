@@ -10,7 +10,7 @@ from sqlalchemy import MetaData
 
 from artitec_media_desktop.database import media as rows
 from artitec_media_desktop.database import media_search, schema
-from artitec_media_desktop.database.tables import COMPANIONS
+from artitec_media_desktop.database.tables import COMPANIONS, INDEX
 from artitec_media_desktop.domain.errors import Permanent
 from artitec_media_desktop.domain.listing import MediaQuery
 from artitec_media_desktop.domain.media import StorageType
@@ -18,7 +18,7 @@ from artitec_media_desktop.services.migrating import MigrationService
 
 from .test_shapes import media
 
-OURS = {each.name for each in COMPANIONS} | {schema.VERSION_TABLE}
+OURS = {each.name for each in (*COMPANIONS, *INDEX)} | {schema.VERSION_TABLE}
 
 
 def declared(platform):

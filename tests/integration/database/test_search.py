@@ -1,12 +1,21 @@
 """The same searches find the same on a server as in a library of our own."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from artitec_media_desktop.database import (
+    changes,
+    media_search,
+    search_index,
+    search_words,
+    tags,
+    trash,
+)
 from artitec_media_desktop.database import media as rows
-from artitec_media_desktop.database import media_search, tags
 from artitec_media_desktop.database import newest as looking
+from artitec_media_desktop.domain.changes import Change, ChangeKind, MediaChange
 from artitec_media_desktop.domain.entities import EntityRef, EntityType
 from artitec_media_desktop.domain.listing import Cursor, MediaQuery
 from artitec_media_desktop.domain.search import Order, parse
@@ -16,11 +25,28 @@ WILLOW = EntityRef(EntityType.COMMUNITY, 1)
 
 
 @pytest.fixture
-def filled(newest, platform_of):
+def indexed(monkeypatch):
+    """Makes the companions by which a large table is searched, and has a small one searched so."""
+
+    def make(database):
+        monkeypatch.setattr(search_index, "_SMALL", 0)
+        search_index.catch_up(database)
+        with database.read() as tx:
+            assert media_search.facts(tx) is search_words.OF_SERVER
+
+    return make
+
+
+@pytest.fixture(params=["plain", "indexed", "far"])
+def filled(request, newest, indexed, monkeypatch):
     with newest.write() as tx:
         rows.remove(tx, [1, 2, 3])
         for number, each in enumerate(FIXTURE, 1):
             rows.add(tx, replace(each, id=number))
+    if request.param != "plain":
+        indexed(newest)
+    if request.param == "far":
+        monkeypatch.setattr(media_search, "_NEAR", 1)
     return newest
 
 
@@ -47,7 +73,8 @@ def test_cases(filled):
     assert wrong == []
 
 
-def test_every_order_and_search_on_every_age(library, platform):
+@pytest.mark.parametrize("by_index", [False, True])
+def test_every_order_and_search_on_every_age(library, platform, indexed, by_index):
     with library.write() as tx:
         for each in FIXTURE:
             rows.add(
@@ -56,6 +83,8 @@ def test_every_order_and_search_on_every_age(library, platform):
                     each, public_id=each.public_id.replace("-S", "-")[:17] + each.public_id[-3:]
                 ),
             )
+    if by_index:
+        indexed(library)
     with library.read() as tx:
         number = media_search.count(tx, MediaQuery())
         for order in Order:
@@ -97,3 +126,122 @@ def test_what_was_written_by_the_platform_is_noticed(newest, platform_of):
     with newest.read() as tx:
         assert looking.since(tx, changed.mark).everything
         assert not looking.since(tx, looking.mark(tx))
+
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+ODD = [
+    ("tags", "'{\"a\": \"kitchen\"}'"), ("tags", "'[1, null, [2], {}]'"), ("tags", "'[]'"),
+    ("tags", "'[\"K\\\\u00fcche\", \"POOL\"]'"), ("tags", "NULL"), ("metadata", "'[1]'"),
+    ("metadata", "'{\"exif\": 5}'"), ("metadata", "'{\"exif\": {\"datetime_original\": [1]}}'"),
+    ("metadata", "'{\"exif\": {\"datetime_original\": 20240601, \"make\": {\"a\": 1}}}'"),
+    ("moderation_status", "NULL"), ("entity_field", "NULL"), ("entity_type", "'home_plan'"),
+    ("entity_type", "'küche'"), ("alt_text", "'  '"), ("caption", "REPEAT('kitchen ', 12500)"),
+    ("original_filename", "'İΣς.jpg'"), ("is_public", "NULL"), ("sort_order", "NULL"),
+    ("created_at", "NULL"), ("created_at", "'0000-00-00'"), ("updated_at", "NULL"),
+]  # fmt: skip
+
+
+def test_the_index_finds_what_the_table_has(filled, monkeypatch):
+    with filled.write() as tx:
+        tx.exec_driver_sql("SET SESSION sql_mode=''")
+        for number, (column, value) in enumerate(ODD, 101):
+            one = rows.add(tx, replace(FIXTURE[number % 7], id=number, public_id=f"MED-{number}"))
+            tx.exec_driver_sql(
+                f"UPDATE media SET {column} = {value.replace('%', '%%')} WHERE id = {one.id}"
+            )
+    searches = [each for each, _ in CASES]
+    queries = [MediaQuery(search=replace(parse(each), order=o)) for each in searches for o in Order]
+    with filled.read() as tx:
+        found = [list(media_search.ids(tx, each)) for each in queries]
+        walks = [walked(tx, each, 3) for each in queries[::5]]
+        facets = [media_search.facets(tx, each) for each in queries[:: len(Order)]]
+        monkeypatch.setattr(search_index, "_SMALL", 1000)
+        for query, ids in zip(queries, found, strict=True):
+            assert (query, list(media_search.ids(tx, query))) == (query, ids)
+        assert walks == found[::5]
+        for query, counted in zip(queries[:: len(Order)], facets, strict=True):
+            again = media_search.facets(tx, query)
+            assert (counted.total, counted.statuses, counted.types) == (
+                again.total, again.statuses, again.types
+            )  # fmt: skip
+
+
+def found(database, search):
+    with database.read() as tx:
+        page = media_search.page(tx, MediaQuery(search=parse(search)), 9)[0]
+        return sorted(each.id for each in page)
+
+
+def test_what_we_write_is_found_at_once(newest, indexed):
+    indexed(newest)
+    with newest.write() as tx:
+        one = rows.add(tx, replace(FIXTURE[0], id=0, alt_text="kitchen"))
+    assert found(newest, "kitchen is:primary") == [one.id]
+    with newest.write() as tx:
+        rows.change(tx, one.public_id, {"alt_text": "garden", "updated_at": NOW})
+        change = (MediaChange(one.public_id, WILLOW, {}, {}),)
+        changes.add(tx, Change(ChangeKind.EDITED, change, "USR-1", NOW))
+    assert (found(newest, "kitchen"), found(newest, "garden")) == ([], [one.id])
+    with newest.write() as tx:
+        trash.put(tx, rows.by_id(tx, one.id), "USR-1", NOW)
+        changes.add(tx, Change(ChangeKind.TRASHED, change, "USR-1", NOW))
+    with newest.read() as tx:
+        assert list(media_search.ids(tx, MediaQuery(search=parse("garden")))) == []
+
+
+def test_what_the_platform_writes_is_found(newest, platform_of, indexed):
+    indexed(newest)
+    with newest.write() as tx:
+        tx.exec_driver_sql(
+            "INSERT INTO media (public_id, filename, original_filename, media_type, content_type, "
+            "file_size, storage_type, storage_path, original_url, entity_type, entity_id, "
+            "uploaded_by) VALUES ('MED-9', '', 'kitchen', 'IMAGE', '', 1, 's3', '', '', 'user', 1, "
+            "'U')"
+        )
+    assert found(newest, "kitchen") == [4]
+    with newest.write() as tx:
+        tx.exec_driver_sql(
+            "UPDATE media SET original_filename = 'garden', updated_at = UTC_TIMESTAMP() "
+            "WHERE id = 4"
+        )
+        tx.exec_driver_sql("DELETE FROM media WHERE id = 1")
+    # Nothing is shown for what it was; for what it is once it has been looked for.
+    assert found(newest, "kitchen") == []
+    assert found(newest, "") == [2, 3, 4]
+    with newest.write() as tx:
+        tx.exec_driver_sql("UPDATE media_indexed SET seen_at = seen_at - INTERVAL 1 HOUR")
+    search_index.catch_up(newest)
+    assert found(newest, "garden") == [4]
+    with newest.read() as tx:
+        assert sorted(media_search.ids(tx, MediaQuery())) == [2, 3, 4]
+
+
+def test_much_that_is_new_is_left_to_the_next_look(newest, indexed, monkeypatch):
+    indexed(newest)
+    monkeypatch.setattr(search_index, "_AT_ONCE", 1)
+    with newest.write() as tx:
+        for number in range(4):
+            rows.add(tx, replace(FIXTURE[2], id=0, public_id=f"MED-{number}"))
+    with newest.read() as tx:
+        assert media_search.facts(tx) is not search_words.OF_SERVER
+    assert len(found(newest, "nfd")) == 4
+    with newest.write() as tx:
+        tx.exec_driver_sql("UPDATE media_indexed SET seen_at = seen_at - INTERVAL 1 HOUR")
+    search_index.catch_up(newest)
+    with newest.read() as tx:
+        assert media_search.facts(tx) is search_words.OF_SERVER
+    assert len(found(newest, "nfd")) == 4
+
+
+def test_an_index_is_made_bit_by_bit(newest, monkeypatch):
+    monkeypatch.setattr(search_index, "_SMALL", 0)
+    with newest.write() as tx:
+        for number in range(3):
+            rows.add(tx, replace(FIXTURE[2], id=6000 * (number + 1), public_id=f"MED-{number}"))
+    seen = []
+    while not seen or (len(seen) < 9 and not seen[-1]):
+        search_index.catch_up(newest, seconds=0.001)
+        with newest.read() as tx:
+            seen.append(media_search.facts(tx) is search_words.OF_SERVER)
+    assert seen[-1]
+    assert found(newest, "nfd") == [6000, 12_000, 18_000]

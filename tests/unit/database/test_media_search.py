@@ -8,7 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from artitec_media_desktop.database import changes, media_search, newest, tags, trash
+from artitec_media_desktop.database import (
+    changes,
+    media_search,
+    newest,
+    search_trigrams,
+    tags,
+    trash,
+)
 from artitec_media_desktop.database import media as rows
 from artitec_media_desktop.domain.changes import Change, ChangeKind, MediaChange
 from artitec_media_desktop.domain.entities import EntityRef, EntityType
@@ -138,7 +145,7 @@ def test_what_the_near_rows_lack_is_found_far_away(library, make_media, monkeypa
             query = MediaQuery(search=parse(search))
             assert walked(tx, query, 1) == list(media_search.ids(tx, query))
         assert found(tx, "pool") == [8, 9]
-        monkeypatch.setattr(media_search, "_COMMON", 1)
+        monkeypatch.setattr(search_trigrams, "_COMMON", 1)
         assert found(tx, "pool") == [8, 9]
 
 

@@ -1,0 +1,243 @@
+"""Companions of a server's large ``media`` by which it is searched: kept up as it is read.
+
+Whoever writes ``media`` need not know of them. Before a search, what came since the last one is
+taken in: new numbers, and media of our own changes. What the platform changed is found by its
+``updated_at``, for which the whole table has to be looked at: ``catch_up`` does so now and then.
+"""
+
+import logging
+import time
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    delete,
+    func,
+    literal_column,
+    select,
+    text,
+    type_coerce,
+    union,
+    update,
+)
+from sqlalchemy.dialects.mysql import insert as mysql_insert
+from sqlalchemy.exc import DBAPIError
+
+from . import search_media, shape
+from .engine import Database, Tx
+from .search_facts import Facts
+from .tables import (
+    BLOCKS,
+    CHANGED_MEDIA,
+    CHANGES,
+    INDEXED,
+    MEDIA,
+    SEARCH,
+    TRASH,
+    WORDS,
+)
+
+_LOG = logging.getLogger(__name__)
+_S: Final = SEARCH.c
+_W: Final = WORDS.c
+_I: Final = INDEXED.c
+#: Media that share a row of ``media_blocks``.
+BLOCK: Final = 32
+#: A table with lower numbers than this is searched itself, which is as fast.
+_SMALL: Final = 20_000
+#: So many media are taken in before a search; for more, ``media`` is searched meanwhile.
+_AT_ONCE: Final = 5_000
+#: In one statement.
+_STEP: Final = 500
+_WHOLE: Final = -1
+#: Seconds: how far the clocks of those who write may be apart, and how often it is caught up.
+_CLOCKS: Final = 600
+_EVERY: Final = 240
+_LOCK: Final = "media_desktop_search"
+#: The largest number of a media and of a change.
+_ENDS: Final = (
+    select(func.coalesce(func.max(MEDIA.c.id), 0)).scalar_subquery().label("newest"),
+    select(func.coalesce(func.max(CHANGES.c.id), 0)).scalar_subquery().label("change"),
+)
+
+
+def usable(tx: Tx) -> bool:
+    """Whether to search by the companions: they are whole, and now hold what came since."""
+    if tx.dialect.name == "sqlite" or shape.of(tx, INDEXED) is None:
+        return False
+    row: Any = tx.execute(select(*_ENDS, INDEXED)).first()
+    if row is None or row.newest < _SMALL or row.made_to != _WHOLE:
+        return False
+    if (row.newest, row.change) == (row.last_id, row.last_change):
+        return True
+    came = _came(tx, row.newest) | _changed(tx, row.last_change)
+    if len(came) > _AT_ONCE:
+        return False
+    try:
+        follow(tx, sorted(came))
+    except DBAPIError as error:
+        _LOG.info("the index of words is not kept up: %s", type(error.orig).__name__)
+        return False
+    seen = {"last_id": row.newest, "last_change": row.change}
+    tx.execute(update(INDEXED).where(_I.last_change <= row.change).values(seen))
+    return True
+
+
+def follow(tx: Tx, ids: Sequence[int]) -> None:
+    """Read these media anew; those that are gone are forgotten. Doing it again is harmless."""
+    for start in range(0, len(ids), _STEP):
+        some = list(ids[start : start + _STEP])
+        _take_in(tx, some)
+        live = select(MEDIA.c.id).where(MEDIA.c.id == _S.media_id)
+        gone = select(_S.media_id).where(_S.media_id.in_(some), ~live.exists())
+        _forget(tx, list(tx.execute(gone).scalars()))
+
+
+def catch_up(database: Database, seconds: float | None = None) -> int:
+    """Make the companions, or take in what the platform wrote without our knowing.
+
+    One client does so at a time. What is not done after ``seconds`` is left for the next time.
+    Returns how many were taken in after the first time, when all are. Raises as ``read``.
+    """
+    until = None if seconds is None else time.monotonic() + seconds
+    with database.read() as tx:
+        if tx.dialect.name == "sqlite" or shape.of(tx, INDEXED) is None:
+            return 0
+        if tx.execute(text("SELECT GET_LOCK(:name, 0)"), {"name": _LOCK}).scalar() != 1:
+            return 0
+        try:
+            return _caught_up(tx, until)
+        finally:
+            if not tx.invalidated:
+                tx.execute(text("DO RELEASE_LOCK(:name)"), {"name": _LOCK})
+
+
+def _caught_up(tx: Tx, until: float | None) -> int:
+    tx.execute(
+        mysql_insert(INDEXED)
+        .prefix_with("IGNORE")
+        .values(id=1, made_to=0, last_id=0, last_change=0)
+    )
+    now, newest, change = tx.execute(select(func.utc_timestamp(), *_ENDS)).one()
+    age = func.timestampdiff(text("SECOND"), _I.seen_at, now)
+    row: Any = tx.execute(select(INDEXED, age.label("age"))).one()
+    if row.made_to != _WHOLE:
+        if not _made(tx, row.made_to, until):
+            return 0
+        tx.execute(update(INDEXED).values(made_to=_WHOLE))
+    elif row.age is not None and 0 <= row.age < _EVERY:
+        return 0
+    late = set() if row.seen_at is None else set(_written(tx, row.seen_at))
+    late |= _compared(tx)
+    follow(tx, sorted(late))
+    tx.execute(update(INDEXED).values(seen_at=now, last_id=newest, last_change=change))
+    return len(late)
+
+
+def _made(tx: Tx, start: int, until: float | None) -> bool:
+    """Read all media once, from the least number up; returns whether the end was reached."""
+    if start == 0:
+        change = select(func.coalesce(func.max(CHANGES.c.id), 0)).scalar_subquery()
+        tx.execute(update(INDEXED).values(seen_at=func.utc_timestamp(), last_change=change))
+    last = tx.execute(select(func.coalesce(func.max(MEDIA.c.id), 0))).scalar_one()
+    while start < last:
+        some = range(start + 1, min(start + 10 * _STEP, last) + 1)
+        _take_in(tx, some)
+        start = some[-1]
+        tx.execute(update(INDEXED).values(made_to=start))
+        if until is not None and time.monotonic() > until:
+            return bool(start == last)
+    return True
+
+
+def _compared(tx: Tx) -> set[int]:
+    """Media that are missing, and what is gone."""
+    counts = [select(func.count()).select_from(each).scalar_subquery() for each in (MEDIA, SEARCH)]
+    here, known = tx.execute(select(*counts)).one()
+    if here == known:
+        return set()
+    ours = select(_S.media_id).where(_S.media_id == MEDIA.c.id)
+    theirs = select(MEDIA.c.id).where(MEDIA.c.id == _S.media_id)
+    missing = tx.execute(select(MEDIA.c.id).where(~ours.exists())).scalars()
+    return {*missing, *tx.execute(select(_S.media_id).where(~theirs.exists())).scalars()}
+
+
+def _written(tx: Tx, seen_at: Any) -> Sequence[int]:
+    earlier = func.timestampadd(text("SECOND"), -_CLOCKS, seen_at)
+    column = type_coerce(MEDIA.c.updated_at, Text)
+    return list(tx.execute(select(MEDIA.c.id).where(column >= earlier)).scalars())
+
+
+def _came(tx: Tx, newest: int) -> set[int]:
+    """New numbers; the last few are looked at again, since they are not written in order."""
+    known = select(_S.media_id).where(_S.media_id == MEDIA.c.id)
+    new = select(MEDIA.c.id).where(MEDIA.c.id > newest - _AT_ONCE - 1, ~known.exists())
+    return set(tx.execute(new).scalars())
+
+
+def _changed(tx: Tx, change: int) -> set[int]:
+    """Media of our changes since then, those in the trash among them."""
+    public_ids = select(CHANGED_MEDIA.c.public_id).where(CHANGED_MEDIA.c.change_id > change)
+    live = select(MEDIA.c.id).where(MEDIA.c.public_id.in_(public_ids))
+    gone = select(TRASH.c.media_id).where(TRASH.c.public_id.in_(public_ids))
+    return set(tx.execute(union(live, gone).limit(_AT_ONCE + 1)).scalars())
+
+
+def _take_in(tx: Tx, ids: Sequence[int]) -> None:
+    """The facts last: whoever has them has the words too."""
+    block = MEDIA.c.id.op("DIV")(BLOCK)
+    words = dict(zip(("words", "tags", "camera"), search_media.words(tx), strict=True))
+    _put(tx, WORDS, {"block": block, "media_id": MEDIA.c.id, **words}, _among(MEDIA.c.id, ids))
+    blocks = _W.block.between(min(ids) // BLOCK, max(ids) // BLOCK)
+    mine = (blocks, _among(_W.media_id, ids))
+    for text_of in (_W.words, _W.tags, _W.camera):
+        rows = select(_W.block, func.concat(text_of, "\n")).where(*mine).order_by(_W.block)
+        added = mysql_insert(BLOCKS).from_select(["block", "words"], rows)
+        new, old = added.inserted.words, BLOCKS.c.words
+        # What a media had before stays there: words are looked for in its own row after that.
+        both = func.IF(func.locate(new, old) > 0, old, func.concat(old, new))
+        tx.execute(added.on_duplicate_key_update(words=both))
+    _put(tx, SEARCH, _facts(search_media.of_media(tx)), _among(MEDIA.c.id, ids))
+
+
+def _among(number: ColumnElement[int], ids: Sequence[int]) -> ColumnElement[bool]:
+    return number.between(ids[0], ids[-1]) if isinstance(ids, range) else number.in_(ids)
+
+
+def _put(tx: Tx, table: Any, values: dict[str, Any], where: ColumnElement[bool]) -> None:
+    rows = select(*values.values()).where(where)
+    put = mysql_insert(table).from_select(list(values), rows)
+    tx.execute(put.on_duplicate_key_update({name: put.inserted[name] for name in values}))
+
+
+def _facts(there: Facts) -> dict[str, Any]:
+    flags = there.flags
+    return {
+        "media_id": there.id,
+        "created_at": there.created.value,
+        "entity_type": _word(there.entity_type, 50),
+        "entity_id": there.entity_id,
+        "entity_field": _word(there.entity_field, 50),
+        "sort_order": there.sort_order,
+        "status": there.rank,
+        "file_size": there.size,
+        "uploaded_by": _word(there.uploader, 50),
+        "taken": _word(there.taken, 19),
+        "name": func.left(there.name, 255),
+        **{f"is_{each}": flags[each] for each in ("video", "link", "public", "primary")},
+        **{f"no_{each}": flags[f"no {each}"] for each in ("alt", "caption", "tags")},
+    }
+
+
+def _word(value: ColumnElement[Any], most: int) -> ColumnElement[Any]:
+    # Narrow, and compared fast; letters beyond ASCII are in no word that is asked for.
+    return func.left(func.convert(value.op("USING")(literal_column("ascii"))), most)
+
+
+def _forget(tx: Tx, ids: Sequence[int]) -> None:
+    if ids:
+        tx.execute(delete(SEARCH).where(_S.media_id.in_(ids)))
+        blocks = {each // BLOCK for each in ids}
+        tx.execute(delete(WORDS).where(_W.block.in_(blocks), _W.media_id.in_(ids)))
