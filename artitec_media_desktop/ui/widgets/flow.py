@@ -3,6 +3,8 @@
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
+from ...domain import right_of_way
+
 
 class Flow(QLayout):
     """Left to right, in lines; what expands takes the rest of its line."""
@@ -11,6 +13,8 @@ class Flow(QLayout):
         super().__init__(parent)
         self._gap = gap
         self._items: list[QLayoutItem] = []
+        #: By width: a layout around this one asks again and again.
+        self._heights: dict[int, int] = {}
         self.setContentsMargins(QMargins())
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -43,9 +47,16 @@ class Flow(QLayout):
         """The narrower, the more lines."""
         return True
 
+    def invalidate(self) -> None:
+        """See QLayout."""
+        self._heights.clear()
+        super().invalidate()
+
     def heightForWidth(self, width: int) -> int:
         """See QLayout."""
-        return self._place(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         """See QLayout."""
@@ -64,6 +75,7 @@ class Flow(QLayout):
         margins = self.contentsMargins()
         return size.grownBy(margins)
 
+    @right_of_way.first
     def _place(self, rect: QRect, move: bool) -> int:
         """Lay the lines out within ``rect``; returns how high they are."""
         margins = self.contentsMargins()

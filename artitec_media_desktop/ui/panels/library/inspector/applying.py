@@ -37,8 +37,10 @@ class Applying(QObject):
         self._app = app
         self._edits = edits
 
-    def write(self, draft: Draft, what: str) -> None:
+    def write(self, draft: Draft, what: str, known: Sequence[str] = ()) -> None:
         """Write a draft to its media; ``what`` says to what, as ``6 photos``.
+
+        ``known`` are their public ids; without them they are read first.
 
         Raises Permanent ``bad_edit``.
         """
@@ -48,7 +50,7 @@ class Applying(QObject):
 
         def act(work: Work) -> Change:
             seen = draft.expected()
-            ids = self._public_ids(draft.keys, work)
+            ids = known or self._public_ids(draft.keys, work)
             change = self._app.editing.edit(ids, edit, seen, work, partly=True)
             return _without_disputes(change, edit, seen, disputes)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from .....domain import right_of_way
 from .....domain.changes import Change
 from .....domain.entities import EntityRef
 from .....domain.errors import MediaError
@@ -234,6 +235,7 @@ class Inspector(QWidget):
             self._wants_tags = False
             self.edit_tags()
 
+    @right_of_way.first
     def _show_body(self, read: Read) -> None:
         self.body.show_read(read, self._draft, self._order(), self.name_of)
         self.body.set_editable(read.may_edit.allowed)
@@ -269,6 +271,7 @@ class Inspector(QWidget):
         )
         self._stack.setCurrentWidget(self._state)
 
+    @right_of_way.first
     def _happened(self, change: Change) -> None:
         read = self._read
         ids = {each.public_id for each in change.media}
@@ -325,7 +328,8 @@ class Inspector(QWidget):
             return
         types = None if read.is_sample else read.selection.types
         try:
-            self.applying.write(self._draft, things(read.count, types))
+            known = () if read.is_sample else tuple(read.selection.media)
+            self.applying.write(self._draft, things(read.count, types), known)
         except MediaError as error:
             self.noticed.emit(Notice(tr("Nothing was written"), error.message, "danger"))
 
@@ -336,6 +340,7 @@ class Inspector(QWidget):
         else:
             self.focusNextChild()
 
+    @right_of_way.first
     def _applied(self, written: Draft) -> None:
         draft = self.drafts.find(written.keys)
         if draft is self._draft and self._read is not None:
