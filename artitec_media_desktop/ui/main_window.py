@@ -11,13 +11,15 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ..domain.uploads import UploadState
+from .commands import Commands
 from .desktop import Desktop
 from .edits import Edits
 from .frame.banners import Banners
 from .frame.keys_overlay import KeysOverlay
+from .frame.palette import Command
 from .frame.rail import Rail
 from .frame.status_bar import StatusBar
-from .panel import Notice, Panel
+from .panel import Notice, Panel, next_pane
 from .panels import PANELS, SETTINGS, PanelEntry
 from .quitting import Quitting
 from .session import Session
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
         self.news = UploadNews(app, self.queue, self, lambda: self._current == "uploads")
         self.desktop = Desktop(app, self.queue, self)
         self.quitting = Quitting(app, self.queue, self)
+        self.commands = Commands(app, self, self._own_commands, partial(self._go, "library"))
         self._lay_out()
         self.toasts = Toasts(self, Height.STATUS_BAR)
         self._ring = FocusRing(self)
@@ -136,6 +139,11 @@ class MainWindow(QMainWindow):
         )
         overlay.open()
 
+    def show_palette(self) -> None:
+        """Every action and every place, by a few letters."""
+        title = QCoreApplication.translate("Pages", self._pages[self._current].title)
+        self.commands.open(self.current_panel, title, self.is_open)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and let the running work end."""
         if self.session.has_left or self.quitting.may_close(self._begin_to_close):
@@ -203,6 +211,7 @@ class MainWindow(QMainWindow):
         self.session.left.connect(self.left)
         self.edits.noticed.connect(self.notify)
         self.status.keys_wanted.connect(self.show_keys)
+        self.status.commands_wanted.connect(self.show_palette)
         self.status.uploads_wanted.connect(lambda: self.show_page("uploads"))
         self.queue.totals_changed.connect(self._show_count)
         self.news.noticed.connect(self.notify)
@@ -213,6 +222,7 @@ class MainWindow(QMainWindow):
             self._add_action(f"Ctrl+{at}", partial(self.show_page, page.name))
         self._add_action("Ctrl+B", self._toggle_rail)
         self._add_action("Ctrl+O", self._add_files)
+        self._add_action("Ctrl+K", self.show_palette)
         self._add_action("Ctrl+Z", self._undo)
         self._add_action("Ctrl+Shift+Z", self._redo)
         if sys.platform != "darwin":
@@ -230,9 +240,37 @@ class MainWindow(QMainWindow):
         action.triggered.connect(lambda _=False: act())
         self.addAction(action)
 
+    def _own_commands(self) -> list[Command]:
+        found = [
+            Command(
+                f"page:{page.name}",
+                self.tr("Go to {page}").format(
+                    page=QCoreApplication.translate("Pages", page.title)
+                ),
+                partial(self.show_page, page.name),
+                page.icon,
+                keys=f"Ctrl+{at}",
+            )
+            for at, page in enumerate(self._rail_pages, start=1)
+            if page.factory is not None
+        ]
+        for text, act, icon, keys in (
+            (self.tr("Add files"), self._add_files, "upload-simple", "Ctrl+O"),
+            (self.tr("Undo"), self._undo, "arrow-counter-clockwise", "Ctrl+Z"),
+            (self.tr("Do it again"), self._redo, "arrow-clockwise", "Ctrl+Shift+Z"),
+            (self.tr("Settings"), self._show_settings, "gear-six", "Ctrl+,"),
+            (self.tr("Icons only, or names"), self._toggle_rail, "list-bullets", "Ctrl+B"),
+            (self.tr("Full screen"), self._toggle_full_screen, "arrows-out", "F11"),
+            (self.tr("Keys of this page"), self.show_keys, "question", "?"),
+            (self.tr("Quit"), self.close, "x", "Ctrl+Q"),
+        ):
+            found.append(Command(f"window:{keys}", text, act, icon, keys=keys))
+        return found
+
     def _keys_everywhere(self) -> list[tuple[str, str]]:
         return [
             (self.tr("Pages"), "Ctrl+1 Ctrl+2"),
+            (self.tr("Commands and places"), "Ctrl+K"),
             (self.tr("Add files"), "Ctrl+O"),
             (self.tr("Undo, do it again"), "Ctrl+Z Ctrl+Shift+Z"),
             (self.tr("Icons only, or names"), "Ctrl+B"),
@@ -335,15 +373,9 @@ class MainWindow(QMainWindow):
         panel = self.current_panel
         panes: list[QWidget] = [self.rail.buttons.get(self._current, self.rail.gear)]
         panes += (panel.panes() or [panel]) if panel is not None else []
-        focused = self.focusWidget()
-        inside = [
-            at
-            for at, pane in enumerate(panes)
-            if focused is not None and (pane is focused or pane.isAncestorOf(focused))
-        ]
-        rail_has_it = focused is not None and self.rail.isAncestorOf(focused)
-        now = inside[-1] if inside else 0 if rail_has_it else -1 if step > 0 else 0
-        panes[(now + step) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+        next_pane(panes, self.focusWidget(), self.rail, step).setFocus(
+            Qt.FocusReason.TabFocusReason
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody else wanted closes the newest toast."""

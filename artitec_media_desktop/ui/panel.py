@@ -1,6 +1,6 @@
 """What the frame expects of a page, so that pages need to know neither the frame nor each other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -65,3 +65,17 @@ class Panel(QWidget):
     def panes(self) -> list[QWidget]:
         """The parts that F6 goes through, left to right; each takes the focus itself."""
         return []
+
+
+def next_pane(
+    panes: Sequence[QWidget], focused: QWidget | None, first: QWidget, step: int
+) -> QWidget:
+    """The pane that F6 goes to, in a circle; all of ``first`` counts as the first one."""
+    inside = [
+        at
+        for at, pane in enumerate(panes)
+        if focused is not None and (pane is focused or pane.isAncestorOf(focused))
+    ]
+    in_first = focused is not None and first.isAncestorOf(focused)
+    now = inside[-1] if inside else 0 if in_first else -1 if step > 0 else 0
+    return panes[(now + step) % len(panes)]

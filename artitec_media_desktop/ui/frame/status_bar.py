@@ -23,6 +23,7 @@ class StatusBar(QWidget):
 
     uploads_wanted = Signal()
     keys_wanted = Signal()
+    commands_wanted = Signal()
 
     def __init__(self, queue: UploadQueue) -> None:
         super().__init__()
@@ -38,7 +39,8 @@ class StatusBar(QWidget):
         self.needs_you.setIcon(icon("warning-circle", "warning"))
         self.needs_you.setProperty("tone", "warning")
         self.needs_you.clicked.connect(self.uploads_wanted)
-        keys = _KeysButton(self.tr("Keys"))
+        commands, keys = _KeysButton("Ctrl+K", tr("Commands")), _KeysButton("?", tr("Keys"))
+        commands.clicked.connect(self.commands_wanted)
         keys.clicked.connect(self.keys_wanted)
         separator = line("v")
         separator.setFixedHeight(Space.L)
@@ -46,7 +48,7 @@ class StatusBar(QWidget):
         row.setContentsMargins(Space.L, 1, Space.M, 0)
         row.setSpacing(Space.S)
         row.addWidget(self.left, 1)
-        for part in (self._busy, self.words, self.bar, self.needs_you, separator, keys):
+        for part in (self._busy, self.words, self.bar, self.needs_you, separator, commands, keys):
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         queue.totals_changed.connect(self.refresh)
         queue.names_changed.connect(self.refresh)
@@ -103,9 +105,9 @@ class _UploadMark(QWidget):
 
 
 class _KeysButton(QPushButton):
-    """A key badge and a word that open the overlay."""
+    """A key badge and a word, which do what the key does."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, hint: str, text: str) -> None:
         super().__init__()
         self.setProperty("kind", "status")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -113,7 +115,7 @@ class _KeysButton(QPushButton):
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.XS, 0, Space.XS, 0)
         row.setSpacing(Space.XS)
-        for part in (KeyHint("?"), label(text, "small")):
+        for part in (KeyHint(hint), label(text, "small")):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(part)
         self.setFixedHeight(Height.STATUS_BAR - 4)
