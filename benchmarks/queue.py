@@ -127,7 +127,7 @@ timer = QTimer(interval=1)
 timer.timeout.connect(tick)
 timer.start()
 step(drive())
-sys.exit(responsive.run(qt))
+sys.exit(qt.exec())
 """
 
 

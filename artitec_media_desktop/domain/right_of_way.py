@@ -1,50 +1,67 @@
-"""The window's thread goes first where threads wait for Python's lock.
+"""The window goes first where threads wait for Python's lock.
 
 Whichever thread asks first gets the lock, and the window asks for it anew after every call into
-Qt: behind five busy workers each of those calls takes milliseconds. So workers look, between two
-steps of theirs, whether the window is at something, and let it finish.
+Qt: behind five busy workers each of those calls takes milliseconds. So the window says when it is
+at something, and workers, between two steps of theirs, let it finish.
+
+A flag is enough, since only the window's thread writes it. Looking at that thread's frames would
+need no word from the window, but ``sys._current_frames`` can hang a whole process.
 """
 
-import sys
 import threading
+from collections.abc import Callable
+from functools import wraps
 from time import monotonic, sleep
-from types import FrameType
-from typing import Final
+from typing import Final, ParamSpec, TypeVar
 
-#: Seconds that one wait takes at most.
+#: Seconds that one wait takes at most; after one in vain a worker goes on for as long.
 _LONGEST: Final = 0.03
+#: After a wait that was not in vain it goes on for so much of it, so that a window that is always
+#: at something, as while one scrolls, leaves the workers a fifth of the time.
+_THEN: Final = 0.25
 _LOOK_AGAIN: Final = 0.001
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class _Mine(threading.local):
-    """Until when a worker goes on undisturbed, since it has waited for as long."""
+    """Until when a worker goes on undisturbed, since it has waited."""
 
     until = 0.0
 
 
 _mine = _Mine()
-#: The window's thread, and where in its code it waits for events.
-_window: tuple[int, FrameType] | None = None
+_is_busy = False
 
 
-def take(rest: FrameType | None) -> None:
-    """Let the calling thread go first whenever it is anywhere but in ``rest``; None: no more."""
-    global _window
-    _window = None if rest is None else (threading.get_ident(), rest)
+def first(work: Callable[P, T]) -> Callable[P, T]:
+    """Have workers wait while the window's thread, the main one, is in ``work``; a decorator."""
+
+    @wraps(work)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        global _is_busy
+        if not _is_window():
+            return work(*args, **kwargs)
+        before, _is_busy = _is_busy, True
+        try:
+            return work(*args, **kwargs)
+        finally:
+            _is_busy = before
+
+    return run
 
 
 def give() -> None:
-    """Wait while the window is at something, but half of the time at most; for workers."""
-    window = _window
-    if window is None or monotonic() < _mine.until or not _is_busy(window):
+    """Wait while the window is at something; for workers, between two steps."""
+    if not _is_busy or monotonic() < _mine.until or _is_window():
         return
     began = now = monotonic()
-    while now < began + _LONGEST and _is_busy(window):
+    while _is_busy and now < began + _LONGEST:
         sleep(_LOOK_AGAIN)
         now = monotonic()
-    _mine.until = now + (now - began)
+    _mine.until = now + (now - began) * (_THEN if not _is_busy else 1)
 
 
-def _is_busy(window: tuple[int, FrameType]) -> bool:
-    thread, rest = window
-    return thread != threading.get_ident() and sys._current_frames().get(thread) is not rest
+def _is_window() -> bool:
+    return threading.get_ident() == threading.main_thread().ident

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
+from ..domain import right_of_way
 from ..domain.changes import Change, ChangeKind, MediaChange
 from ..domain.errors import MediaError, Transient
 from ..domain.targets import Target
@@ -302,6 +303,7 @@ class UploadPump(QObject):
             left = (due - datetime.now(UTC)).total_seconds()
             self._due.start(max(100, int(left * 1000)))
 
+    @right_of_way.first
     def _tell(self) -> None:
         """Say what the workers did since, and look at the journal."""
         while self._outcomes:

@@ -129,6 +129,7 @@ class Runner(QObject):
         # Queued: a callback always runs in the thread that owns the runner, never in a worker.
         self.arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
+    @right_of_way.first
     def run(
         self,
         fn: Callable[[Task], T],
@@ -197,6 +198,7 @@ class Runner(QObject):
         return self._pools[name]
 
     @Slot(object, object)
+    @right_of_way.first
     def _deliver(self, callback: Callable[..., None], values: Any) -> None:
         receiver = getattr(callback, "__self__", None)
         if isinstance(receiver, QObject) and not isValid(receiver):

@@ -42,7 +42,7 @@ def run(args: Namespace) -> int:
         return showcase.run()
     windows = Windows(home)
     windows.open(app)
-    return responsive.run(qt)
+    return qt.exec()
 
 
 class Windows(QObject):

@@ -5,10 +5,6 @@ import sys
 from time import perf_counter
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication
-
-from ..domain import right_of_way
-
 #: A worker gives Python's lock to the window after so many seconds, not after five thousandths.
 _SWITCH_SECONDS: Final = 0.001
 #: So many modules more than at the last look, and what they hold is worth being left out.
@@ -45,15 +41,6 @@ def keep_responsive() -> None:
     """To be called once, when the window is made."""
     sys.setswitchinterval(_SWITCH_SECONDS)
     gc.callbacks.append(_Collections())
-
-
-def run(qt: QCoreApplication) -> int:
-    """Run the event loop, its thread before all others; returns the exit status."""
-    right_of_way.take(sys._getframe())  # this is where it rests
-    try:
-        return qt.exec()
-    finally:
-        right_of_way.take(None)
 
 
 def collect_all() -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ..domain import right_of_way
 from ..domain.entities import EntityType
 from ..domain.errors import MediaError
 from ..domain.summary import summarize
@@ -338,6 +339,7 @@ class UploadQueue(QObject):
             rest = _TOTALS_EVERY / 1000 - (monotonic() - self._announced)
             self._totals_timer.start(max(_TOTALS_AFTER, round(rest * 1000)))
 
+    @right_of_way.first
     def _say_totals(self) -> None:
         self._announced = monotonic()
         self.totals_changed.emit()

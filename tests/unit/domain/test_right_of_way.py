@@ -1,76 +1,88 @@
-import sys
 import threading
-from time import monotonic, sleep
+from time import monotonic
 
 import pytest
 
 from artitec_media_desktop.domain import right_of_way
 
 
-@pytest.fixture(autouse=True)
-def _nobody_goes_first():
-    yield
-    right_of_way.take(None)
+def seconds_of_a_worker():
+    """How long a worker waits, in a thread that has not waited before."""
+    took = []
+
+    def work():
+        began = monotonic()
+        right_of_way.give()
+        took.append(monotonic() - began)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(10)
+    return took[0]
 
 
-class Window(threading.Thread):
-    """Rests until it is told to be busy, and is then anywhere but where it rests."""
-
-    def __init__(self):
-        super().__init__(daemon=True)
-        self.starts, self.busy, self.end = (threading.Event() for _ in range(3))
-        self.events = threading.Lock()
-        self.events.acquire()
-        self.start()
-        assert self.starts.wait(5)
-        sleep(0.02)
-
-    def run(self):
-        right_of_way.take(sys._getframe())
-        self.starts.set()
-        while True:
-            self.events.acquire()  # no Python below this frame, as in an event loop
-            self.work()
-
-    def work(self):
-        self.busy.set()
-        self.end.wait(5)
-
-    def begin(self):
-        self.events.release()
-        assert self.busy.wait(5)
+def test_nobody_waits_while_the_window_rests():
+    assert seconds_of_a_worker() < 0.02
 
 
-def seconds_of(give):
-    began = monotonic()
-    give()
-    return monotonic() - began
+def test_a_worker_waits_while_the_window_is_at_something_but_not_for_ever():
+    assert right_of_way.first(seconds_of_a_worker)() >= 0.03
+    assert seconds_of_a_worker() < 0.02
 
 
-def test_nobody_waits_before_a_window_runs():
-    assert seconds_of(right_of_way.give) < 0.01
+def test_a_worker_that_waited_in_vain_goes_on_undisturbed_for_as_long(monkeypatch):
+    monkeypatch.setattr(right_of_way, "_LONGEST", 0.2)
+    took = []
 
+    def work():
+        for _ in range(2):
+            began = monotonic()
+            right_of_way.give()
+            took.append(monotonic() - began)
 
-def test_a_worker_waits_while_the_window_is_at_something_and_half_of_the_time_only():
-    window = Window()
-    assert seconds_of(right_of_way.give) < 0.01
-    window.begin()
-    waited = seconds_of(right_of_way.give)
-    assert waited >= 0.03
-    assert seconds_of(right_of_way.give) < 0.01  # it goes on now, for as long as it waited
-    sleep(waited)
-    assert seconds_of(right_of_way.give) >= 0.03
-    window.end.set()
+    @right_of_way.first
+    def window():
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join(10)
+
+    window()
+    assert took[0] >= 0.2 > 0.1 > took[1]
 
 
 def test_a_worker_goes_on_as_soon_as_the_window_rests(monkeypatch):
-    monkeypatch.setattr(right_of_way, "_LONGEST", 4.0)
-    window = Window()
-    window.begin()
-    threading.Timer(0.01, window.end.set).start()
-    assert seconds_of(right_of_way.give) < 3
+    monkeypatch.setattr(right_of_way, "_LONGEST", 5.0)
+    began, took = threading.Event(), []
+
+    def work():
+        start = monotonic()
+        began.set()
+        right_of_way.give()
+        took.append(monotonic() - start)
+
+    thread = threading.Thread(target=work)
+
+    @right_of_way.first
+    def window():
+        thread.start()
+        assert began.wait(5)
+
+    window()
+    thread.join(10)
+    assert took[0] < 4
+
+
+def test_what_the_window_does_ends_with_a_fault_too():
+    @right_of_way.first
+    def window():
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        window()
+    assert seconds_of_a_worker() < 0.02
 
 
 def test_the_window_never_waits_for_itself():
-    right_of_way.take(sys._getframe())
-    assert seconds_of(lambda: right_of_way.give()) < 0.01
+    began = monotonic()
+    right_of_way.first(right_of_way.give)()
+    assert monotonic() - began < 0.02

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from ....domain import right_of_way
 from ....domain.uploads import UploadItem, UploadState
 from ...upload_queue import Batch, UploadQueue
 from ...upload_words import batch_title, files, problem, remark, spoken, summary
@@ -157,6 +158,7 @@ class UploadsModel(QAbstractListModel):
             return [self._queue.items[key]]
         return [self._queue.items[each] for each in self._shown_ids(self._queue.batches[-1 - key])]
 
+    @right_of_way.first
     def show_states(self, states: States) -> None:
         """Show only files in these states, or all. A heading stays while it has one of them."""
         if states != self._states:

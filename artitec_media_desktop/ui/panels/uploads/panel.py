@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, QStandardPaths, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
+from ....domain import right_of_way
 from ....domain.limits import size_text
 from ....domain.uploads import UploadItem
 from ...adding import add
@@ -215,7 +216,8 @@ class UploadsPanel(Panel):
     def _show_list_or_not(self) -> None:
         self._list.setCurrentIndex(0 if self._rows.rowCount() else 1)
 
-    def _select(self) -> None:
+    @right_of_way.first
+    def _select(self, *_: object) -> None:
         chosen = self._view.selected_items()
         self._say_selection(chosen)
         if self._details.isVisible():

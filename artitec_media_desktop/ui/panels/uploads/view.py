@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ....domain import right_of_way
 from ....domain.uploads import UploadItem
 from ...theme import Height, theme
 from ...upload_queue import Batch
@@ -163,6 +164,7 @@ class UploadsView(QTableView):
         self._rows.dropMimeData(event.mimeData(), move, row, 0, QModelIndex())
         event.accept()
 
+    @right_of_way.first
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, and a line where what is dragged would land."""
         super().paintEvent(event)
