@@ -17,7 +17,12 @@ Facts = list[tuple[str, str]]
 
 def short(media: Media) -> str:
     """``JPG · 4032 × 2688 · 4.8 MB``."""
-    parts = (kind(media), dimensions(media), size_text(media.file_size) if media.file_size else "")
+    seconds = "" if media.duration is None else length(media.duration)
+    parts = (
+        kind(media),
+        seconds or dimensions(media),
+        size_text(media.file_size) if media.file_size else "",
+    )
     return " · ".join(part for part in parts if part)
 
 

@@ -21,6 +21,7 @@ from .....domain.targets import Target
 from ....edits import Edits
 from ....panel import Notice
 from ....place_picker import PlacePicker
+from ....theme import Space
 from ....widgets import EmptyState, Message, button
 from ..thumbnails import Thumbnails
 from .applying import Applying
@@ -142,6 +143,7 @@ class Inspector(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Inspector"))
         self._scroll = Scrolled(self.body)
+        self.refusal.setContentsMargins(Space.PANEL, Space.XS, Space.PANEL, Space.XS)
         self._state = EmptyState("info", "", "")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._scroll)

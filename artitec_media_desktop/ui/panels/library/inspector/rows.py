@@ -18,7 +18,7 @@ from .words import day, moment, tr
 
 _HIGH: Final = 24
 _NAME_WIDE: Final = 72
-_VARIANT_WIDE: Final = 62
+_VARIANT_WIDE: Final = 66
 _SIZE_WIDE: Final = 52
 _BUTTON_WIDE: Final = 20
 _MOST: Final = 50

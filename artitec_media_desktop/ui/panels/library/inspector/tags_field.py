@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .....bootstrap import App
 
 #: A media with thousands of tags shows the first of them.
-_MOST: Final = 60
+_MOST: Final = 30
 
 
 class TagsField(QWidget):
