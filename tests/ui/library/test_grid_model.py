@@ -165,7 +165,7 @@ def test_another_search_in_the_same_place_keeps_the_rows_until_it_is_answered(
     app.library.put(make.media(1), make.media(2))
     model.show(MediaQuery(ref.willow, PHOTOS.field), (ref.willow, PHOTOS))
     app.runner.held = True
-    model.show(replace(model.query, search=parse("kitchen")), (ref.willow, PHOTOS))
+    model.show(replace(model.query, search=parse("sort:oldest")), (ref.willow, PHOTOS))
     assert keys(model) == [1, 2] and model.state is State.LOADING
     del app.library.rows[1]
     app.runner.release()

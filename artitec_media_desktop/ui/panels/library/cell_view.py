@@ -31,6 +31,8 @@ class CellView(QAbstractItemView):
         self._zoom = int(Cell.DEFAULT)
         #: While a rubber band is drawn, a selection is an area, otherwise a run of cells.
         self._banding = False
+        self._laid_out = (0, 0, 0)
+        self._layout: GridLayout | None = None
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -40,7 +42,10 @@ class CellView(QAbstractItemView):
     def grid(self) -> GridLayout:
         """Where the cells are now."""
         count = 0 if self.model() is None else self.model().rowCount()
-        return GridLayout(self._zoom, self.viewport().width(), count)
+        now = (self._zoom, self.viewport().width(), count)
+        if self._layout is None or now != self._laid_out:
+            self._laid_out, self._layout = now, GridLayout(*now)
+        return self._layout
 
     def in_view(self, more: int = 0) -> tuple[int, int]:
         """The first and last row in view, or as many screens further as ``more`` says."""

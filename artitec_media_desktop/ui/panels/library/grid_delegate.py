@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtCore import (
+    QT_TRANSLATE_NOOP,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -32,6 +39,15 @@ _STATUSES: Final = {
     ModerationStatus.FLAGGED: ("flag-fill", "overlay_flagged"),
     ModerationStatus.REJECTED: ("x-circle-fill", "overlay_flagged"),
 }
+#: Code of an error → what stands where the picture would.
+_MISSES: Final = {
+    "not_in_storage": str(QT_TRANSLATE_NOOP("Library", "Not in storage")),
+    "elsewhere": str(QT_TRANSLATE_NOOP("Library", "Stored elsewhere")),
+    "link": str(QT_TRANSLATE_NOOP("Library", "Only a link")),
+    "damaged": str(QT_TRANSLATE_NOOP("Library", "Damaged file")),
+    "unreadable": str(QT_TRANSLATE_NOOP("Library", "Damaged file")),
+}
+_UNSHOWN: Final = str(QT_TRANSLATE_NOOP("Library", "Can't be shown"))
 
 
 class GridDelegate(QStyledItemDelegate):
@@ -106,8 +122,7 @@ class GridDelegate(QStyledItemDelegate):
         middle = rect.center().y()
         icon = QRect(rect.left(), middle - 20, rect.width(), Icon.RAIL)
         draw(painter, icon, "warning-circle", theme().color("danger"), Icon.RAIL)
-        lost = miss.code == "not_in_storage"
-        words = tr("Not in storage") if lost else tr("Can't be shown")
+        words = tr(_MISSES.get(miss.code, _UNSHOWN))
         line = QRect(rect.left(), middle + 4, rect.width(), 16)
         text(painter, line, words, font("caption"), theme().color("text"), _CENTER)
 

@@ -73,7 +73,7 @@ class Keys:
         if len(found) <= _LISTED:
             return list(found.tolist())
         made = array("q")
-        made.frombytes(found.data)
+        made.frombytes(found.data.cast("B"))
         return made
 
     def row_of(self, key: int) -> int | None:

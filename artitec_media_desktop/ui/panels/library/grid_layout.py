@@ -1,6 +1,7 @@
 """Where the cells of the grid are. Plain numbers, so that a million rows cost what ten do."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QRect
 
@@ -8,7 +9,7 @@ from ...theme.tokens import Cell
 from .thumbnails import height_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GridLayout:
     """Cells of one size in rows, in pixels of the content; ``thumb`` is a thumbnail's width."""
 
@@ -16,35 +17,35 @@ class GridLayout:
     width: int
     count: int
 
-    @property
+    @cached_property
     def cell_width(self) -> int:
         """Of the cell itself, without the gap."""
         return self.thumb + 2 * Cell.PADDING
 
-    @property
+    @cached_property
     def cell_height(self) -> int:
         """Thumbnail, caption and padding."""
         return height_of(self.thumb) + Cell.CAPTION_GAP + Cell.CAPTION + 2 * Cell.PADDING
 
-    @property
+    @cached_property
     def columns(self) -> int:
         """How many stand side by side, at least one."""
         room = self.width - 2 * Cell.MARGIN + Cell.GAP
         return max(1, room // (self.cell_width + Cell.GAP))
 
-    @property
+    @cached_property
     def lines(self) -> int:
         """How many lines of cells."""
         return -(-self.count // self.columns)
 
-    @property
+    @cached_property
     def height(self) -> int:
         """Of the whole content."""
         if not self.count:
             return 0
         return 2 * Cell.MARGIN - Cell.GAP + self.lines * self.step
 
-    @property
+    @cached_property
     def step(self) -> int:
         """From one line to the next."""
         return self.cell_height + Cell.GAP

@@ -5,6 +5,8 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, Q
 
 from ...theme import Radius, theme
 
+#: More characters than any line of the page has room for.
+_LONGEST = 400
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -42,6 +44,7 @@ def text(
     flags: Qt.AlignmentFlag = _LEFT,
 ) -> int:
     """One line, cut off with … where it does not fit; returns its width."""
+    words = words[:_LONGEST]  # a text of 100 kB takes long to be measured
     shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
     painter.setFont(font)
     painter.setPen(color)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
-from ....domain.errors import MediaError, NotFound, Permanent
+from ....domain.errors import MediaError, Permanent
 from ....domain.media import Media
 from ....domain.uploads import UploadItem
 from ....tasks.runner import Pool
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Item = Media | UploadItem
 _CACHE_BYTES: Final = 64 * 1024 * 1024
 #: Above this many times the wanted width a decoder is told to decode smaller at once.
-_MUCH_LARGER: Final = 3
+_MUCH_LARGER: Final = 2
 
 
 def key_of(item: Item) -> int:
@@ -109,8 +109,7 @@ class Thumbnails(QObject):
             return
         del self._requests[place]
         if isinstance(error, Permanent):
-            code = "not_in_storage" if isinstance(error, NotFound) else error.code
-            self._cache.put(*place, Miss(code))
+            self._cache.put(*place, Miss(error.code))
         self.arrived.emit(place[0])
 
 
