@@ -7,7 +7,7 @@ from artitec_media_desktop.domain.edits import MediaEdit
 from artitec_media_desktop.domain.listing import Changed, MediaQuery
 from artitec_media_desktop.domain.permissions import Account, Role
 from artitec_media_desktop.ui.panels.library.inspector import reading
-from artitec_media_desktop.ui.panels.library.inspector.inspector import Position
+from artitec_media_desktop.ui.panels.library.inspector.position import Position
 from artitec_media_desktop.ui.panels.library.inspector.tag_chip import Kind
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from .....domain.edits import MediaEdit, Overtaken
 from .....domain.media import Media
+from .....domain.selection import Selection
 
 #: What can be set here, in the order in which it is named.
 COLUMNS: Final = ("alt_text", "caption", "tags", "is_primary", "is_public")
@@ -109,3 +110,11 @@ class Dispute:
         kept = {name: getattr(untouched, name) for name in self.error.theirs}
         rest = replace(self.edit, **kept)
         return rest if rest.columns else None
+
+
+def known(selection: Selection, column: str) -> Any:
+    """What a field shows untouched: a text, or None where the media differ."""
+    if column == "is_primary":
+        return None if selection.only is None else selection.only.is_primary
+    values = getattr(selection, column)
+    return (values.common or "") if column in ("alt_text", "caption") else values.common

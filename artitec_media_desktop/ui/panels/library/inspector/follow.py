@@ -12,7 +12,8 @@ from .....domain.search import Order
 from ..grid_model import GridModel
 from ..grid_view import GridView
 from .footer import APPLY_KEYS
-from .inspector import Inspector, Position
+from .inspector import Inspector
+from .position import Position
 
 if TYPE_CHECKING:
     from .....bootstrap import App

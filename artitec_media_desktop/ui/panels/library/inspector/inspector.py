@@ -1,7 +1,6 @@
 """The pane beside the grid: what is known of the selected media, and what can be changed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -27,10 +26,11 @@ from ..thumbnails import Thumbnails
 from .applying import Applying
 from .body import Body
 from .disputes import DisputeStrip
-from .draft import Draft
+from .draft import Draft, known
 from .drafts import Drafts
 from .footer import Footer
 from .header import Header
+from .position import Position
 from .reading import Read, Reader
 from .scrolled import Scrolled
 from .unsaved import Unsaved
@@ -41,19 +41,6 @@ if TYPE_CHECKING:
 
 #: What changed is read again this much later, so that a batch is read once.
 _AGAIN_MS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where the selected media stand in the grid: the rows of the first and last, from 0.
-
-    ``is_order``: the grid shows a slot in its own order, so that the numbers mean something.
-    """
-
-    first: int
-    last: int
-    of: int
-    is_order: bool
 
 
 class Inspector(QWidget):
@@ -172,7 +159,7 @@ class Inspector(QWidget):
         self.header.close_wanted.connect(self.close_wanted)
         self.footer.applied.connect(self.apply)
         self.footer.reverted.connect(self.revert)
-        self.unsaved.show_wanted.connect(lambda: self._show_other())
+        self.unsaved.show_wanted.connect(self._show_other)
         self.applying.done.connect(self._applied)
         self.applying.disputed.connect(self.disputes.add)
         self.disputes.decided.connect(self.applying.settle)
@@ -299,7 +286,7 @@ class Inspector(QWidget):
         read = self._read
         if read is None:
             return
-        if not read.is_sample and value == _known(read.selection, column):
+        if not read.is_sample and value == known(read.selection, column):
             self._draft.leave(column)
         else:
             seen = {} if read.is_sample else read.selection.media
@@ -330,8 +317,8 @@ class Inspector(QWidget):
             return
         types = None if read.is_sample else read.selection.types
         try:
-            known = () if read.is_sample else tuple(read.selection.media)
-            self.applying.write(self._draft, things(read.count, types), known)
+            ids = () if read.is_sample else tuple(read.selection.media)
+            self.applying.write(self._draft, things(read.count, types), ids)
         except MediaError as error:
             self.noticed.emit(Notice(tr("Nothing was written"), error.message, "danger"))
 
@@ -375,9 +362,8 @@ class Inspector(QWidget):
         )
 
     def _show_other(self) -> None:
-        others = self.drafts.others(self._draft)
-        if others:
-            self.select_wanted.emit(others[0].keys)
+        for draft in self.drafts.others(self._draft)[:1]:
+            self.select_wanted.emit(draft.keys)
 
     # ---- moving
 
@@ -412,11 +398,3 @@ _LOOKED_AT = 20_000
 
 def _same(one: Sequence[int], other: Sequence[int]) -> bool:
     return len(one) == len(other) and all(a == b for a, b in zip(one, other, strict=True))
-
-
-def _known(selection: Selection, column: str) -> Any:
-    """What the field shows untouched: a text, or None where the media differ."""
-    if column == "is_primary":
-        return None if selection.only is None else selection.only.is_primary
-    values = getattr(selection, column)
-    return (values.common or "") if column in ("alt_text", "caption") else values.common
