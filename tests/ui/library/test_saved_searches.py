@@ -69,6 +69,8 @@ def test_removing_can_be_taken_back(panel, app):
     Searches(app.settings).save("Waiting", parse("status:pending"))
     panel.saving._show()
     shown = panel.browser.searches
+    panel.activateWindow()
+    shown.setFocus()
     shown.setCurrentIndex(shown.model().index(1, 0))
     found = notices(panel)
     QTest.keyClick(shown, Qt.Key.Key_Delete)

@@ -265,7 +265,7 @@ class GridActions(QObject):
         for _words, keys, act, _reason in self._list():
             if keys and keys not in ("Space", "F2", "Del"):  # those are the grid's and the page's
                 context = Qt.ShortcutContext.WidgetShortcut
-                QShortcut(QKeySequence(keys), self._grid, act, context=context)
+                QShortcut(QKeySequence(keys), self._grid, context=context, activated=act)
 
     def menu(self) -> QMenu:
         """All of it; what can't be done is grey and says why."""

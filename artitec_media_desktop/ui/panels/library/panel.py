@@ -388,7 +388,9 @@ class LibraryPanel(Panel):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
         delete, context = QKeySequence.StandardKey.Delete, Qt.ShortcutContext.WidgetShortcut
-        QShortcut(QKeySequence(delete), grid, self.delete_selected, context=context)
+        QShortcut(
+            QKeySequence(delete), grid, context=context, activated=self.delete_selected
+        )
 
     def _find(self) -> None:
         self.browser.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -141,7 +141,7 @@ class Follow(QObject):
         for keys in (APPLY_KEYS, "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), owner).activated.connect(self._inspector.apply)
         letters = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(QKeySequence("T"), self._grid, self._tags, context=letters)
+        QShortcut(QKeySequence("T"), self._grid, context=letters, activated=self._tags)
 
 
 #: More are not selected one by one.
