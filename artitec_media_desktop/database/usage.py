@@ -82,7 +82,10 @@ def places(tx: Tx, limit: int, entity_type: EntityType | None = None) -> list[Pl
     if entity_type is not None:
         found = found.where(kind == entity_type.value)
     found = found.group_by(no_index, number).order_by(total.desc()).limit(limit)
-    return [PlaceSum(row[0] or "", *row[1:3], int(row[3])) for row in tx.execute(found)]
+    return [
+        PlaceSum(kind_of or "", key or 0, count, int(taken))
+        for kind_of, key, count, taken in tx.execute(found)
+    ]
 
 
 def larger_than(tx: Tx, size: int, entity_type: EntityType | None = None) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QKeyCombination, QObject
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -37,7 +37,9 @@ class Commands(QObject):
             self.palette.dismiss()
             return
         commands = [] if panel is None else page_commands(panel, title)
-        self.palette = Palette(self._window, self._app, [*commands, *self._own()])
+        told = {each.keys for each in commands}
+        commands += [each for each in self._own() if each.keys not in told]
+        self.palette = Palette(self._window, self._app, commands)
         self.palette.closed.connect(self._closed)
         self._offer(self.palette)
         self.palette.open()
@@ -103,7 +105,7 @@ def press(panel: Panel, keys: str) -> None:
     target = focused if inside else (shown[-1] if shown else panel)
     if target is None or wanted.isEmpty():
         return
-    stroke = wanted[0]
+    stroke = QKeyCombination(wanted[0])  # type: ignore[index]  # unknown to PySide's stubs
     for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
         event = QKeyEvent(kind, stroke.key(), stroke.keyboardModifiers())
         QApplication.sendEvent(target, event)

@@ -19,6 +19,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QP
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
+    QMainWindow,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -56,7 +57,7 @@ class Command:
 
     name: str
     text: str
-    act: Callable[[], None]
+    act: Callable[[], object]
     icon: str = "caret-right"
     detail: str = ""
     keys: str = ""
@@ -218,8 +219,8 @@ class Palette(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows, Enter and Esc while one types; cover the window at any size."""
-        if event.type() is QEvent.Type.Resize and watched is self.parent():
-            self.setGeometry(self.parentWidget().rect())
+        if event.type() is QEvent.Type.Resize and isinstance(watched, QMainWindow):
+            self.setGeometry(watched.rect())
         if watched is self.search and isinstance(event, QKeyEvent):
             if event.type() is QEvent.Type.KeyPress:
                 return self._key(Qt.Key(event.key()))

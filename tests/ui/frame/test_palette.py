@@ -32,7 +32,12 @@ class Page(Panel):
         self.button.clicked.connect(lambda: self.did.append("clicked"))
 
     def keys(self):
-        return [("Refresh", "F5"), ("Larger, smaller", "Ctrl++ Ctrl+-"), ("View", "Space Return")]
+        return [
+            ("Add files", "Ctrl+O"),
+            ("Refresh", "F5"),
+            ("Larger, smaller", "Ctrl++ Ctrl+-"),
+            ("View", "Space Return"),
+        ]
 
     def panes(self):
         return [self.field, self.button]
@@ -70,7 +75,8 @@ def shown(palette):
 
 def test_it_offers_what_the_page_and_the_window_can_and_all_places(window, opened):
     texts = shown(opened())
-    assert texts[:4] == ["Refresh", "Larger", "Smaller", "View"]
+    assert texts[:5] == ["Add files", "Refresh", "Larger", "Smaller", "View"]
+    assert texts.count("Add files") == 1
     assert {"Go to Library", "Undo", "Quit", "Willow Creek", "8214 E Juniper Ct"} <= set(texts)
 
 
@@ -115,7 +121,7 @@ def test_arrows_go_through_the_list_and_esc_gives_the_keys_back(window, opened, 
     palette = opened()
     qtbot.keyClick(palette.search, K.Key_Down)
     assert palette.list.currentIndex().row() == 1
-    assert palette.search.accessibleDescription().startswith("Larger")
+    assert palette.search.accessibleDescription().startswith("Refresh")
     qtbot.keyClick(palette.search, K.Key_Up)
     qtbot.keyClick(palette.search, K.Key_Up)
     assert palette.list.currentIndex().row() == 0
@@ -171,6 +177,7 @@ def test_one_key_of_several_and_two_words_of_two(light, qtbot):
     qtbot.addWidget(page)
     commands = page_commands(page, "Library")
     assert [(each.text, each.keys) for each in commands] == [
+        ("Add files", "Ctrl+O"),
         ("Refresh", "F5"),
         ("Larger", "Ctrl++"),
         ("Smaller", "Ctrl+-"),

@@ -117,7 +117,7 @@ class Row(QWidget):
     def __init__(self, icon_name: str, title: str, act: str, on_act: Callable[[], None]) -> None:
         super().__init__()
         self._icon, self._title = icon_name, title
-        self.mark, self.words, self.size = (
+        self.mark, self.words, self.amount = (
             QLabel(),
             ElidedLabel(role="small"),
             label("", "emphasis"),
@@ -134,15 +134,15 @@ class Row(QWidget):
         row.setSpacing(Space.M)
         row.addWidget(self.mark)
         row.addLayout(column, 1)
-        row.addWidget(self.size)
+        row.addWidget(self.amount)
         row.addWidget(self.button)
         theme().changed.connect(self._draw)
         self._draw()
 
-    def say(self, words: str, size_text: str, can: bool) -> None:
+    def say(self, words: str, amount: str, can: bool) -> None:
         """``can``: whether there is anything to show."""
         self.words.setText(words)
-        self.size.setText(size_text)
+        self.amount.setText(amount)
         self.button.setEnabled(can)
 
     def _draw(self) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
 from ....domain.entities import EntityType
 from ....domain.limits import KB, MB, size_text
@@ -59,12 +59,9 @@ def place(kind: str) -> str:
 
 def month(text: str, short: bool = True) -> str:
     """``Oct`` or ``October 2026``, from ``2026-10``."""
-    year, number_of = text.split("-")
-    try:
-        at = datetime(int(year), int(number_of), 1, tzinfo=UTC).date()
-    except ValueError:
-        return text
-    return QLocale().toString(at, "MMM" if short else "MMMM yyyy")
+    year, of_year = text.split("-")
+    day = QDate(int(year), int(of_year), 1)
+    return QLocale().toString(day, "MMM" if short else "MMMM yyyy") if day.isValid() else text
 
 
 def share(part: int, whole: int) -> str:
