@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -17,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -217,3 +219,13 @@ class _Delegate(QStyledItemDelegate):
         editor.setStyleSheet("min-height: 0;")  # no higher than the row
         left = Space.PANEL + Icon.ROW
         editor.setGeometry(option.rect.adjusted(left, 0, -Space.S, 0))
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        # Once: what is marked as shown changes while one types, and the text must stay.
+        if isinstance(editor, QLineEdit) and not editor.isModified():
+            editor.setText(index.data(Qt.ItemDataRole.EditRole))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, QLineEdit):
+            model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
