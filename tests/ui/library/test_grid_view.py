@@ -18,6 +18,8 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def grid(panel):
     view = panel.page.grid
+    panel.inspector.hide()
+    QTest.qWait(1)
     assert view.grid.columns == 5
     view.setFocus()
     return view
