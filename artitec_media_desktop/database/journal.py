@@ -103,15 +103,20 @@ class Journal:
         target: Target | None,
         options: UploadOptions,
         account: str,
+        *,
+        first: bool = False,
     ) -> int:
         """Write one row a file, in their order; returns the number of the batch.
 
-        Without a target they wait until they are placed.
+        Without a target they join all others of the account that wait until they are placed.
+        ``first``: they are taken before everything that waits now.
         """
         now = now_utc()
         waiting = UploadState.UNPLACED if target is None else UploadState.QUEUED
         with self._database.write() as tx:
-            batch = new_batch(tx, now)
+            batch, begin = _unplaced(tx, account) if target is None else (None, 0)
+            batch = new_batch(tx, now) if batch is None else batch
+            rank = _before_all(tx) if first else 0
             rows = [
                 {
                     "revision": 0,
@@ -120,6 +125,7 @@ class Journal:
                     "path": os.fsencode(each.path),
                     **place_out(target),
                     "state": (each.state if each.state.is_final else waiting).value,
+                    "rank": rank,
                     "attempts": 0,
                     "options": options_out(options),
                     "error_code": each.error[0] if each.error else None,
@@ -128,7 +134,7 @@ class Journal:
                     "created_at": now,
                     "finished_at": now if each.state.is_final else None,
                 }
-                for position, each in enumerate(dropped)
+                for position, each in enumerate(dropped, begin)
             ]
             if rows:
                 revision = next_revision(tx)
@@ -321,6 +327,24 @@ def _orders(tx: Tx, batch: int, target: Target) -> Sequence[Any]:
         .group_by(BATCHES.c.id, BATCHES.c.order_base)
         .order_by(BATCHES.c.id)
     ).all()
+
+
+def _unplaced(tx: Tx, account: str) -> tuple[int | None, int]:
+    """The batch of an account's files without a place, and the position behind its last file."""
+    waits = (_U.state == UploadState.UNPLACED.value) & (_U.account == account)
+    batch = tx.execute(select(func.max(_U.batch)).where(waits)).scalar()
+    if batch is None:
+        return None, 0
+    last = tx.execute(select(func.max(_U.position)).where(_U.batch == batch)).scalar_one()
+    return int(batch), int(last) + 1
+
+
+def _before_all(tx: Tx) -> int:
+    """A rank lower than that of every file something is still to be done about."""
+    waits = _U.state.not_in([each.value for each in FINAL])
+    return int(
+        tx.execute(select(func.coalesce(func.min(_U.rank), 1) - 1).where(waits)).scalar_one()
+    )
 
 
 def _values(state: UploadState, error: tuple[str, str] | None = None) -> dict[str, Any]:

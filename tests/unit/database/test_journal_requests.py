@@ -189,6 +189,36 @@ def test_files_without_a_place_wait_until_they_have_one(journal, requests):
     assert states(journal)["/1"] is S.UNPLACED
 
 
+def test_all_that_waits_for_a_place_is_one_batch(journal, requests):
+    first, second = add(journal, "/1", "/2", target=None)
+    third = add(journal, "/3", target=None)[-1]
+    batch = journal.get(third).batch
+    assert [each.id for each in journal.items(batch)] == [first, second, third]
+    requests.place([first, third], HERE)
+    fourth = add(journal, "/4", target=None)[-1]
+    assert [each.id for each in journal.items(batch)] == [second, fourth]
+    assert len({each.position for each in journal.items(batch)}) == 2
+    requests.place([second, fourth], HERE)
+    (fifth,) = add(journal, "/5", target=None)
+    assert [each.id for each in journal.items(journal.get(fifth).batch)] == [fifth]
+
+
+def test_what_another_account_has_not_placed_stays_apart(journal, requests):
+    (mine,) = add(journal, "/1", target=None)
+    theirs = journal.add([Dropped("/2")], None, UploadOptions(), "USR-200")
+    assert journal.get(mine).batch != theirs
+
+
+def test_what_is_put_first_is_taken_before_all_that_waits(journal, requests):
+    one, two = add(journal, "/1", "/2")
+    requests.reorder([two], one)
+    journal.add([Dropped("/3"), Dropped("/4")], HERE, UploadOptions(), "USR-100", first=True)
+    journal.add([Dropped("/5")], None, UploadOptions(), "USR-100", first=True)
+    unplaced = journal.items()[0].id
+    requests.place([unplaced], HERE)
+    assert [journal.claim().path for _ in range(5)] == ["/5", "/3", "/4", "/2", "/1"]
+
+
 def test_another_place_keeps_the_order_and_takes_what_may_move(journal, requests):
     ids = add(journal, "/1", "/2", "/3", "/4", "/5")
     done, failed, working = journal.claim(), journal.claim(), journal.claim()

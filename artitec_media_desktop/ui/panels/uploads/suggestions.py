@@ -1,5 +1,6 @@
 """The places that files without one may be meant for, as far as their folders tell."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -101,10 +102,24 @@ class Suggestions(QObject):
     def _take(self, news: tuple[dict[int, Target], dict[str, str]]) -> None:
         targets, names = news
         self._targets |= targets
+        self._leave_out_contested()
         self._names |= names
         self._offers.clear()
         if targets:
             self.changed.emit()
+
+    def _leave_out_contested(self) -> None:
+        """Drops may each mean a file for a place that takes one: then a person chooses."""
+        items = self._queue.items
+        waiting = {
+            each: target
+            for each, target in self._targets.items()
+            if each in items and items[each].state is UploadState.UNPLACED
+        }
+        counts = Counter(target for target in waiting.values() if target.slot.single)
+        for item_id, target in waiting.items():
+            if counts[target] > 1:
+                del self._targets[item_id]
 
     def _fail(self, _error: MediaError, paths: Iterable[int]) -> None:
         # Nothing is lost: the place can be chosen, and the next change of the file asks again.

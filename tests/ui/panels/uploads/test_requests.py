@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt, QUrl
 from PySide6.QtWidgets import QFileDialog
 
-from artitec_media_desktop.domain.entities import Entity
+from artitec_media_desktop.domain.entities import Entity, EntityRef, EntityType
 from artitec_media_desktop.domain.uploads import OnDuplicate, UploadState
 from artitec_media_desktop.ui.panels.uploads.row_menu import row_menu
 from artitec_media_desktop.ui.place_picker import PlacePicker
@@ -161,6 +161,16 @@ def test_files_without_a_place_are_offered_one(panel, app, make_item, qtbot):
     qtbot.waitUntil(panel._view.isVisible)
     press(panel, qtbot, 0, "put")
     assert app.pump.calls == [("place", [each.id for each in lost], PHOTOS)]
+
+
+def test_two_drops_that_mean_one_place_for_a_single_file_are_left_to_a_person(
+    panel, app, make_item
+):
+    app.library.places = [Entity(EntityRef(EntityType.SALES_REP, 3), "REP-3", "Ana Ruiz", "")]
+    app.pump.items_changed.emit((make_item(S.UNPLACED, place=None, path="/REP-3/a.jpg"),))
+    assert panel._suggestions.offer(panel.queue.batches[1]) == "Put 1 in Ana Ruiz · Avatar"
+    app.pump.items_changed.emit((make_item(S.UNPLACED, place=None, path="/REP-3/b.jpg"),))
+    assert panel._suggestions.offer(panel.queue.batches[1]) == ""
 
 
 def test_a_place_where_nothing_may_be_added_is_not_offered(panel, app, make_item):
