@@ -13,6 +13,7 @@ from .labels import ElidedLabel, label, line
 from .password_field import PasswordField
 from .progress_strip import ProgressStrip
 from .search_field import SearchField
+from .shortcuts import key_of
 from .toasts import Toasts
 from .track_bar import TrackBar, draw_track
 
@@ -37,6 +38,7 @@ __all__ = [
     "button",
     "draw_track",
     "icon_button",
+    "key_of",
     "label",
     "line",
     "menu",

@@ -125,7 +125,7 @@ def test_an_order_that_was_refused_is_taken_back(panel, grid, editing, app):
     editing.error = Transient("busy", "The library is busy.")
     app.library.error = Transient("busy", "The library is busy.")
     select(grid, 3)
-    panel.actions.step(-1)
+    panel.grid_actions.step(-1)
     assert order(panel) == [1, 2, 3, 4, 5, 6]
     assert "The library is busy." in said[0].detail
 
@@ -134,7 +134,7 @@ def test_a_filtered_list_has_no_order_to_change(panel, grid, editing):
     said = []
     panel.noticed.connect(said.append)
     panel.page.set_search(parse("kitchen"))
-    panel.actions.reorder([3], 1)
+    panel.grid_actions.reorder([3], 1)
     assert not editing.calls and "order" in said[-1].detail
 
 
@@ -196,7 +196,7 @@ def test_whoever_takes_them_early_waits_for_the_worker(app, grid, qtbot):
 
 def test_ctrl_c_copies_files_and_addresses(panel, grid, app):
     select(grid, 0, 1)
-    panel.actions.copy()
+    panel.grid_actions.copy()
     mime = QGuiApplication.clipboard().mimeData()
     assert [Path(url.toLocalFile()).name for url in mime.urls()] == ["IMG_0001.jpg", "IMG_0002.jpg"]
     assert mime.text().splitlines()[0] == "https://photos.example/photo-1.jpg"
@@ -208,16 +208,16 @@ def test_what_has_no_file_is_copied_as_its_address(panel, grid, app):
 
     app.library.original = missing
     select(grid, 0)
-    panel.actions.copy()
+    panel.grid_actions.copy()
     mime = QGuiApplication.clipboard().mimeData()
     assert mime.urls() == [] and mime.text() == "https://photos.example/photo-1.jpg"
 
 
 def test_p_and_v_edit_what_is_selected(panel, grid, editing):
     select(grid, 1)
-    panel.actions.make_primary()
+    panel.grid_actions.make_primary()
     select(grid, 1, 2)
-    panel.actions.switch_visibility()
+    panel.grid_actions.switch_visibility()
     assert [(ids, edit) for ids, edit, _ in editing.calls] == [
         ([public(2)], {"is_primary": True}),
         ([public(2), public(3)], {"is_public": False}),
@@ -226,9 +226,9 @@ def test_p_and_v_edit_what_is_selected(panel, grid, editing):
 
 def test_the_menu_is_grey_with_a_reason_where_one_may_only_look(panel, grid):
     select(grid, 1)
-    assert all(each.isEnabled() for each in panel.actions.menu().actions())
+    assert all(each.isEnabled() for each in panel.grid_actions.menu().actions())
     panel.page.may_add = Decision(False, "Only the owner may do this.")
-    grey = {each.text().split("\t")[0]: each for each in panel.actions.menu().actions()}
+    grey = {each.text().split("\t")[0]: each for each in panel.grid_actions.menu().actions()}
     assert grey["View"].isEnabled() and grey["Copy"].isEnabled()
     for name in ("Edit alt text", "Set as primary", "Move to…", "Earlier", "Move to Trash"):
         assert not grey[name].isEnabled()

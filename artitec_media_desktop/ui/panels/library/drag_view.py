@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from ...theme import theme
 from ...theme.tokens import Cell
 from .cell_view import CellView
+from .grid_model import Role
 
 _LINE: Final = 4
 _NOBODY: Final[tuple[int, ...]] = ()
@@ -87,8 +88,8 @@ class DragView(CellView):
             self.startAutoScroll()
 
     def _key_before(self, row: int) -> int | None:
-        key = self.model().key_at(row) if row < self.model().rowCount() else 0
-        return key if key > 0 else None
+        key = self.model().index(row, 0).data(Role.KEY)  # None behind the last row
+        return key if key is not None and key > 0 else None
 
     def _gap_at(self, point: QPoint) -> tuple[int, bool]:
         """The row that would come behind, and whether the gap is at the end of a line."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from ....domain.changes import Change
@@ -17,6 +17,7 @@ from ....domain.targets import Target
 from ....domain.work import Work
 from ...edits import Edit, Edits
 from ...panel import Notice
+from ...widgets import key_of
 from .originals import MOST, Originals, fetch
 from .words import counted, files, tr
 
@@ -264,8 +265,7 @@ class GridActions(QObject):
     def _add_keys(self) -> None:
         for _words, keys, act, _reason in self._list():
             if keys and keys not in ("Space", "F2", "Del"):  # those are the grid's and the page's
-                context = Qt.ShortcutContext.WidgetShortcut
-                QShortcut(QKeySequence(keys), self._grid, context=context, activated=act)
+                key_of(self._grid, keys, act)
 
     def menu(self) -> QMenu:
         """All of it; what can't be done is grey and says why."""

@@ -92,7 +92,7 @@ class Originals(QMimeData):
         """See QMimeData."""
         return mimetype in (_URLS, OWN)
 
-    def retrieveData(self, mimetype: str, preferredType: QMetaType) -> object:
+    def retrieveData(self, mimetype: str, preferredType: QMetaType | QMetaType.Type) -> object:
         """See QMimeData."""
         if mimetype == _URLS and not self._ready:
             self._waiting = QEventLoop()

@@ -45,7 +45,8 @@ class PageStates(QStackedWidget):
 
     def show_nowhere(self) -> None:
         """No place is chosen."""
-        self._say("buildings", *map(tr, _CHOOSE))
+        title, words = map(tr, _CHOOSE)
+        self._say("buildings", title, words)
 
     def show_no_media(self, entity: Entity | None, slot: Slot | None, may_add: Decision) -> None:
         """Nothing is there yet."""

@@ -22,6 +22,7 @@ from ...panel import Notice, Panel
 from ...theme import Width
 from ...theme.tokens import Cell
 from ...upload_queue import UploadQueue
+from ...widgets import key_of
 from .adding import chosen_paths, file_dialog
 from .browser import Browser
 from .grid_actions import GridActions
@@ -62,7 +63,7 @@ class LibraryPanel(Panel):
         self._overview_of: dict[EntityRef, int] = {}
         self.edits = edits or Edits(app, self)
         self.inspector = Inspector(app, self._thumbnails, self.edits)
-        self.actions = GridActions(app, self.page, self.edits, self)
+        self.grid_actions = GridActions(app, self.page, self.edits, self)
         self._refusal = ""
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
@@ -369,8 +370,8 @@ class LibraryPanel(Panel):
         self._app.changes.happened.connect(self.apply_change)
         self._app.changes.noticed.connect(self.apply_noticed)
         self.inspector.noticed.connect(self.noticed)
-        self.actions.noticed.connect(self.noticed)
-        self.actions.trash_wanted.connect(self.delete_selected)
+        self.grid_actions.noticed.connect(self.noticed)
+        self.grid_actions.trash_wanted.connect(self.delete_selected)
         entity_of = browser.model.entity_of
         self._follow = Follow(self._app, self.inspector, page.grid, entity_of, self)
 
@@ -387,10 +388,7 @@ class LibraryPanel(Panel):
             ("Ctrl+0", lambda: grid.set_zoom(Cell.DEFAULT)),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
-        delete, context = QKeySequence.StandardKey.Delete, Qt.ShortcutContext.WidgetShortcut
-        QShortcut(
-            QKeySequence(delete), grid, context=context, activated=self.delete_selected
-        )
+        key_of(grid, QKeySequence.StandardKey.Delete, self.delete_selected)
 
     def _find(self) -> None:
         self.browser.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -195,8 +195,8 @@ class FilterBar(QWidget):
             row.addWidget(each)
         self._lower = QWidget()
         row = _row(self._lower, Space.S)
-        for each in (self.field, self.count, self.cancel, self.save, self.clear):
-            row.addWidget(each)
+        for part in (self.field, self.count, self.cancel, self.save, self.clear):
+            row.addWidget(part)
         self.cancel.hide()
         self._messages = messages = QVBoxLayout()
         messages.setContentsMargins(Space.PANEL, 0, Space.PANEL, 0)

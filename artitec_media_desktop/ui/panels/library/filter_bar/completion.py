@@ -150,7 +150,7 @@ class Completion(QObject):
         self._completer.setPopup(self._list)
         self._completer.setWidget(edit)
         self._list.setItemDelegate(_Delegate(self._list))
-        self._completer.activated[QModelIndex].connect(self._take)
+        self._completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]
         edit.textEdited.connect(self.update)
 
     @property

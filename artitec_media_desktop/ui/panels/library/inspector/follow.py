@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from .....domain.entities import Entity, EntityRef
 from .....domain.search import Order
+from ....widgets import key_of
 from ..grid_model import GridModel
 from ..grid_view import GridView
 from .footer import APPLY_KEYS
@@ -140,8 +141,7 @@ class Follow(QObject):
         QShortcut(QKeySequence("Ctrl+I"), owner).activated.connect(self.toggle)
         for keys in (APPLY_KEYS, "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), owner).activated.connect(self._inspector.apply)
-        letters = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(QKeySequence("T"), self._grid, context=letters, activated=self._tags)
+        key_of(self._grid, "T", self._tags)
 
 
 #: More are not selected one by one.
