@@ -50,16 +50,20 @@ class UploadService:
         target: Target | None,
         options: UploadOptions | None = None,
         work: Work | None = None,
+        *,
+        first: bool = False,
     ) -> int:
         """Put files and folders into the journal, one row a file; returns the batch's number.
 
-        From here on nothing is lost. Without a target they wait to be placed. Raises Forbidden.
+        From here on nothing is lost. Without a target they wait to be placed. ``first``: they are
+        taken before all that waits now. Raises Forbidden.
         """
         if target is not None:
             self._access.require(Action.UPLOAD, target.entity)
         files = expand(paths, work or Unwatched())
         account = self._access.account.user_id
-        return self._journal.add(files, target, options or UploadOptions(), account)
+        wanted = options or UploadOptions()
+        return self._journal.add(files, target, wanted, account, first=first)
 
     def items(self, batch: int | None = None) -> list[UploadItem]:
         """The journal, or one batch of it; the newest batch first, in the order of the drop."""

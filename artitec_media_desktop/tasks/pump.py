@@ -156,6 +156,8 @@ class UploadPump(QObject):
         options: UploadOptions | None = None,
         on_error: OnError = None,
         on_done: Callable[[int], None] | None = None,
+        *,
+        first: bool = False,
     ) -> None:
         """Journal files in a worker, then work them off; ``on_done`` gets the batch's number."""
 
@@ -165,7 +167,9 @@ class UploadPump(QObject):
             self.wake()
 
         self._runner.run(
-            lambda task: self._uploads().drop(paths, target, options, task), dropped, on_error
+            lambda task: self._uploads().drop(paths, target, options, task, first=first),
+            dropped,
+            on_error,
         )
 
     def set_concurrency(self, count: int) -> None:

@@ -46,9 +46,12 @@ def add(
     target: Target | None,
     on_error: OnError,
     on_done: Callable[[int], None] | None = None,
+    *,
+    first: bool = False,
 ) -> None:
-    """Files and folders; without a target they wait to be placed."""
-    app.pump.drop(list(paths), target, options(app.settings), on_error=on_error, on_done=on_done)
+    """Files and folders; without a target they wait to be placed. ``first``: before all others."""
+    wanted = options(app.settings)
+    app.pump.drop(list(paths), target, wanted, on_error=on_error, on_done=on_done, first=first)
 
 
 def take(
@@ -59,13 +62,14 @@ def take(
     on_done: Callable[[int], None] | None = None,
 ) -> None:
     """What was dropped; what came with the drag is saved first, in a worker."""
+    first = dragged.first
     if not dragged.contents:
-        add(app, dragged.paths, target, on_error, on_done)
+        add(app, dragged.paths, target, on_error, on_done, first=first)
         return
     folder = app.home.pasted
     app.runner.run(
         lambda _: save_contents(dragged.contents, folder),
-        lambda saved: add(app, [*dragged.paths, *saved], target, on_error, on_done),
+        lambda saved: add(app, [*dragged.paths, *saved], target, on_error, on_done, first=first),
         on_error,
     )
 

@@ -50,7 +50,8 @@ class Dragged:
 
     ``enclosed`` are those whose bytes come with the drag, as from a browser or a mail client;
     ``contents`` are their bytes, once the drag was let go. ``links`` tells of web addresses, which
-    are not fetched. With ``later`` a person wants to choose the place later.
+    are not fetched. With ``later`` a person wants to choose the place later, with ``first`` the
+    files are taken before all that waits.
     """
 
     paths: tuple[str, ...]
@@ -58,6 +59,7 @@ class Dragged:
     enclosed: tuple[Enclosed, ...] = ()
     links: bool = False
     later: bool = False
+    first: bool = False
     contents: tuple[Content, ...] = ()
 
     @classmethod
@@ -166,11 +168,13 @@ class DropZone(QObject):
         self.dropped.emit(dragged, position)
 
     def _now(self, event: QDropEvent) -> Dragged:
-        """With Alt a person says that the place comes later."""
+        """With Alt a person says that the place comes later, with Shift that these come first."""
         assert self._dragged is not None  # noqa: S101
-        later = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if later is not self._dragged.later:
-            self._dragged = replace(self._dragged, later=later)
+        held = event.modifiers()
+        later = bool(held & Qt.KeyboardModifier.AltModifier)
+        first = bool(held & Qt.KeyboardModifier.ShiftModifier)
+        if (later, first) != (self._dragged.later, self._dragged.first):
+            self._dragged = replace(self._dragged, later=later, first=first)
         return self._dragged
 
     def _leave(self) -> None:

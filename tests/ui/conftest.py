@@ -82,11 +82,11 @@ class FakePump(QObject):
         self.is_owner = True
         self.error = None
 
-    def drop(self, paths, target, options=None, on_error=None, on_done=None):
+    def drop(self, paths, target, options=None, on_error=None, on_done=None, first=False):
         if self.error is not None:
             on_error(self.error)
             return
-        self.calls.append(("drop", paths, target, options))
+        self.calls.append(("drop", paths, target, options, *(("first",) if first else ())))
         if on_done is not None:
             on_done(1)
 

@@ -80,6 +80,16 @@ def test_what_came_with_the_drag_is_saved_first(news, app, tmp_path):
     assert all(path.startswith(str(tmp_path)) for path in paths)
 
 
+def test_what_is_to_come_first_is_journaled_so(news, app):
+    contents = (Content("front.png", b"one"),)
+    pasted = replace(
+        Dragged.of([]), enclosed=(Enclosed("front.png", ""),), contents=contents, first=True
+    )
+    news.take_unplaced(replace(Dragged.of(["/a.jpg"]), first=True))
+    news.take_unplaced(pasted)
+    assert [call[4:] for call in app.pump.calls] == [("first",), ("first",)]
+
+
 def test_what_the_other_program_did_not_hand_over_is_said(news, app):
     nothing = (Content("front.png", b""),)
     dragged = replace(Dragged.of([]), enclosed=(Enclosed("front.png", ""),), contents=nothing)

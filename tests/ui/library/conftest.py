@@ -145,7 +145,7 @@ class Pump(QObject):
         self.drops = []
         self.error = None
 
-    def drop(self, paths, target, options=None, on_error=None, on_done=None):
+    def drop(self, paths, target, options=None, on_error=None, on_done=None, first=False):
         if self.error is not None:
             on_error(self.error)
             return
@@ -321,6 +321,10 @@ class Trash:
         self.library = library
         self.held = {}
         self.deletions = {}
+        self.losses = []
+
+    def consequences(self, public_ids):
+        return self.losses
 
     def delete(self, public_ids, work=None):
         gone = [each for each in self.library.rows.values() if each.public_id in public_ids]

@@ -124,7 +124,15 @@ def test_a_drag_without_files_is_not_ours(zone, qtbot, make):
         assert not make.drag(zone.parent(), text).enter(QPoint(1, 1)).isAccepted()
 
 
-def test_with_alt_the_place_comes_later(zone, make, qtbot):
+@pytest.mark.parametrize(
+    ("key", "later", "first"),
+    [
+        (Qt.KeyboardModifier.AltModifier, True, False),
+        (Qt.KeyboardModifier.ShiftModifier, False, True),
+        (Qt.KeyboardModifier.NoModifier, False, False),
+    ],
+)
+def test_alt_chooses_the_place_later_and_shift_puts_first(zone, make, qtbot, key, later, first):
     mime = make.mime("/a.jpg")
     drag = make.drag(zone.parent(), mime)
     drag.enter(QPoint(10, 10))
@@ -133,11 +141,11 @@ def test_with_alt_the_place_comes_later(zone, make, qtbot):
         Qt.DropAction.CopyAction,
         mime,
         Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.AltModifier,
+        key,
     )
     with qtbot.waitSignal(zone.dropped) as dropped:
         QApplication.sendEvent(zone.parent(), event)
-    assert dropped.args[0].later
+    assert (dropped.args[0].later, dropped.args[0].first) == (later, first)
 
 
 @pytest.fixture
@@ -154,6 +162,15 @@ def test_how_many_fit_and_how_many_do_not(overlay, ref):
     overlay.show_drag(Dragged.of(["/a.jpg", "/b.jpg", "/c.mp4"]), pool, AMENITY)
     assert overlay.title == "Drop to add 2 files to Photos"
     assert overlay.text == "Community pool · 2 of 3 fit · Takes images"
+
+
+def test_putting_first_is_said(overlay, ref):
+    pool = Entity(ref.pool, "AMN-1", "Community pool")
+    first = replace(Dragged.of(["/a.jpg", "/b.jpg"]), first=True)
+    overlay.show_drag(first, pool, AMENITY)
+    assert overlay.text == "Community pool · 2 images · first in the queue"
+    overlay.show_unplaced(first)
+    assert overlay.text == "2 images · choose a place in Uploads · first in the queue"
 
 
 def test_choosing_later_is_said(overlay, ref):

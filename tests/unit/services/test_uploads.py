@@ -256,6 +256,14 @@ def test_an_order_of_ones_own_is_kept(library, drop):
     assert [library.uploads.claim().id for _ in range(3)] == [ids[2], ids[0], ids[1]]
 
 
+def test_a_drop_that_comes_first_is_taken_first(library, drop, photo):
+    before = drop("1.jpg", "2.jpg")
+    target = library.library.target("property:789/photos")
+    batch = library.uploads.drop([photo("3.jpg", hue=90)], target, first=True)
+    (hurried,) = library.uploads.items(batch)
+    assert [library.uploads.claim().id for _ in range(3)] == [hurried.id, *before]
+
+
 def test_what_is_permanent_is_not_retried(library, drop, tmp_path, monkeypatch):
     drop("a.jpg", "b.jpg", "c.jpg")
     (tmp_path / "a.jpg").unlink()

@@ -54,12 +54,12 @@ class DropOverlay(QWidget):
             self._say(False, title, what(dragged))
         else:
             title = tr("Drop to add {what} to {slot}")
-            parts = [entity.name, what(dragged)]
+            parts = [entity.name, what(dragged), _when(dragged)]
             if fitting < total:
                 some = tr("{count} of {total} fit").format(
                     count=number(fitting), total=number(total)
                 )
-                parts[1:] = [some, refusal(slot)]
+                parts[1:2] = [some, refusal(slot)]
             title = title.format(what=files(fitting), slot=slot.label)
             self._say(True, title, " · ".join(part for part in parts if part))
 
@@ -68,15 +68,17 @@ class DropOverlay(QWidget):
         if not dragged.total:
             self._say(False, *map(tr, LINKS))
             return
-        later = tr("choose a place in Uploads")
+        parts = [what(dragged), tr("choose a place in Uploads"), _when(dragged)]
         title = tr("Drop to add {what}").format(what=files(dragged.total))
-        self._say(True, title, f"{what(dragged)} · {later}", placed=False)
+        self._say(True, title, " · ".join(part for part in parts if part), placed=False)
 
     def _say(self, possible: bool, title: str, words: str, *, placed: bool = True) -> None:
         self._possible, self._title, self._text = possible, title, words
         self._hints = [("Esc", tr("Cancel"))]
         if possible and placed:
-            self._hints.insert(0, ("Alt", tr("Choose a place later")))
+            self._hints.insert(0, ("Alt", tr("Choose place later")))
+        if possible:
+            self._hints.insert(0, ("Shift", tr("Put first")))
         self.setAccessibleName(f"{self._title}. {self._text}")
         self.update()
         self.show()
@@ -150,6 +152,10 @@ class DropOverlay(QWidget):
             line = QRect(left, rect.top(), words_wide, rect.height())
             text(painter, line, words, font("small"), theme().color("text"))
             left += words_wide + Space.L
+
+
+def _when(dragged: Dragged) -> str:
+    return tr("first in the queue") if dragged.first else ""
 
 
 def what(dragged: Dragged) -> str:
