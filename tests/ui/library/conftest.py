@@ -322,6 +322,10 @@ class Trash:
         self.held = {}
         self.deletions = {}
         self.losses = []
+        self.losses = []
+
+    def consequences(self, public_ids):
+        return self.losses
 
     def consequences(self, public_ids):
         return self.losses

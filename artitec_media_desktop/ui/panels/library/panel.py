@@ -14,10 +14,9 @@ from ....domain.listing import Changed
 from ....domain.overview import EntityOverview
 from ....domain.slots import Slot, slots_of
 from ....domain.targets import Target
-from ....domain.work import Work
 from ...adding import save_picture, take
 from ...drops import Dragged, paths_of
-from ...edits import Edit, Edits
+from ...edits import Edits
 from ...panel import Notice, Panel
 from ...theme import Width
 from ...theme.tokens import Cell
@@ -25,13 +24,14 @@ from ...upload_queue import UploadQueue
 from ...widgets import key_of
 from .adding import chosen_paths, file_dialog
 from .browser import Browser
+from .deleting import Deleting
 from .grid_actions import GridActions
 from .inspector import Follow, Inspector
 from .navigation import Navigation
 from .page import MediaPage
 from .saving import Saving
 from .thumbnails import Thumbnails
-from .words import NOT_HERE, tr, trashed
+from .words import NOT_HERE, tr
 
 if TYPE_CHECKING:
     from ....bootstrap import App
@@ -64,6 +64,8 @@ class LibraryPanel(Panel):
         self.edits = edits or Edits(app, self)
         self.inspector = Inspector(app, self._thumbnails, self.edits)
         self.grid_actions = GridActions(app, self.page, self.edits, self)
+        entity_of = self.browser.model.entity_of
+        self.deleting = Deleting(app, self.page, self.edits, entity_of, self)
         self._refusal = ""
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
@@ -290,24 +292,7 @@ class LibraryPanel(Panel):
 
     def delete_selected(self) -> None:
         """Move what is selected to the trash."""
-        keys = self.page.grid.selected_keys()
-        if not keys:
-            return
-
-        def work(watched: Work) -> Change:
-            media = self._app.library.media_by_ids(keys)
-            ids = [media[key].public_id for key in keys if key in media]
-            return self._app.trash.delete(ids, watched)
-
-        self.edits.carry_out(
-            Edit(
-                tr("Moving to Trash"),
-                work,
-                lambda change: trashed(len(change.public_ids)),
-                tr("Nothing was moved to Trash"),
-                tone="muted",
-            )
-        )
+        self.deleting.delete()
 
     def _complain(self, title: str, error: MediaError) -> None:
         self.noticed.emit(

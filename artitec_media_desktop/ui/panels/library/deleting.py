@@ -1,0 +1,133 @@
+"""Moves what is selected to the trash; what an entity loses by that is said first."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ....domain.changes import Change
+from ....domain.entities import Entity, EntityRef
+from ....domain.slots import find_slot
+from ....domain.work import Work
+from ...edits import Edit, Edits
+from ...theme import Space
+from ...widgets import button, label
+from .words import counted, tr, trashed
+
+if TYPE_CHECKING:
+    from ....bootstrap import App
+    from ....services.trash import Consequence
+    from .page import MediaPage
+
+_WIDE: Final = 440
+#: Of more places than this the rest is counted.
+_NAMED: Final = 4
+
+
+class Deleting(QObject):
+    """``entity_of`` knows the entities by their ref."""
+
+    def __init__(
+        self,
+        app: "App",
+        page: "MediaPage",
+        edits: Edits,
+        entity_of: Callable[[EntityRef], Entity | None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._app, self._page, self._edits, self._entity_of = app, page, edits, entity_of
+        #: The question that is open.
+        self.question: LossDialog | None = None
+
+    def delete(self) -> None:
+        """Delete what is selected; asks where a place loses its primary media or its last one."""
+        keys = self._page.grid.selected_keys()
+        if keys and self.question is None:
+            self._app.runner.run(
+                lambda _: self._losses(keys),
+                lambda losses: self._ask(keys, losses) if losses else self._delete(keys),
+                # The deletion says it better: what was not done, and why.
+                lambda _: self._delete(keys),
+            )
+
+    def _losses(self, keys: Sequence[int]) -> "list[Consequence]":
+        return self._app.trash.consequences(self._public_ids(keys))
+
+    def _public_ids(self, keys: Sequence[int]) -> list[str]:
+        media = self._app.library.media_by_ids(keys)
+        return [media[key].public_id for key in keys if key in media]
+
+    def _ask(self, keys: Sequence[int], losses: "Sequence[Consequence]") -> None:
+        one, many = "Move {count} photo to Trash?", "Move {count} photos to Trash?"
+        said = [self._said(each) for each in losses[:_NAMED]]
+        if rest := len(losses) - len(said):
+            said.append(
+                counted(rest, "And so in {count} more place.", "And so in {count} more places.")
+            )
+        self.question = LossDialog(counted(len(keys), one, many), said, self._page.window())
+        self.question.accepted.connect(lambda: self._delete(keys))
+        self.question.finished.connect(self._answered)
+        self.question.open()
+
+    def _answered(self) -> None:
+        self.question = None
+        self._page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _said(self, loss: "Consequence") -> str:
+        entity, slot = self._entity_of(loss.entity), find_slot(loss.entity.type, loss.field)
+        name = str(loss.entity) if entity is None else entity.name
+        place = f"{name}, {loss.field if slot is None else slot.label}"
+        if loss.empties:
+            return tr("Nothing is left in {place}.").format(place=place)
+        return tr(
+            "The primary one of {place} is among them; the next in order takes its role."
+        ).format(place=place)
+
+    def _delete(self, keys: Sequence[int]) -> None:
+        def act(watched: Work) -> Change:
+            return self._app.trash.delete(self._public_ids(keys), watched)
+
+        self._edits.carry_out(
+            Edit(
+                tr("Moving to Trash"),
+                act,
+                lambda change: trashed(len(change.public_ids)),
+                tr("Nothing was moved to Trash"),
+                tone="muted",
+            )
+        )
+
+
+class LossDialog(QDialog):
+    """Deleting can be undone, so Enter goes on; Esc leaves everything as it is."""
+
+    def __init__(self, question: str, losses: Sequence[str], parent: QWidget) -> None:
+        """``losses`` are sentences on what goes with it."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Move to Trash"))
+        self.setAccessibleName(" ".join((question, *losses)))
+        self.keep = button(tr("Cancel"))
+        self.keep.setAutoDefault(False)
+        self.keep.clicked.connect(self.reject)
+        self.go_on = button(tr("Move to Trash"), "trash", "danger")
+        self.go_on.setDefault(True)
+        self.go_on.clicked.connect(self.accept)
+        row, box = QHBoxLayout(), QVBoxLayout(self)
+        row.setSpacing(Space.S)
+        row.addStretch(1)
+        for each in (self.keep, self.go_on):
+            row.addWidget(each)
+        box.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
+        box.setSpacing(Space.S)
+        box.addWidget(label(question, "section"))
+        for sentence in losses:
+            said = label(sentence)
+            said.setWordWrap(True)
+            box.addWidget(said)
+        box.addSpacing(Space.S)
+        box.addLayout(row)
+        self.setFixedWidth(_WIDE)
+        self.go_on.setFocus()
