@@ -17,6 +17,7 @@ class Header(QWidget):
     actual_wanted = Signal()
     facts_toggled = Signal()
     compare_toggled = Signal()
+    play_toggled = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -32,16 +33,18 @@ class Header(QWidget):
         self.fit = icon_button("corners-out", tr("Show all of it"), "0")
         self.actual = icon_button("magnifying-glass-plus", tr("Actual size"), "1")
         self.turn = icon_button("arrow-clockwise", tr("Turn"), "R")
+        self.play = icon_button("play", tr("Slideshow"), "K")
         self.compare = icon_button("columns", tr("Side by side"), "C")
         self.facts = icon_button("info", tr("Facts"), "I")
         self.close_button = icon_button("x", tr("Close"), "Esc")
-        for each in (self.compare, self.facts):
+        for each in (self.play, self.compare, self.facts):
             each.setCheckable(True)
         self.back.clicked.connect(lambda: self.stepped.emit(-1))
         self.next.clicked.connect(lambda: self.stepped.emit(1))
         self.fit.clicked.connect(self.fit_wanted)
         self.actual.clicked.connect(self.actual_wanted)
         self.turn.clicked.connect(lambda: self.turned.emit(1))
+        self.play.clicked.connect(self.play_toggled)
         self.compare.clicked.connect(self.compare_toggled)
         self.facts.clicked.connect(self.facts_toggled)
         self.close_button.clicked.connect(self.closed)
@@ -73,7 +76,7 @@ class Header(QWidget):
         row.addLayout(words, 1)
         row.addWidget(self.scale)
         row.addSpacing(Space.S)
-        for each in (self.fit, self.actual, self.turn, self.compare, self.facts):
+        for each in (self.fit, self.actual, self.turn, self.play, self.compare, self.facts):
             row.addWidget(each)
         row.addSpacing(Space.S)
         row.addWidget(self.close_button)

@@ -46,6 +46,7 @@ def keys() -> list[tuple[str, str]]:
         (tr("Facts"), "I"),
         (tr("Side by side, of two to four selected"), "C"),
         (tr("Play, pause a video"), "Space K"),
+        (tr("Slideshow"), "K"),
         (tr("Sound of a video"), "M"),
         (tr("Back"), "Esc Space"),
     ]

@@ -20,6 +20,7 @@ from .layer import Layer
 from .pictures import Pictures
 from .player import MediaPlayer, Player
 from .side_by_side import COUNTS, SideBySide
+from .slideshow import Slideshow
 from .states import show_fault, show_gone, show_link, show_loading
 from .video import VideoStage
 from .walk import Rows, Walk
@@ -66,6 +67,7 @@ class Viewer(Layer):
         self.state = EmptyState("image", "", "")
         self.stack = QStackedWidget()
         self.facts = Facts(self)
+        self.show_on = Slideshow(self._advance, self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_RESTS_MS)
@@ -90,6 +92,7 @@ class Viewer(Layer):
             self.toggle_compare()
             return
         self._rest.stop()
+        self.show_on.stop()
         self.video.stop()
         self._pictures.clear()
         # First, so that the focus is where it belongs before Qt looks for a place for it.
@@ -126,6 +129,13 @@ class Viewer(Layer):
         found = self._walk.keys(by)
         if found and not self.is_comparing:
             self.show_key(found[0])
+            self.show_on.wait()
+
+    def _advance(self) -> bool:
+        found = self._walk.keys(1)
+        if found:
+            self.show_key(found[0])
+        return bool(found)
 
     def _show(self) -> None:
         media = self._shown = self.media
@@ -259,9 +269,12 @@ class Viewer(Layer):
         self._place_facts()
 
     def toggle_play(self) -> None:
-        """Play or pause a video."""
-        if self.stack.currentWidget() is self.video:
+        """Play or pause a video; of pictures, begin or end to go on by itself."""
+        if self.stack.currentWidget() is self.video and not self.show_on.is_running:
             self.video.toggle()
+        elif not self.is_comparing:
+            self.show_on.toggle()
+        self.header.play.setChecked(self.show_on.is_running)
 
     def toggle_mute(self) -> None:
         """Hear a video, or not."""
@@ -281,6 +294,7 @@ class Viewer(Layer):
             self.stack.setCurrentWidget(self.canvas)
             self._show()
         elif self._may_compare():
+            self.show_on.stop()
             self.video.stop()
             self.compare.show_media(self._pictures_selected())
             self._turn_to(self.compare)
@@ -355,4 +369,6 @@ class Viewer(Layer):
         header.actual_wanted.connect(self.actual)
         header.facts_toggled.connect(self.toggle_facts)
         header.compare_toggled.connect(self.toggle_compare)
+        header.play_toggled.connect(self.toggle_play)
+        self.show_on.changed.connect(header.play.setChecked)
         header.closed.connect(self.dismiss)
