@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ..theme import Icon, Space, theme
@@ -40,9 +40,9 @@ class EmptyState(QWidget):
         self._circle = _Circle()
         self._title = label(role="section")
         self._text = label(role="muted")
-        self._text.setWordWrap(True)
-        self._text.setFixedWidth(_TEXT_WIDTH)
         for each in (self._title, self._text):
+            each.setWordWrap(True)
+            each.setMaximumWidth(_TEXT_WIDTH)  # the layout keeps it in the middle
             each.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._row = QHBoxLayout()
         self._row.setSpacing(Space.S)
@@ -50,9 +50,11 @@ class EmptyState(QWidget):
         box.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         box.setSpacing(0)
         box.addStretch(1)
-        for part, gap in ((self._circle, Space.L), (self._title, Space.XS), (self._text, Space.L)):
-            box.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addWidget(self._circle, 0, Qt.AlignmentFlag.AlignHCenter)
+        for part, gap in ((self._title, Space.L), (self._text, Space.XS)):
             box.addSpacing(gap)
+            box.addWidget(part)
+        box.addSpacing(Space.L)
         box.addLayout(self._row)
         box.addStretch(1)
         self.show_state(icon_name, title, text, tone, buttons)
@@ -70,8 +72,7 @@ class EmptyState(QWidget):
         self._circle.update()
         self._title.setText(title)
         self._text.setText(text)
-        self._text.ensurePolished()  # or its height would be that of another font
-        self._text.setMinimumHeight(max(0, self._text.heightForWidth(_TEXT_WIDTH)))
+        self._fit()
         self.setAccessibleName(f"{title}. {text}")
         while (item := self._row.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
@@ -82,6 +83,18 @@ class EmptyState(QWidget):
             self._row.addWidget(each)
             each.show()
         self._row.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the lines are; where there is less room, more of them."""
+        wide = max(1, min(_TEXT_WIDTH, self.width() - 2 * Space.L))
+        for each in (self._title, self._text):
+            each.ensurePolished()  # or its height would be that of another font
+            each.setMinimumHeight(max(0, each.heightForWidth(wide)))
 
 
 class _Circle(QWidget):

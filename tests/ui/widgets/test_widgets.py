@@ -152,6 +152,19 @@ def test_an_empty_state_says_itself_and_changes_its_buttons(window, qtbot):
     assert state.accessibleName() == "No answer. It was silent."
 
 
+def test_an_empty_state_fits_into_a_narrow_pane(window, qtbot):
+    state = EmptyState("image", "Nothing is selected", "Select photos to see their texts. " * 3)
+    put(window, qtbot, state)
+    assert state._text.width() <= 360
+    state.setParent(None)
+    qtbot.addWidget(state)
+    state.show()
+    state.resize(280, 400)
+    qtbot.waitUntil(lambda: state.width() == 280)
+    assert state.rect().contains(state._text.geometry())
+    assert state._text.height() >= state._text.heightForWidth(state._text.width())
+
+
 def test_the_ring_follows_the_keyboard_but_not_the_mouse(window, qtbot):
     one, two = button("One", kind="primary"), button("Two")
     put(window, qtbot, one, two)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from ....domain.changes import Change
@@ -30,6 +30,7 @@ from .inspector import Follow, Inspector
 from .navigation import Navigation
 from .page import MediaPage
 from .saving import Saving
+from .sides import Sides
 from .thumbnails import Thumbnails
 from .words import NOT_HERE, tr
 
@@ -124,12 +125,19 @@ class LibraryPanel(Panel):
 
     def panes(self) -> list[QWidget]:
         """See Panel."""
+        places = [] if self.browser.isHidden() else [self.browser.search, self.browser.tree]
         shown = [] if self.inspector.isHidden() else [self.inspector]
-        return [self.browser.search, self.browser.tree, self.page.grid, *shown]
+        return [*places, self.page.grid, *shown]
 
     def take_focus(self) -> None:
         """See Panel; the grid may give way to a sentence at any moment, the places stay."""
-        self.browser.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.page if self.browser.isHidden() else self.browser.tree
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, one side has to be enough."""
+        super().resizeEvent(event)
+        self.sides.fit(event.size().width())
 
     # ---- going to a place
 
@@ -313,6 +321,7 @@ class LibraryPanel(Panel):
         self.inspector.setMaximumWidth(Width.INSPECTOR_MAX)
         self._splitter.addWidget(self.page)
         self._splitter.addWidget(self.inspector)
+        self.sides = Sides(self._app, self.browser, self.page.grid, self.inspector, self)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([Width.BROWSER, Width.WINDOW, Width.INSPECTOR])
         saved = self._app.settings.get(_SPLITTER, "")
@@ -358,7 +367,7 @@ class LibraryPanel(Panel):
         self.grid_actions.noticed.connect(self.noticed)
         self.grid_actions.trash_wanted.connect(self.delete_selected)
         entity_of = browser.model.entity_of
-        self._follow = Follow(self._app, self.inspector, page.grid, entity_of, self)
+        self._follow = Follow(self.sides, self.inspector, page.grid, entity_of, self)
 
     def _add_keys(self) -> None:
         grid = self.page.grid
@@ -376,6 +385,7 @@ class LibraryPanel(Panel):
         key_of(grid, QKeySequence.StandardKey.Delete, self.delete_selected)
 
     def _find(self) -> None:
+        self.sides.show_places()
         self.browser.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.browser.search.selectAll()
 

@@ -20,7 +20,9 @@ from .words import refusal, slot_contents, tr
 
 _THUMB: Final = QSize(52, 39)
 _WIDE: Final = 196
-_NARROW: Final = 104
+_NARROW: Final = 88
+#: From this width on there is room for the picture beside the words.
+_PICTURED: Final = 136
 #: From this width on there is room for a mark beside the words.
 _ROOMY: Final = 180
 _PLAY: Final = 20
@@ -88,10 +90,12 @@ class SlotCard(QAbstractButton):
         impossible = self._drop is Drop.IMPOSSIBLE
         top = (self.height() - _THUMB.height()) // 2
         thumb = QRect(QPoint(Space.S, top), _THUMB)
-        painter.setOpacity(_FADED if impossible else 1.0)
-        self._picture(painter, thumb)
-        painter.setOpacity(1.0)
-        left = thumb.right() + 1 + Space.S
+        left, pictured = Space.M, self.width() >= _PICTURED
+        if pictured:
+            painter.setOpacity(_FADED if impossible else 1.0)
+            self._picture(painter, thumb)
+            painter.setOpacity(1.0)
+            left = thumb.right() + 1 + Space.S
         beside = impossible and self.width() >= _ROOMY
         wide = self.width() - left - Space.S - (Icon.ROW + Space.XS if beside else 0)
         words = self._refusal() if impossible else self._contents()
@@ -99,7 +103,8 @@ class SlotCard(QAbstractButton):
         if impossible:
             ink = small
             mark = QRect(self.width() - Space.S - Icon.ROW, 0, Icon.ROW, self.height())
-            draw(painter, mark if beside else thumb, "prohibit", small)
+            if pictured:
+                draw(painter, mark if beside else thumb, "prohibit", small)
         elif self._is_marked():
             small = ink
         text(painter, QRect(left, 9, wide, 20), self.text(), font("emphasis"), ink)
@@ -235,7 +240,7 @@ class SlotStrip(QWidget):
         found = None if cover is None else self._thumbnails.get(cover.id, self._pixels())
         return found if isinstance(found, QPixmap) else None
 
-    def _arrived(self, key: int) -> None:
+    def _arrived(self, keys: Sequence[int]) -> None:
         for card in self.cards:
-            if card.summary.cover is not None and card.summary.cover.id == key:
+            if card.summary.cover is not None and card.summary.cover.id in keys:
                 card.update()

@@ -1,9 +1,12 @@
 """The inspector goes along with the grid: selection, keys, shown or hidden."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 
 from artitec_media_desktop.ui.panels.library import LibraryPanel
+from artitec_media_desktop.ui.theme import Width
 from artitec_media_desktop.ui.upload_queue import UploadQueue
 
 
@@ -35,6 +38,20 @@ def select(panel, qtbot):
         qtbot.waitUntil(lambda: not rows or panel.inspector._read is not None)
 
     return pick
+
+
+@pytest.fixture
+def press(panel, qtbot):
+    """Keys with Ctrl, wherever the keyboard is; others where they are said to go."""
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+
+    def keys(key, widget=None, ctrl=True):
+        modifier = Qt.KeyboardModifier
+        where = widget or panel.focusWidget() or panel
+        qtbot.keyClick(where, key, modifier.ControlModifier if ctrl else modifier.NoModifier)
+
+    return keys
 
 
 def title(panel):
@@ -77,7 +94,8 @@ def test_t_shows_it_and_goes_to_the_tags(panel, select, qtbot, monkeypatch):
     asked = []
     monkeypatch.setattr(panel.inspector.body.tags.input, "setFocus", asked.append)
     select(2)
-    panel._follow.set_shown(False)
+    panel._follow.toggle()
+    assert panel.inspector.isHidden()
     panel._follow._tags()
     assert panel.inspector.isVisible()
     assert asked == [Qt.FocusReason.ShortcutFocusReason]
@@ -102,3 +120,26 @@ def test_a_draft_is_gone_back_to(panel, select, qtbot):
     qtbot.waitUntil(lambda: title(panel) == "2 photos")
     assert panel.inspector.body.caption.text == "Both"
     assert len(panel.page.grid.selected_keys()) == 2
+
+
+def test_in_a_narrow_window_one_side_is_enough(panel, select, app, press):
+    select(2)
+    panel.resize(830, 700)
+    assert panel.inspector.isHidden() and panel.browser.isVisible()
+    press(Qt.Key.Key_I)
+    assert panel.inspector.isVisible() and panel.browser.isHidden()
+    assert panel.panes() == [panel.page.grid, panel.inspector]
+    press(Qt.Key.Key_F)
+    assert panel.inspector.isHidden() and panel.browser.search.isVisible()
+    panel.resize(1300, 800)
+    assert panel.inspector.isVisible() and panel.browser.isVisible()
+    assert app.settings.get("library.inspector", True) is True
+
+
+def test_in_the_smallest_window_the_cards_stand_side_by_side(panel, qtbot):
+    panel.resize(Width.WINDOW_MIN - Width.RAIL - 1, 560)
+    panel._follow.toggle()
+    qtbot.waitUntil(lambda: panel.inspector.width() >= Width.INSPECTOR_MIN)
+    cards = [card.geometry() for card in panel.page.strip.cards]
+    assert all(one.right() < other.left() for one, other in pairwise(cards))
+    assert panel.page.end.geometry().left() > cards[-1].right()

@@ -1,7 +1,7 @@
 """Keeps the inspector beside the grid: shown or hidden, and with what is selected."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,14 +12,11 @@ from .....domain.search import Order
 from ....widgets import key_of
 from ..grid_model import GridModel
 from ..grid_view import GridView
+from ..sides import Sides
 from .footer import APPLY_KEYS
 from .inspector import Inspector
 from .position import Position
 
-if TYPE_CHECKING:
-    from .....bootstrap import App
-
-_SHOWN: Final = "library.inspector"
 #: A rubber band, or an arrow key held down, selects many times a second.
 _SETTLES_MS: Final = 60
 
@@ -29,7 +26,7 @@ class Follow(QObject):
 
     def __init__(
         self,
-        app: "App",
+        sides: Sides,
         inspector: Inspector,
         grid: GridView,
         entity_of: Callable[[EntityRef], Entity | None],
@@ -38,16 +35,15 @@ class Follow(QObject):
         """``entity_of``: an entity is named where media of several are shown."""
         super().__init__(owner)
         self._entity_of = entity_of
-        self._app = app
-        self._inspector, self._grid = inspector, grid
+        self._sides, self._inspector, self._grid = sides, inspector, grid
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(_SETTLES_MS)
         self._settling.timeout.connect(self.show_selected)
-        inspector.setVisible(app.settings.get(_SHOWN, True))
+        sides.came.connect(self.show_selected)
         grid.selection_changed.connect(self._settling.start)
         self._model.state_changed.connect(self._settling.start)
-        inspector.close_wanted.connect(lambda: self.set_shown(False))
+        inspector.close_wanted.connect(lambda: sides.show_inspector(False))
         inspector.left.connect(self._back)
         inspector.step_wanted.connect(self._step)
         inspector.select_wanted.connect(self.select)
@@ -61,18 +57,9 @@ class Follow(QObject):
         assert isinstance(model, GridModel)  # noqa: S101  # the grid has no other
         return model
 
-    def set_shown(self, shown: bool) -> None:
-        """Show the inspector, or fold it away; remembered."""
-        if not shown and self._inspector.isAncestorOf(self._inspector.window().focusWidget()):
-            self._back()
-        self._inspector.setVisible(shown)
-        self._app.settings.set(_SHOWN, shown)
-        if shown:
-            self.show_selected()
-
     def toggle(self) -> None:
-        """Show it, or fold it away."""
-        self.set_shown(not self._inspector.isVisible())
+        """Show the inspector, or fold it away."""
+        self._sides.show_inspector(self._inspector.isHidden())
 
     def show_selected(self) -> None:
         """Turn to what is selected; while nobody looks, nothing is read."""
@@ -132,7 +119,7 @@ class Follow(QObject):
     def _tags(self) -> None:
         if len(self._grid.selected_keys()):
             if self._inspector.isHidden():
-                self.set_shown(True)
+                self.toggle()
             self._settling.stop()
             self.show_selected()
             self._inspector.edit_tags()
