@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
             panel.page_requested.connect(self._go)
             panel.library_wanted.connect(self.session.change)
             panel.unplaced_dropped.connect(self.news.take_unplaced)
+            panel.compare_wanted.connect(self.news.compare)
             self._panels[page.name] = panel
             self.stack.addWidget(panel)
         return panel

@@ -36,6 +36,8 @@ class Panel(QWidget):
     library_wanted = Signal(str)
     #: A Dragged whose place is to be chosen later.
     unplaced_dropped = Signal(object)
+    #: tuple of ids: uploads to be compared with the media that they look like.
+    compare_wanted = Signal(object)
 
     def activate(self) -> None:
         """The page was brought to the front and the library is open. May be called again."""

@@ -52,14 +52,19 @@ class UploadNews(QObject):
         take(self._app, dragged, None, self._not_added, lambda _: self._say_unplaced(count))
 
     def compare(self, ids: Collection[int] = ()) -> None:
-        """Show files that look like media of the library beside these; all that ask, or some."""
+        """Show files that look like media of the library beside these; all that ask, or some.
+
+        Whoever asks, there is one such dialog: while it is open, it comes to the front.
+        """
         if self.review is not None:
+            self.review.raise_()
             self.review.activateWindow()
             return
         from .panels.uploads.review import ReviewDialog
 
+        some = set(ids)
         asking = [each.id for each in self._queue.items.values() if _asks(each.state)]
-        wanted = [each for each in asking if not ids or each in ids]
+        wanted = [each for each in asking if not some or each in some]
         if wanted:
             self.review = ReviewDialog(self._app, self._queue, wanted, self._window)
             self.review.finished.connect(self._reviewed)

@@ -9,8 +9,11 @@ from artitec_media_desktop.domain.errors import Permanent, Transient
 from artitec_media_desktop.domain.uploads import OnDuplicate, UploadState
 from artitec_media_desktop.ui.drops import Dragged
 from artitec_media_desktop.ui.enclosed import Content, Enclosed
+from artitec_media_desktop.ui.panels.uploads import UploadsPanel
+from artitec_media_desktop.ui.panels.uploads.review import ReviewDialog
 from artitec_media_desktop.ui.upload_news import UploadNews
 from artitec_media_desktop.ui.upload_queue import UploadQueue
+from tests.ui.panels.uploads.test_review import Library
 
 S = UploadState
 
@@ -51,6 +54,26 @@ def test_a_long_batch_is_told_of_while_it_goes_on(news, app, make_item, qtbot, m
     app.pump.items_changed.emit((asking(make_item), make_item(S.WORKING)))
     qtbot.waitUntil(lambda: len(news.told) == 1)
     assert news.told[0].text == "1 file looks like a picture that is here"
+
+
+def test_whoever_wants_to_compare_there_is_one_dialog(news, app, make_item, qtbot, light):
+    app.library = Library()
+    app.library.put("MED-1-000001")
+    queue = news._queue
+    page = UploadsPanel(app, queue)
+    qtbot.addWidget(page)
+    page.compare_wanted.connect(news.compare)  # as the window does
+    app.pump.items_changed.emit((asking(make_item), asking(make_item, batch=2)))
+    page._view.act("compare", [queue.items[2]])
+    dialog = news.review
+    assert dialog.list.count() == 1
+    news.compare()
+    page._view.act("compare", [queue.items[1]])
+    assert len(news.window.findChildren(ReviewDialog)) == 1 and news.review is dialog
+    assert page.findChildren(ReviewDialog) == []
+    dialog.reject()
+    news.compare()
+    assert news.review.list.count() == 2
 
 
 def test_what_is_dropped_without_a_place_is_journaled_and_told(news, app):

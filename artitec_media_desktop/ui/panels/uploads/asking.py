@@ -36,6 +36,8 @@ class Requests(QObject):
     noticed = Signal(object)
     #: Target to be shown in the library.
     shown = Signal(object)
+    #: tuple of ids: files to be compared with what they look like.
+    compare_wanted = Signal(object)
 
     def __init__(
         self, app: "App", queue: UploadQueue, suggestions: Suggestions, window: QWidget
@@ -61,7 +63,7 @@ class Requests(QObject):
             "last": lambda: self.reorder(ids, None),
             "place": lambda: self.choose_place(items),
             "put": lambda: self._put_suggested(items),
-            "compare": lambda: self._compare(ids),
+            "compare": lambda: self.compare_wanted.emit(ids),
             "show": lambda: self.shown.emit(items[0].place),
             "reveal": lambda: _reveal(items[0].path),
             "copy": lambda: self._copy(items),
@@ -120,13 +122,6 @@ class Requests(QObject):
                 found.setdefault(target, []).append(item.id)
         for target, ids in found.items():
             self.put(ids, target)
-
-    def _compare(self, ids: Sequence[int]) -> None:
-        from .review import ReviewDialog
-
-        dialog = ReviewDialog(self._app, self._queue, ids, self._window)
-        dialog.noticed.connect(self.noticed)
-        dialog.open()
 
     def _copy(self, items: Items) -> None:
         lines = [f"{item.name}: {item.error[1]}" for item in items if item.error]

@@ -184,6 +184,7 @@ class UploadsPanel(Panel):
         self._report.shown.connect(lambda item: requests.ask("show", [item]))
         self._report.saved.connect(self._ask_where)
         requests.shown.connect(lambda place: self.page_requested.emit("library", place))
+        requests.compare_wanted.connect(self.compare_wanted)
         requests.noticed.connect(self.noticed)
         self._add_key("Ctrl+Shift+R", self._bar.retry_button.click)
         self._add_key("Ctrl+I", self._header.details.click)
