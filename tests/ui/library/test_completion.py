@@ -66,6 +66,13 @@ def test_enter_takes_the_row_that_is_chosen(panel, field, qtbot):
     assert [each.text() for each in field._chips] == ['tag:"model home"']
 
 
+def test_all_rows_have_room(panel, field):
+    completion = panel.page.bar.completion
+    QTest.keyClicks(field.edit, "status:")
+    assert len(completion.shown) == 4
+    assert completion._list.verticalScrollBar().maximum() == 0
+
+
 def test_a_field_that_is_chosen_goes_on_with_its_values(panel, field):
     completion = panel.page.bar.completion
     QTest.keyClicks(field.edit, "stat")

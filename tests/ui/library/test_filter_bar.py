@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from artitec_media_desktop.domain.errors import Transient
 from artitec_media_desktop.domain.media import MediaType, ModerationStatus
 from artitec_media_desktop.domain.search import EVERYTHING, Order, Search, Term, parse
+from artitec_media_desktop.ui.theme import Height
 
 KITCHEN = Term("tag", ("kitchen",))
 NO_ALT = Term("missing", ("alt",))
@@ -54,6 +55,16 @@ def test_a_stroke_leads_into_the_field_and_results_follow_the_typing(panel, bar,
     typed(bar, "tag:kitchen", qtbot, "tag:kitchen")
     assert keys(panel) == [1, 2, 3]
     assert bar.field.edit.text() == "tag:kitchen" and not chips(bar)
+
+
+def test_the_field_is_as_high_with_chips_as_without(panel, bar, qtbot):
+    bar.begin()
+    QTest.qWait(1)
+    assert bar.field.height() == Height.FIELD
+    QTest.keyClicks(bar.field.edit, "tag:kitchen")
+    QTest.keyClick(bar.field.edit, Qt.Key.Key_Return)
+    QTest.qWait(1)
+    assert bar.field.height() == Height.FIELD
 
 
 def test_enter_makes_chips_and_backspace_takes_the_last(panel, bar, qtbot):

@@ -172,6 +172,23 @@ def test_another_search_in_the_same_place_keeps_the_rows_until_it_is_answered(
     assert keys(model) == [2]
 
 
+def test_a_search_where_there_was_none_keeps_the_media_until_it_is_answered(model, app, make, ref):
+    """Of a search nobody can say what comes: the place goes, and with it the files on their way."""
+    app.library.put(*(make.media(number) for number in range(1, 6)))
+    model.show(MediaQuery(ref.willow, PHOTOS.field), (ref.willow, PHOTOS))
+    model.set_uploads([make.upload(1)])
+    assert keys(model) == [1, 2, 3, 4, 5, -1]
+    app.runner.held = True
+    model.show(MediaQuery(ref.willow, PHOTOS.field, search=parse("missing:alt")))
+    assert keys(model) == [1, 2, 3, 4, 5] and model.place is None
+    app.runner.release()
+    model.show(MediaQuery(ref.willow, PHOTOS.field), (ref.willow, PHOTOS))
+    model.set_uploads([make.upload(1)])
+    assert keys(model)[-1] == -1
+    app.runner.release()
+    assert keys(model) == [1, 2, 3, 4, 5, -1]
+
+
 def test_the_order_is_read_by_one_worker_at_a_time(model, app, make, ref):
     app.library.put(*(make.media(number) for number in range(1, 301)))
     model.show(MediaQuery(ref.willow, PHOTOS.field), (ref.willow, PHOTOS))

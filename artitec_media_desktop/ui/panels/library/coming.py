@@ -44,6 +44,10 @@ class Coming:
             self._progress[key] = share
         return key in self._rows
 
+    def keys(self) -> set[int]:
+        """All of them."""
+        return set(self._rows)
+
     def over(self) -> set[int]:
         """What has become a media."""
         return {-each.id for each in self._items if each.state.is_final}

@@ -92,12 +92,15 @@ class GridModel(QAbstractListModel):
     def show(self, query: MediaQuery, place: tuple[EntityRef, Slot] | None = None) -> None:
         """Turn to a query; ``place`` is the slot that it is all of, where files may arrive.
 
-        Another search in the same place keeps what is shown until it is answered.
+        Another search there keeps the media that are shown until it is answered.
         """
         before, self.query = self.query, query
         same = before is not None and (before.entity, before.field) == (query.entity, query.field)
-        if not same or place != self.place:
+        if not same:
             self._clear(place)
+        elif place != self.place:
+            self._uncome(self._coming.keys())
+            self._coming = Coming(place)
         self.place = place
         self._stale = set(self._media)
         self._reading.forget()

@@ -141,6 +141,7 @@ class TermField(QFrame):
 
     def _build(self) -> None:
         self.setProperty("ground", "field")
+        self.setMinimumHeight(Height.FIELD)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._flow = Flow(Space.XS)
         self._flow.addWidget(self.edit)
