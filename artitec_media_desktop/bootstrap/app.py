@@ -28,6 +28,7 @@ from ..tasks.pump import UploadPump
 from ..tasks.runner import Runner
 
 if TYPE_CHECKING:
+    from ..services.activity import ActivityService
     from ..services.analytics import AnalyticsService
     from ..services.check import CheckService
     from ..services.counting import CountingService
@@ -156,6 +157,11 @@ class App:
     def trash_listing(self) -> "TrashListing":
         """What lies in the trash."""
         return self.services.trash_listing
+
+    @property
+    def activity(self) -> "ActivityService":
+        """The history of changes."""
+        return self.services.activity
 
     @property
     def editing(self) -> "EditService":

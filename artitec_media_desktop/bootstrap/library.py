@@ -22,6 +22,7 @@ from ..domain.profiles import EMBEDDED, Profile
 from ..domain.work import Work
 from ..processing.video import VideoReader
 from ..services.access import Access
+from ..services.activity import ActivityService
 from ..services.analytics import AnalyticsService
 from ..services.check import CheckService
 from ..services.connecting import database_of, store_of
@@ -73,6 +74,7 @@ class Library:
     uploads: UploadService = field(init=False)
     trash: TrashService = field(init=False)
     trash_listing: TrashListing = field(init=False)
+    activity: ActivityService = field(init=False)
     moderation: ModerationService = field(init=False)
     editing: EditService = field(init=False)
     undoing: UndoService = field(init=False)
@@ -91,6 +93,7 @@ class Library:
         self.relocating = Relocating(self.database, self.store, lambda name: self.step(name))
         self.trash = TrashService(self.database, self.access, self.relocating)
         self.trash_listing = TrashListing(self.database, self.access)
+        self.activity = ActivityService(self.database, self.access)
         pipeline = UploadPipeline(
             self.database,
             self.store,

@@ -1,5 +1,6 @@
 """The audit trail: every change of every account, which is also what undo reverses."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -71,9 +72,9 @@ def newest(tx: Tx) -> int:
     return int(tx.execute(select(_C.id).order_by(_C.id.desc()).limit(1)).scalar() or 0)
 
 
-def mark_undone(tx: Tx, change_id: int, at: datetime) -> None:
-    """Say that a change was undone."""
-    tx.execute(update(CHANGES).where(_C.id == change_id).values(undone_at=at))
+def mark_undone(tx: Tx, change_ids: Collection[int], at: datetime) -> None:
+    """Say that changes were undone."""
+    tx.execute(update(CHANGES).where(_C.id.in_(change_ids)).values(undone_at=at))
 
 
 def history(tx: Tx, public_id: str) -> list[Change]:

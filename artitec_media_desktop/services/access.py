@@ -31,6 +31,11 @@ class Access:
         """Who is signed in."""
         return self._account()
 
+    @property
+    def read_only(self) -> str:
+        """Why the library can only be looked at; empty where it is not so."""
+        return self._read_only()
+
     def look_again(self) -> Account:
         """The account as the database knows it now; not active where it is gone."""
         with self._database.read() as tx:

@@ -57,6 +57,19 @@ class UndoService:
         """
         return self._reverse(self._find(change_id), ChangeKind.UNDONE, work)
 
+    def undo_uploads(self, change_ids: Sequence[int], work: Work | None = None) -> Change:
+        """Delete what many uploads of one account added, as one undoing.
+
+        Each is left or taken back by itself, as ``undo`` leaves and raises.
+        """
+        found = [self._find(each) for each in sorted(change_ids)]
+        uploads = [each for each in found if each.kind is ChangeKind.UPLOADED]
+        if not uploads:
+            raise NotFound("nothing_to_undo", "There is nothing to undo.")
+        media = merged(part for each in uploads for part in each.media)
+        together = replace(uploads[0], media=media)
+        return self._reverse(together, ChangeKind.UNDONE, work, uploads)
+
     def redo(self, undoing_id: int, kind: ChangeKind, work: Work | None = None) -> Change:
         """Reverse an undoing: what it took back is done again, as a change of its first ``kind``.
 
@@ -65,7 +78,14 @@ class UndoService:
         change = self._find(undoing_id, may_be=ChangeKind.UNDONE)
         return self._reverse(change, kind, work)
 
-    def _reverse(self, change: Change, kind: ChangeKind, work: Work | None) -> Change:
+    def _reverse(
+        self,
+        change: Change,
+        kind: ChangeKind,
+        work: Work | None,
+        parts: Sequence[Change] = (),
+    ) -> Change:
+        """``parts`` are the stored changes where they are reversed together."""
         batch = begun(kind, self._access.account.user_id)
         sorted_out = self._sorted(change)
         done: list[MediaChange] = []
@@ -77,7 +97,9 @@ class UndoService:
                 done += part.media
                 failed += part.failed
         result = replace(batch, media=merged(done), failed=self._explained(failed))
-        self._close(change, result)
+        if result.failed and not result.media:
+            raise_if_none(result, [each.public_id for each in result.failed])
+        self._close(parts or [change], result)
         return result
 
     def _find(self, change_id: int | None, may_be: ChangeKind | None = None) -> Change:
@@ -154,17 +176,24 @@ class UndoService:
                     result.append(each)
         return tuple(result)
 
-    def _close(self, change: Change, result: Change) -> None:
-        """Mark it as undone, unless what is left may yet be."""
-        if result.failed and not result.media:
-            raise_if_none(result, [each.public_id for each in result.failed])
-        passing = any(
-            isinstance(each.error, Transient) and each.public_id not in result.public_ids
+    def _close(self, reversed_ones: Sequence[Change], result: Change) -> None:
+        """Mark them as undone, except where what is left may yet be."""
+        passing = {
+            each.public_id
             for each in result.failed
-        )
-        if change.id is not None and not passing:
-            number, at = change.id, datetime.now(UTC)
-            self._database.retrying(lambda tx: changes.mark_undone(tx, number, at))
+            if isinstance(each.error, Transient) and each.public_id not in result.public_ids
+        }
+        alone = len(reversed_ones) == 1
+        # Of uploads that go together, one that stays was not undone.
+        stays = passing if alone else {e.public_id for e in result.failed} - set(result.public_ids)
+        at = datetime.now(UTC)
+        numbers = [
+            each.id
+            for each in reversed_ones
+            if each.id is not None and stays.isdisjoint(part.public_id for part in each.media)
+        ]
+        if numbers:
+            self._database.retrying(lambda tx: changes.mark_undone(tx, numbers, at))
 
 
 @dataclass(slots=True)

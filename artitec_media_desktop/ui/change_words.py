@@ -1,5 +1,6 @@
 """What a change was, in words."""
 
+from collections.abc import Collection
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -46,16 +47,18 @@ def items(count: int) -> str:
     return counted(count, "{count} item", "{count} items")
 
 
+def details(columns: Collection[str]) -> str:
+    """``alt text and tags``; ``details`` where none of the columns has a name."""
+    known = [tr(word) for name, word in _COLUMNS.items() if name in columns]
+    if len(known) < 2:
+        return known[0] if known else tr("details")
+    return tr("{words} and {last}").format(words=", ".join(known[:-1]), last=known[-1])
+
+
 def what(change: Change, count: int | None = None) -> str:
     """``alt text of 6 items``; ``count`` is how many of them are meant."""
     named = items(len(change.public_ids) if count is None else count)
-    words = tr("details of {items}") if change.kind is _K.EDITED else tr(_WHAT[change.kind])
-    if change.kind is _K.EDITED:
-        columns = {name for each in change.media if not each.aside for name in each.after}
-        known = [tr(word) for name, word in _COLUMNS.items() if name in columns]
-        if known:
-            listed = tr("{words} and {last}").format(words=", ".join(known[:-1]), last=known[-1])
-            return f"{listed if len(known) > 1 else known[0]} {tr('of {items}')}".format(
-                items=named
-            )
-    return words.format(items=named)
+    if change.kind is not _K.EDITED:
+        return tr(_WHAT[change.kind]).format(items=named)
+    columns = {name for each in change.media if not each.aside for name in each.after}
+    return f"{details(columns)} {tr('of {items}')}".format(items=named)

@@ -1,18 +1,19 @@
 """What a person changes in a page: one after another in a worker, with progress, toast and Undo."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from ..domain.changes import Change
+from ..domain.changes import Change, Stopped
 from ..domain.errors import MediaError, NotFound
 from ..domain.work import Work
 from .change_words import counted, what
 from .panel import Notice
+from .upload_words import number
 from .widgets import ProgressStrip
 
 if TYPE_CHECKING:
@@ -78,8 +79,16 @@ class Edits(QObject):
             self.busy_changed.emit(True)
             self._next()
 
-    def undo(self, change: Change | None = None) -> None:
-        """Reverse a change, or the last one of this account that no upload made."""
+    def undo(
+        self,
+        change: Change | None = None,
+        together: Sequence[int] = (),
+        on_done: Callable[[Change], None] | None = None,
+    ) -> None:
+        """Reverse a change, or the last one of this account that no upload made.
+
+        ``together`` are the numbers of uploads that are reversed as one.
+        """
         found: list[Change] = []
 
         def act(work: Work) -> Change:
@@ -87,6 +96,8 @@ class Edits(QObject):
             if last is None:
                 raise NotFound("nothing_to_undo", self.tr("There is nothing to undo"))
             found.append(last)
+            if together:
+                return self._app.undoing.undo_uploads(together, work)
             return self._app.undoing.undo(last.id, work)
 
         def done(undoing: Change) -> str:
@@ -95,7 +106,8 @@ class Edits(QObject):
             return self.tr("Undone: {what}").format(what=what(found[0], len(undoing.public_ids)))
 
         words = self.tr("Undoing"), self.tr("Nothing was undone")
-        self.carry_out(_Reversal(words[0], act, done, words[1], icon="arrow-counter-clockwise"))
+        icon = "arrow-counter-clockwise"
+        self.carry_out(_Reversal(words[0], act, done, words[1], on_done, icon=icon))
 
     def redo(self) -> None:
         """Do again what was undone last in this window, unless something else was done since."""
@@ -123,7 +135,13 @@ class Edits(QObject):
         edit = self._now = self._waiting.popleft()
         self.strip.begin(edit.doing)
         runner = self._app.runner
-        task = runner.run(edit.act, self._done, self._failed, self.strip.tell, self._go_on)
+        task = runner.run(
+            lambda work: _outcome(edit, work),
+            self._ended,
+            self._failed,
+            self.strip.tell,
+            self._unbegun,
+        )
         if self._now is edit:
             self.strip.watch(task)
 
@@ -131,16 +149,28 @@ class Edits(QObject):
         self._now = None
         self._next()
 
-    def _done(self, change: Change) -> None:
+    def _unbegun(self) -> None:
+        """It was stopped before anything was done."""
         edit = self._now
         assert edit is not None  # noqa: S101  # one answer each
+        self.noticed.emit(Notice(edit.not_done, tone="info"))
+        self._go_on()
+
+    def _ended(self, outcome: Change | Stopped) -> None:
+        edit = self._now
+        assert edit is not None  # noqa: S101  # one answer each
+        stopped = outcome if isinstance(outcome, Stopped) else None
+        change = outcome.change if isinstance(outcome, Stopped) else outcome
         try:
             if not isinstance(edit, _Reversal):
                 self._undone.clear()
             self._app.changes.happened.emit(change)
-            self._tell_done(edit, change)
+            if stopped is not None:
+                self._tell_stopped(edit, stopped)
+            else:
+                self._tell_done(edit, change)
             self._tell_failed(change)
-            if edit.on_done is not None:
+            if edit.on_done is not None and stopped is None:
                 edit.on_done(change)
         finally:
             self._go_on()
@@ -162,10 +192,25 @@ class Edits(QObject):
         words = edit.done(change) if change.media else ""
         if not words:
             return
+        self._tell(words, edit.detail, edit.tone, change, edit.icon)
+
+    def _tell_stopped(self, edit: Edit, stopped: Stopped) -> None:
+        """What was done until then stays, and can be taken back."""
+        done = len(stopped.change.public_ids)
+        if not done:
+            self.noticed.emit(Notice(edit.not_done, tone="info"))
+            return
+        words = self.tr("Stopped: {done} of {total} done").format(
+            done=number(done), total=number(stopped.total)
+        )
+        self._tell(words, "", "warning", stopped.change, "")
+
+    def _tell(self, words: str, detail: str, tone: str, change: Change, icon: str) -> None:
+        """With Undo, where that can be."""
         may_undo = change.id is not None and not change.is_final
         undo = (lambda: self.undo(change)) if may_undo else None
         action = self.tr("Undo") if may_undo else ""
-        self.noticed.emit(Notice(words, edit.detail, edit.tone, action, undo, edit.icon))
+        self.noticed.emit(Notice(words, detail, tone, action, undo, icon))
 
     def _tell_failed(self, change: Change) -> None:
         """Of a batch, what could not be done, with the reasons."""
@@ -182,3 +227,11 @@ class Edits(QObject):
     def _complain(self, title: str, text: str) -> None:
         copy = QGuiApplication.clipboard().setText
         self.noticed.emit(Notice(title, text, "danger", self.tr("Copy"), lambda: copy(text)))
+
+
+def _outcome(edit: Edit, work: Work) -> Change | Stopped:
+    """What was done; also where it was stopped before all of it was."""
+    try:
+        return edit.act(work)
+    except Stopped as stopped:
+        return stopped

@@ -1,0 +1,124 @@
+"""The history as a person reads it: who did what, where, and whether it can be taken back."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from ..database import accounts, activity, entities, trash
+from ..database import media as rows
+from ..database.activity import Parts
+from ..database.engine import Database, Tx
+from ..domain.activity import PICTURED, Activity, ActivityMedia, ActivityPage, ActivityQuery
+from ..domain.changes import FINAL, ChangeKind
+from ..domain.entities import Entity, EntityRef
+from ..domain.errors import NotFound
+from ..domain.media import Media, MediaType, ModerationStatus
+from ..domain.permissions import ALLOWED, Account, Action, Decision, Role
+from .access import Access
+
+#: Of the places of an entry, so many are named.
+_NAMED: Final = 2
+
+
+class ActivityService:
+    """Reads only; every call is one short transaction. Whoever may look may read all of it."""
+
+    def __init__(self, database: Database, access: Access) -> None:
+        self._database = database
+        self._access = access
+
+    def page(
+        self, query: ActivityQuery, limit: int = 200, before: int | None = None
+    ) -> ActivityPage:
+        """The next changes, newest first; ``Activity.takes`` says which are one entry.
+
+        Every word of the query is in the name of who did it, of a place or of a media, or in a
+        public id. Raises Forbidden for an account that is not active.
+        """
+        self._access.require(Action.VIEW, None)
+        me = self._access.account
+        with self._database.read() as tx:
+            found, more = activity.page(tx, query, me.user_id, limit, before)
+            parts = activity.parts(tx, [each.id for each in found])
+            undone = [each.id for each in found if each.undone_at is not None]
+            around = _Around(tx, parts, activity.undoers(tx, undone), found)
+            items = tuple(self._item(each, parts[each.id], around, me) for each in found)
+        return ActivityPage(items, more)
+
+    def media(self, public_id: str) -> Media:
+        """A media in the library or in the trash. Raises NotFound ``no_media``."""
+        with self._database.read() as tx:
+            if (live := rows.by_public_id(tx, public_id)) is not None:
+                return live
+            kept = trash.get(tx, public_id)
+        if kept is None:
+            raise NotFound("no_media", f"There is no media “{public_id}” in the library.")
+        return kept.media
+
+    def _item(self, row: Any, did: Parts, around: "_Around", me: Account) -> Activity:
+        kind = ChangeKind(row.kind)
+        media = [around.media_of(*each) for each in did.sample]
+        kinds = {each.media_type for each in media}
+        undoer = around.undoers.get(row.id)
+        return Activity(
+            changes=(row.id,),
+            kind=kind,
+            account=row.account,
+            by=around.people[row.account],
+            at=row.at,
+            since=row.at,
+            count=did.count,
+            media=tuple(media[:PICTURED]),
+            only_images=len(media) == did.count and kinds == {MediaType.IMAGE},
+            places=around.places_of(did),
+            place_count=did.place_count,
+            columns=frozenset(name for _, after in did.sample for name in after),
+            status=_status(after for _, after in did.sample),
+            undone_at=row.undone_at,
+            undone_by=None if undoer is None else around.people[undoer],
+            may_undo=self._may_undo(row, kind, me),
+        )
+
+    def _may_undo(self, row: Any, kind: ChangeKind, me: Account) -> Decision:
+        if row.undone_at is not None:
+            return Decision(False, "This is undone already.")
+        if kind is ChangeKind.PURGED:
+            return Decision(False, "This was for good: nothing is left to put back.")
+        if kind in FINAL:
+            return Decision(False, "An undoing can't be undone. Do again what it took back.")
+        if row.account != me.user_id and me.role is not Role.ADMIN:
+            return Decision(False, "Only who made a change, or an admin, can undo it.")
+        reason = self._access.read_only
+        return Decision(False, reason) if reason else ALLOWED
+
+
+def _status(written: Iterable[dict[str, Any]]) -> ModerationStatus | None:
+    """What was decided, where it is the same for all."""
+    found = {after.get("moderation_status") for after in written}
+    value = found.pop() if len(found) == 1 else None
+    return ModerationStatus(value) if value in set(ModerationStatus) else None
+
+
+class _Around:
+    """What a page of changes names: people, places, media, in one query each."""
+
+    def __init__(
+        self, tx: Tx, parts: dict[int, Parts], undoers: dict[int, str], found: list[Any]
+    ) -> None:
+        self.undoers = undoers
+        ids = {each.account for each in found} | set(undoers.values())
+        self.people = {each: accounts.by_user_id(tx, each) for each in ids}
+        refs: set[EntityRef] = {ref for each in parts.values() for ref in each.places}
+        self._entities = entities.many(tx, refs)
+        names = {public_id for each in parts.values() for public_id, _ in each.sample}
+        self._media = activity.media(tx, names)
+
+    def media_of(self, public_id: str, after: dict[str, Any]) -> ActivityMedia:
+        """One media; of one that is gone for good, what its upload says."""
+        known = self._media.get(public_id)
+        name = after.get("filename")
+        return known or ActivityMedia(public_id, str(name or public_id), None)
+
+    def places_of(self, did: Parts) -> tuple[Entity, ...]:
+        """The first places that are still there."""
+        there = [self._entities[ref] for ref in did.places if ref in self._entities]
+        return tuple(there[:_NAMED])
