@@ -104,6 +104,11 @@ def _taken_down(tx: Tx) -> list[str]:
     return [f"{rows} FROM media", rebuild, *(sql for _, _, sql in made)]
 
 
+def stem_of(number: int) -> str:
+    """The keys of that media, without their endings: ``_small.jpg``, ``.jpg``."""
+    return f"properties/photos/PROP-{number % 9000}/2024-05/photo-20240501101010-{number:06x}"
+
+
 def _rows(count: int) -> Iterator[tuple[Any, ...]]:
     chance = random.Random(5)  # noqa: S311
     every = timedelta(days=2700) / count
@@ -113,7 +118,7 @@ def _rows(count: int) -> Iterator[tuple[Any, ...]]:
         if number % 500 == 0:
             words[2] = chance.choice(_RARE)
         public_id = f"MED-{1_546_300_800 + number}-{number:06X}"
-        stem = f"properties/photos/PROP-{number % 9000}/2024-05/photo-20240501101010-{number:06x}"
+        stem = stem_of(number)
         status = "pending" if number % 97 == 0 else "flagged" if number % 997 == 0 else "approved"
         at = _START + every * number
         make, model = _CAMERAS[number % 3]
@@ -129,7 +134,8 @@ def _rows(count: int) -> Iterator[tuple[Any, ...]]:
             _PLACES[number % 7], number * 7919 % 1400 + 1, "gallery" if number % 11 else "cover",
             None if number % 9 == 0 else f"The {words[1]} with a {words[2]} {words[3]}",
             None if number % 3 else " ".join(words), number % 60, number % 61 == 0, f"[{tags}]",
-            f'{{"exif": {exif}}}', f"USR-{100 + number % 30}", number % 50 != 0, True, status,
+            f'{{"exif": {exif}, "small_url": "{stem}_small.jpg"}}',
+            f"USR-{100 + number % 30}", number % 50 != 0, True, status,
             f"{at:%Y-%m-%d %H:%M:%S}.000000", f"{at:%Y-%m-%d %H:%M:%S}.000000",
         )  # fmt: skip
 

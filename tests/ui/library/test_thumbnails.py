@@ -1,8 +1,11 @@
+from itertools import count
+
 import pytest
 from PySide6.QtGui import QPixmap
 
 from artitec_media_desktop.domain.errors import Permanent, Transient
 from artitec_media_desktop.tasks.runner import Pool
+from artitec_media_desktop.ui.panels.library import thumbnails as module
 from artitec_media_desktop.ui.panels.library.pixmap_cache import Miss, PixmapCache
 from artitec_media_desktop.ui.panels.library.thumbnails import (
     Thumbnails,
@@ -62,11 +65,33 @@ def test_the_next_best_width_stands_in_a_larger_one_first(qapp):
 
 @pytest.mark.parametrize(
     ("size", "pixel", "expected"),
-    [((400, 300), 128, (128, 96)), ((300, 400), 128, (128, 96)), ((1600, 400), 200, (200, 150))],
+    [
+        ((400, 300), 128, (128, 96)),
+        ((300, 400), 128, (128, 96)),
+        ((1600, 400), 200, (200, 150)),
+        ((401, 303), 130, (130, 98)),
+        ((5, 4000), 128, (5, 4)),
+        ((129, 96), 128, (128, 96)),
+    ],
 )
 def test_the_middle_is_cut_out_at_4_to_3(make, size, pixel, expected):
     image = center_crop(make.jpeg(*size), pixel)
     assert (image.width(), image.height()) == expected
+
+
+def test_a_photo_that_lies_on_its_side_is_turned_before_its_middle_is_cut_out(qapp):
+    from io import BytesIO
+
+    from PIL import Image
+
+    picture, out = Image.new("RGB", (400, 300), "#ff0000"), BytesIO()
+    picture.paste("#0000ff", (0, 0, 200, 300))
+    exif = Image.Exif()
+    exif[0x0112] = 6  # to be turned by 90° clockwise
+    picture.save(out, "JPEG", exif=exif)
+    image = center_crop(out.getvalue(), 128)
+    assert (image.width(), image.height()) == (128, 96)
+    assert image.pixelColor(64, 5).blue() > 200 and image.pixelColor(64, 90).red() > 200
 
 
 def test_small_pictures_are_not_enlarged(make):
@@ -93,55 +118,92 @@ def thumbnails(app):
     return Thumbnails(app)
 
 
-def test_pictures_come_once_and_are_kept(thumbnails, app, make, qtbot):
+def test_pictures_come_once_together_and_are_kept(thumbnails, app, make, qtbot):
     rows = [make.media(1), make.media(2)]
     arrived = []
     thumbnails.arrived.connect(arrived.append)
     thumbnails.want("grid", rows, 128)
-    assert arrived == [1, 2]
+    assert arrived == [[1, 2]]
     assert thumbnails.get(1, 128).width() == 128
     started = app.runner.count
     thumbnails.want("grid", rows, 128)
     assert app.runner.count == started
 
 
-def test_they_are_made_in_their_own_pool_the_first_first(thumbnails, app, make):
+@pytest.fixture
+def fetched(app):
+    """The numbers of the media whose pictures were fetched, in order."""
+    numbers, fetch = [], app.library.picture
+    app.library.picture = lambda row, pixels: numbers.append(row.id) or fetch(row, pixels)
+    return numbers
+
+
+def test_they_are_made_in_their_own_pool_by_few_workers_the_first_first(
+    thumbnails, app, make, fetched
+):
     app.runner.held = True
     thumbnails.want("grid", [make.media(number) for number in (7, 8, 9)], 128)
-    assert {job.pool for job in app.runner.jobs} == {Pool.THUMBNAILS}
-    priorities = [job.priority for job in app.runner.jobs]
-    assert priorities == sorted(priorities, reverse=True) and len(set(priorities)) == 3
+    assert [job.pool for job in app.runner.jobs] == [Pool.THUMBNAILS] * 2
+    app.runner.release()
+    assert fetched == [7, 8, 9]
 
 
-def test_what_was_scrolled_away_is_cancelled(thumbnails, app, make):
+def test_a_worker_hands_over_what_it_made_soon_and_takes_what_is_urgent_then(
+    thumbnails, app, make, fetched, monkeypatch
+):
+    monkeypatch.setattr(module, "_WORKERS", 1)
+    rows = [make.media(number) for number in range(1, 6)]
+    clock = count()  # of each three looks at it the third is late: there is time for one
+    monkeypatch.setattr(module, "monotonic", lambda: next(clock) % 3 // 2)
+    app.runner.held = True
+    thumbnails.want("grid", rows, 128)
+    app.runner.step()
+    thumbnails.want("grid", rows[::-1], 128)
+    app.runner.release()
+    assert fetched == [1, 5, 4, 3, 2]
+
+
+def test_what_was_scrolled_away_is_not_begun(thumbnails, app, make, fetched):
     app.runner.held = True
     thumbnails.want("grid", [make.media(1), make.media(2)], 128)
     thumbnails.want("grid", [make.media(2), make.media(3)], 128)
-    assert [job.task.cancelled for job in app.runner.jobs] == [True, False, False]
     app.runner.release()
-    assert thumbnails.get(1, 128) is None
-    assert thumbnails.get(2, 128) is not None and thumbnails.get(3, 128) is not None
+    assert fetched == [2, 3]
 
 
-def test_what_another_place_still_wants_is_not_cancelled(thumbnails, app, make):
+def test_what_another_place_still_wants_is_made(thumbnails, app, make, fetched):
     app.runner.held = True
-    thumbnails.want("slots", [make.media(1)], 52)
-    thumbnails.want("grid", [make.media(1)], 52)
+    thumbnails.want("slots", [make.media(1), make.media(2)], 52)
+    thumbnails.want("grid", [make.media(1), make.media(3)], 52)
     thumbnails.want("grid", [], 52)
-    assert [job.task.cancelled for job in app.runner.jobs] == [False]
-    thumbnails.want("slots", [], 52)
-    assert app.runner.jobs[0].task.cancelled
+    app.runner.release()
+    assert fetched == [1, 2]
 
 
-def test_a_late_answer_to_a_cancelled_request_is_dropped(thumbnails, app, make, qtbot):
-    app.runner.held = True
-    thumbnails.want("grid", [make.media(1)], 128)
-    late = app.runner.jobs.pop()
-    thumbnails.want("grid", [], 128)
-    late.task.cancelled = False  # it was done just before
-    with qtbot.assertNotEmitted(thumbnails.arrived):
-        late()
-    assert thumbnails.get(1, 128) is None
+def test_what_is_being_made_is_not_made_twice(thumbnails, app, make, fetched):
+    row = make.media(1)
+    fetch = app.library.picture
+
+    def asked_again(each, pixels):
+        thumbnails.want("slots", [row], 128)
+        return fetch(each, pixels)
+
+    app.library.picture = asked_again
+    thumbnails.want("grid", [row], 128)
+    assert fetched == [1] and thumbnails.get(1, 128) is not None
+
+
+def test_a_passing_fault_takes_nothing_from_what_was_made_before(thumbnails, app, make):
+    fetch = app.library.picture
+
+    def busy(row, pixels):
+        if row.id == 2:
+            raise Transient("busy", "The store is busy.")
+        return fetch(row, pixels)
+
+    app.library.picture = busy
+    thumbnails.want("grid", [make.media(number) for number in (1, 2, 3)], 128)
+    assert [thumbnails.get(key, 128) is not None for key in (1, 2, 3)] == [True, False, True]
 
 
 def test_missing_files_are_remembered_passing_faults_are_not(thumbnails, app, make):

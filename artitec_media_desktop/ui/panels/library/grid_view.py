@@ -1,6 +1,6 @@
 """The grid: pictures of what is in view, zoom, hover, rubber band."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import (
@@ -28,6 +28,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidget
 
+from ....domain import right_of_way
 from ....domain.media import Media
 from ...theme import theme
 from ...theme.tokens import Cell
@@ -252,9 +253,7 @@ class GridView(DragView):
         key = self._model.key_at(index.row()) if index.isValid() else None
         if key != self._hovered:
             before, self._hovered = self._hovered, key
-            for each in (before, key):
-                if each is not None:
-                    self._arrived(each)
+            self._arrived(each for each in (before, key) if each is not None)
 
     # ---- keys
 
@@ -307,6 +306,7 @@ class GridView(DragView):
         if not self._ask.isActive():
             self._ask.start(0)
 
+    @right_of_way.first
     def _ask_for_pictures(self) -> None:
         self._place_field()
         first, last = self.in_view()
@@ -326,10 +326,12 @@ class GridView(DragView):
     def _pixmap(self, key: int) -> QPixmap | Miss | None:
         return self._thumbnails.get(key, self._pixels())
 
-    def _arrived(self, key: int) -> None:
-        row = self._model.row_of(key)
-        if row is not None:
-            self.viewport().update(self.visualRect(self._model.index(row)))
+    @right_of_way.first
+    def _arrived(self, keys: Iterable[int]) -> None:
+        # Qt gathers what is to be painted, and paints it once.
+        for row in map(self._model.row_of, keys):
+            if row is not None:
+                self.viewport().update(self.visualRect(self._model.index(row)))
 
     def _keep_place(self) -> None:
         """Remember what stands at the top (or, when zooming, there), and how far down."""
@@ -367,6 +369,7 @@ class GridView(DragView):
 
     # ---- painting
 
+    @right_of_way.first
     def paintEvent(self, event: QPaintEvent) -> None:
         """The cells in view; while the first answer is awaited, empty ones."""
         painter = QPainter(self.viewport())
@@ -383,7 +386,7 @@ class GridView(DragView):
         for row in range(first, last + 1):
             index = self._model.index(row)
             option.rect = self.visualRect(index)
-            if not option.rect.adjusted(-RING, -RING, RING, RING).intersects(event.rect()):
+            if not event.region().intersects(self.around(index)):
                 continue
             option.state = base & ~(
                 QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver

@@ -37,6 +37,10 @@ class PixmapCache:
             self._entries.move_to_end((key, width))
         return found
 
+    def has(self, key: int, width: int) -> bool:
+        """Whether that is known; without using it."""
+        return (key, width) in self._entries
+
     def nearest(self, key: int, width: int) -> QPixmap | None:
         """The picture in the next best width, to be shown until the right one is there."""
         widths = [

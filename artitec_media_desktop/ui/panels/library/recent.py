@@ -118,8 +118,8 @@ class RecentList(QListView):
         found = None if media is None else self._thumbnails.get(media.id, self._pixels())
         return found if isinstance(found, QPixmap) else None
 
-    def _arrived(self, key: int) -> None:
-        if any(cover is not None and cover.id == key for _, cover in self._rows.rows):
+    def _arrived(self, keys: Sequence[int]) -> None:
+        if any(cover is not None and cover.id in keys for _, cover in self._rows.rows):
             self.viewport().update()
 
     def _open(self, index: QModelIndex) -> None:

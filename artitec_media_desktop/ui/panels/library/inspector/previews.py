@@ -135,8 +135,8 @@ class Previews(QWidget):
     def _failed(self, place: tuple[object, ...], _error: MediaError) -> None:
         self._keep(place, QImage())
 
-    def _arrived(self, key: int) -> None:
-        if any(each.id == key for each in self._media):
+    def _arrived(self, keys: Sequence[int]) -> None:
+        if any(each.id in keys for each in self._media):
             self.update()
 
     # ---- painting
