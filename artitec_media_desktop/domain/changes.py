@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from .entities import EntityRef, EntityType
-from .errors import MediaError
+from .errors import Cancelled, MediaError
 
 
 class ChangeKind(StrEnum):
@@ -105,3 +105,15 @@ class Change:
     def public_ids(self) -> tuple[str, ...]:
         """The media that were named, in order; those that a role passed to are not."""
         return tuple(each.public_id for each in self.media if not each.aside)
+
+
+class Stopped(Cancelled):
+    """A batch was stopped between two of its parts: what ``change`` names stays done.
+
+    ``total`` is how many media were to be changed.
+    """
+
+    def __init__(self, change: Change, total: int) -> None:
+        super().__init__()
+        self.change = change
+        self.total = total

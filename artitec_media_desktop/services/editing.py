@@ -50,7 +50,7 @@ class EditService:
         table lacks); the rest is done. A media that another primary one is taken from, or that
         inherits the role, is in ``media`` too, as ``aside``.
 
-        Raises the first error where that is all of them (never with ``partly``), and Cancelled:
+        Raises the first error where that is all of them (never with ``partly``), and Stopped:
         what was written until then stays, as a change that undo reverses.
         """
         wanted = list(dict.fromkeys(public_ids))

@@ -16,7 +16,7 @@ from ..domain.work import Unwatched, Work
 from ..storage import ObjectStore
 from .access import Access, entity_of
 from .areas import keys_of
-from .relocating import Relocating, begun, raise_if_none
+from .relocating import Relocating, begun, check, raise_if_none
 from .settling import of_others
 
 #: How long the trash is kept.
@@ -54,7 +54,7 @@ class PurgeService:
 
         ``failed`` names what could not be removed; with ``old_copy_left`` the row is gone, and its
         objects go as soon as the storage allows. Raises Forbidden (only an admin may), the first
-        error where nothing could be done, and Cancelled.
+        error where nothing could be done, and Stopped.
         """
         self._access.require(Action.PURGE, None)
         work = work or Unwatched()
@@ -65,7 +65,7 @@ class PurgeService:
         done: list[MediaChange] = []
         failed: list[Failure] = []
         for number, public_id in enumerate(wanted):
-            work.check_cancelled()
+            check(work, batch, done, failed, len(wanted))
             work.progress(number, len(wanted))
             try:
                 stored, fault = self._one(public_id, batch)

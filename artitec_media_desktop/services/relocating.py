@@ -17,8 +17,8 @@ from ..database import media as rows
 from ..database.engine import Database, Tx
 from ..database.moves import Move, Pairs
 from ..database.mysql_faults import UNKNOWN
-from ..domain.changes import Change, ChangeKind, Failure, MediaChange, merged
-from ..domain.errors import Conflict, MediaError, NotFound, Transient
+from ..domain.changes import Change, ChangeKind, Failure, MediaChange, Stopped, merged
+from ..domain.errors import Cancelled, Conflict, MediaError, NotFound, Transient
 from ..domain.media import Media
 from ..domain.work import Unwatched, Work
 from ..storage import ObjectStore
@@ -101,7 +101,7 @@ class Relocating:
     def each(
         self, edit: Edit, public_ids: Sequence[str], batch: Change, work: Work | None = None
     ) -> Change:
-        """As ``carry_out``, as a part of the change ``batch``; only Cancelled is raised.
+        """As ``carry_out``, as a part of the change ``batch``; only Stopped is raised.
 
         Returns the change with its number, and with what of it was done and failed here.
         """
@@ -110,7 +110,7 @@ class Relocating:
         failed: list[Failure] = []
         wanted = list(dict.fromkeys(public_ids))
         for number, public_id in enumerate(wanted):
-            work.check_cancelled()
+            check(work, batch, done, failed, len(wanted))
             work.progress(number, len(wanted))
             try:
                 stored, fault = self._patiently(edit, public_id, batch)
@@ -218,6 +218,17 @@ class Relocating:
 def begun(kind: ChangeKind, account: str) -> Change:
     """A change that begins now; whole seconds, as the database keeps them."""
     return Change(kind, (), account, datetime.now(UTC).replace(microsecond=0))
+
+
+def check(
+    work: Work, batch: Change, done: Sequence[MediaChange], failed: Sequence[Failure], total: int
+) -> None:
+    """Raise Stopped, with what was done and failed so far, when the person asked to stop."""
+    try:
+        work.check_cancelled()
+    except Cancelled:
+        so_far = replace(batch, media=merged(done), failed=tuple(failed))
+        raise Stopped(so_far, total) from None
 
 
 def raise_if_none(change: Change, public_ids: Collection[str]) -> None:

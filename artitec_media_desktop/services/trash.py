@@ -67,7 +67,7 @@ class TrashService:
         """Move media to the trash; none where one is unknown or may not be deleted.
 
         The primary role of one passes to the next in its field. Otherwise each by itself: returns
-        and raises as ``Relocating.carry_out``; raises Cancelled too. With ``partly`` what can't be
+        and raises as ``Relocating.carry_out``; raises Stopped too. With ``partly`` what can't be
         done is left, and ``failed`` names it.
         """
         return self._all(Deletion(self._access, frozenset(public_ids)), public_ids, work, partly)
@@ -78,7 +78,7 @@ class TrashService:
         """Put media back; none where one is unknown or may not be put back.
 
         The primary role comes back from the one that inherited it. Otherwise each by itself:
-        returns and raises as ``Relocating.carry_out``; raises Cancelled too. ``partly`` as for
+        returns and raises as ``Relocating.carry_out``; raises Stopped too. ``partly`` as for
         ``delete``.
         """
         return self._all(Restoration(self._access), public_ids, work, partly)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from ..database import changes, media_edits
 from ..database.engine import Database, Tx
 from ..database.media_edits import Row
-from ..domain.changes import Change, ChangeKind, Failure, MediaChange, merged
+from ..domain.changes import Change, ChangeKind, Failure, MediaChange, Stopped, merged
 from ..domain.errors import Conflict, Forbidden, NotFound, Transient
 from ..domain.permissions import Action, Role
 from ..domain.work import Work
@@ -53,7 +53,7 @@ class UndoService:
         be undone. It may be repeated where it was interrupted.
 
         Raises NotFound ``nothing_to_undo``, Forbidden, Conflict ``undone_already`` and
-        ``for_good``; the first error where nothing could be reversed; Cancelled.
+        ``for_good``; the first error where nothing could be reversed; Stopped.
         """
         return self._reverse(self._find(change_id), ChangeKind.UNDONE, work)
 
@@ -92,7 +92,12 @@ class UndoService:
         failed: list[Failure] = []
         for act, ids in self._steps(change, sorted_out, kind):
             if ids:
-                part = act(ids, batch, work)
+                try:
+                    part = act(ids, batch, work)
+                except Stopped as stopped:
+                    so_far = merged([*done, *stopped.change.media])
+                    told = replace(stopped.change, media=so_far)
+                    raise Stopped(told, len(change.media)) from None
                 batch = replace(batch, id=part.id)
                 done += part.media
                 failed += part.failed

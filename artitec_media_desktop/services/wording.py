@@ -17,6 +17,7 @@ from ..domain.work import Unwatched, Work
 from . import wishes
 from .access import Access
 from .overtaken import refuse_overtaken
+from .relocating import check
 from .wishes import Plan
 
 _BATCH: Final = 250
@@ -34,7 +35,7 @@ class Wording:
     ) -> Change:
         """Write each row as a part of the change ``batch``; ``failed`` says which could not be.
 
-        Raises Cancelled between two transactions; what is written then stays, and undo knows it.
+        Raises Stopped between two transactions; what is written then stays, and undo knows it.
         Where the database is gone, what is left has failed.
         """
         work = work or Unwatched()
@@ -42,7 +43,7 @@ class Wording:
         done: list[MediaChange] = []
         failed: list[Failure] = []
         for start in range(0, len(wanted), _BATCH):
-            work.check_cancelled()
+            check(work, batch, done, failed, len(wanted))
             work.progress(start, len(wanted))
             some = wanted[start : start + _BATCH]
             try:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from artitec_media_desktop.config.environment import profile_of, read_env
 from artitec_media_desktop.domain.entities import Entity, EntityRef
-from artitec_media_desktop.domain.errors import MediaError, NotFound
+from artitec_media_desktop.domain.errors import Cancelled, MediaError, NotFound
 from artitec_media_desktop.domain.permissions import Account, Decision, Role
 from artitec_media_desktop.domain.profiles import EMBEDDED, Profile
 from artitec_media_desktop.domain.uploads import UploadItem, UploadState
@@ -39,6 +39,10 @@ class FakeRunner:
         def job():
             try:
                 result = fn(None)
+            except Cancelled:
+                if on_cancelled is not None:
+                    on_cancelled()
+                return
             except MediaError as error:
                 if on_error is not None:
                     on_error(error)

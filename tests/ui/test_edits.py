@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from artitec_media_desktop.domain.changes import Change, ChangeKind, Failure, MediaChange
-from artitec_media_desktop.domain.errors import Conflict, NotFound, Transient
+from artitec_media_desktop.domain.changes import Change, ChangeKind, Failure, MediaChange, Stopped
+from artitec_media_desktop.domain.errors import Cancelled, Conflict, NotFound, Transient
 from artitec_media_desktop.ui.change_words import what
 from artitec_media_desktop.ui.edits import Edit, Edits
 
@@ -184,3 +184,28 @@ def test_several_columns_are_listed():
     part = MediaChange("MED-1", None, {}, {"tags": [], "caption": "", "alt_text": ""})
     made = Change(ChangeKind.EDITED, (part,), "u1", NOW)
     assert what(made) == "alt text, caption and tags of 1 item"
+
+
+def raising(error):
+    def act(_):
+        raise error
+
+    return Edit("Saving", act, lambda _: "Saved", "Nothing was saved", on_done=pytest.fail)
+
+
+def test_what_was_written_before_a_stop_is_told_and_can_be_undone(edits, app, undoing):
+    heard, part = [], change(7, count=320)
+    app.changes.happened.connect(heard.append)
+    undoing.history.append(part)
+    edits.carry_out(raising(Stopped(part, 900)))
+    assert heard == [part] and not edits.is_busy
+    assert (last(edits).text, last(edits).action) == ("Stopped: 320 of 900 done", "Undo")
+    last(edits).on_action()
+    assert undoing.calls == [("undo", 7)]
+
+
+@pytest.mark.parametrize("error", [Cancelled(), Stopped(change(None, count=0), 10)])
+def test_stopped_before_anything_was_written(edits, error):
+    edits.carry_out(raising(error))
+    assert (last(edits).text, last(edits).action) == ("Nothing was saved", "")
+    assert not edits.is_busy

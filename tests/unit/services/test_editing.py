@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from artitec_media_desktop.database import media as rows
 from artitec_media_desktop.database import media_edits
-from artitec_media_desktop.domain.changes import ChangeKind
+from artitec_media_desktop.domain.changes import ChangeKind, Stopped
 from artitec_media_desktop.domain.edits import MediaEdit, Overtaken
 from artitec_media_desktop.domain.errors import Cancelled, Conflict, Forbidden, Permanent
 from artitec_media_desktop.domain.media import ModerationStatus
@@ -96,9 +96,11 @@ def test_ten_thousand_rows_report_and_can_be_stopped(library):
                 raise Cancelled
 
     work = Work()
-    with pytest.raises(Cancelled):
+    with pytest.raises(Stopped) as stopped:
         library.editing.edit(ids, MediaEdit(caption="new"), work=work)
     assert work.seen == (500, 1_000)
+    assert (len(stopped.value.change.public_ids), stopped.value.total) == (750, 1_000)
+    assert stopped.value.change.id == library.undoing.last().id
     written = [each for each in ids if get(library, each).caption == "new"]
     assert len(written) == 750
     library.undoing.undo()
