@@ -90,14 +90,14 @@ class Mark:
     """How far a list has been seen: our last changes, and the table's own traces of the platform's.
 
     ``changes`` are the numbers of the last ones: one that began earlier may be written later.
-    ``last_id`` is the largest number of a media. ``updated``, the latest ``updated_at`` as the
-    database writes it, and ``count``, how many rows there are, are those of a whole look; ``count``
-    is None in a quick one.
+    ``last_id`` is the largest number of a media. ``sums``, one of every ``updated_at`` of a group
+    of neighbours, and ``count``, how many rows there are, are those of a whole look; ``count`` is
+    None in a quick one.
     """
 
     changes: frozenset[int]
     last_id: int
-    updated: str = ""
+    sums: frozenset[int] = frozenset()
     count: int | None = None
 
     @property
@@ -107,7 +107,7 @@ class Mark:
 
     def quick(self) -> "Mark":
         """The same without what takes a look through the whole table."""
-        return replace(self, updated="", count=None)
+        return replace(self, sums=frozenset(), count=None)
 
     def and_seen(self, changes: Iterable[int]) -> "Mark":
         """As if these changes, and the media that came by them, had been seen already."""

@@ -20,7 +20,7 @@ class Library:
 
     def mark(self, *, whole=False):
         self.asked.append("whole mark" if whole else "mark")
-        return Mark(frozenset(), 0, "", 0 if whole and self.has_whole else None)
+        return Mark(frozenset(), 0, frozenset(), 0 if whole and self.has_whole else None)
 
     def changed_since(self, mark):
         self.asked.append(mark)
