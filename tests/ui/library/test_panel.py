@@ -461,7 +461,10 @@ def test_a_failed_delete_says_why(panel, app):
 def test_keys_and_panes_are_told(panel):
     told = panel.keys()
     assert told and all(len(pair) == 2 and all(pair) for pair in told)
-    assert panel.panes() == [panel.browser.search, panel.browser.tree, panel.page.grid]
+    panes = [panel.browser.search, panel.browser.tree, panel.page.grid]
+    assert panel.panes() == panes  # it is narrow
+    panel.resize(1300, 800)
+    assert panel.panes() == [*panes, panel.inspector]
 
 
 def test_names_of_pasted_files_differ(app, tmp_path):

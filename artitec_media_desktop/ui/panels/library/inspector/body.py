@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 class Body(QWidget):
     """Shows a Read and a Draft; says what a person does to them."""
 
-    #: A column and its new value.
+    #: A column and its new value; None for no text on any of them.
     edited = Signal(str, object)
     #: Tags to be put on and to be taken off.
     tags_edited = Signal(object, object)
@@ -104,6 +104,8 @@ class Body(QWidget):
     def _connect(self) -> None:
         self.alt_text.edited.connect(lambda text: self.edited.emit("alt_text", text))
         self.caption.edited.connect(lambda text: self.edited.emit("caption", text))
+        self.alt_text.emptied.connect(lambda: self.edited.emit("alt_text", None))
+        self.caption.emptied.connect(lambda: self.edited.emit("caption", None))
         self.visibility.edited.connect(lambda value: self.edited.emit("is_public", value))
         self.role.edited.connect(lambda value: self.edited.emit("is_primary", value))
         self.tags.edited.connect(self.tags_edited)
@@ -142,9 +144,11 @@ class Body(QWidget):
         hints |= {"caption": tr("Shown under the photo on the listing")}
         for name, field in (("alt_text", self.alt_text), ("caption", self.caption)):
             column: Values[str] = getattr(selection, name)
-            known = "" if read.is_sample else column.common or ""
+            text = values.get(name, "" if read.is_sample else column.common or "")
             hint = tr("Typing here replaces all of them.") if read.is_sample else mixed(column)
-            field.show_text(values.get(name, known), hint or hints[name])
+            may_empty = bool(hint) and text is not None
+            hint = hint if text is not None else tr("Will be empty on all of them")
+            field.show_text(text or "", hint or hints[name], may_empty=may_empty)
         tags: Values[str] = Values() if read.is_sample else selection.tags
         self.tags.show_tags(tags, read.count, draft.added, draft.removed)
         public: Values[bool] = Values() if read.is_sample else selection.is_public
@@ -177,14 +181,17 @@ class Body(QWidget):
     def _show_statuses(
         self, selection: Selection, only: Media | None, overview: MediaOverview | None
     ) -> None:
-        while (item := self._status_flow.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for status, count in selection.statuses.items():
+        shown = selection.statuses.items()
+        while self._status_flow.count() < len(shown):
+            self._status_flow.addWidget(Pill())
+        pills = self._statuses.findChildren(Pill)
+        for pill in pills[len(shown) :]:
+            pill.hide()
+        for pill, (status, count) in zip(pills, shown, strict=False):
             word, mark, tone = STATUSES[status]
             text = tr(word) if only is not None else f"{number(count)} {tr(word).lower()}"
-            self._status_flow.addWidget(Pill(text, tone, mark))
+            pill.show_look(text, tone, mark)
+            pill.show()
         self._decided.setText("" if only is None or overview is None else _decided(only, overview))
         self._decided.setVisible(bool(self._decided.text()))
 

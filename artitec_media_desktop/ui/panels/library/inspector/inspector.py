@@ -291,6 +291,8 @@ class Inspector(QWidget):
         else:
             seen = {} if read.is_sample else read.selection.media
             self._draft.put(column, value, seen)
+        if not value:  # what an empty field stands for
+            self.body.show_draft(read, self._draft)
         self._touched()
 
     def _tags_edited(self, added: list[str], removed: list[str]) -> None:

@@ -39,18 +39,26 @@ class TagChip(QAbstractButton):
 
     removed = Signal()
 
-    def __init__(self, tag: str, kind: Kind, count: int = 0, total: int = 0) -> None:
+    def __init__(
+        self, tag: str = "", kind: Kind = Kind.ALL, count: int = 0, total: int = 0
+    ) -> None:
         super().__init__()
-        self.tag = tag
-        self.kind = kind
         self._over_cross = False
-        of = tr("{tag} · {count} of {total}")
-        some = of.format(tag=tag, count=number(count), total=number(total))
-        self._words = some if kind is Kind.SOME else tag
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
+        self.show_tag(tag, kind, count, total)
+
+    def show_tag(self, tag: str, kind: Kind, count: int = 0, total: int = 0) -> None:
+        """Stand for this tag from now on."""
+        self.tag = tag
+        self.kind = kind
+        of = tr("{tag} · {count} of {total}")
+        some = of.format(tag=tag, count=number(count), total=number(total))
+        self._words = some if kind is Kind.SOME else tag
         self._explain()
+        self.updateGeometry()
+        self.update()
 
     def _explain(self) -> None:
         what = {

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from .....domain import right_of_way
 from .....domain.selection import Values
 from ....theme import Space
-from ....widgets import label
+from ....widgets import button
 from ....widgets.flow import Flow
 from .parts import NameRow
 from .tag_chip import Kind, TagChip
@@ -17,8 +18,9 @@ from .words import number, tr
 if TYPE_CHECKING:
     from .....bootstrap import App
 
-#: A media with thousands of tags shows the first of them.
-_MOST: Final = 30
+#: Of many photos with many tags the first are shown; then more, but never thousands.
+_FIRST: Final = 12
+_MOST: Final = 100
 
 
 class TagsField(QWidget):
@@ -33,10 +35,15 @@ class TagsField(QWidget):
         self._added: list[str] = []
         self._removed: list[str] = []
         self.input = TagInput(app)
+        #: Those that are shown; made once and used again.
         self.chips: list[TagChip] = []
+        self._made: list[TagChip] = []
+        self._limit = _FIRST
+        self.more = button("", kind="link", small=True)
         self._row = NameRow(tr("Tags"), self.input)
         self._holder = QWidget()
         self._flow = Flow(Space.XS + 2, self._holder)
+        self._flow.addWidget(self.more)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
@@ -45,6 +52,7 @@ class TagsField(QWidget):
         column.addWidget(self.input)
         self.input.taken.connect(self._put_on)
         self.input.back.connect(self._take_last)
+        self.more.clicked.connect(self._show_more)
 
     def show_tags(
         self, tags: Values[str], total: int, added: list[str], removed: list[str]
@@ -53,6 +61,8 @@ class TagsField(QWidget):
         shown = sorted(tags.items(), key=lambda each: (-each[1], each[0].casefold()))
         state = (shown, total, list(added), list(removed))
         if state != (self._tags, self._total, self._added, self._removed):
+            if shown != self._tags:
+                self._limit = _FIRST
             self._tags, self._total, self._added, self._removed = state
             self._fill()
 
@@ -60,41 +70,51 @@ class TagsField(QWidget):
         """Say whether they differ from what the library has."""
         self._row.badge.setVisible(changed)
 
+    @right_of_way.first
     def _fill(self) -> None:
         focused = next((each.tag for each in self.chips if each.hasFocus()), None)
-        for old in self.chips:
-            self._flow.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        while self._flow.count():
-            if (item := self._flow.takeAt(0)) and (more := item.widget()):
-                more.hide()
-                more.deleteLater()
-        self.chips = [self._chip(tag, count) for tag, count in self._tags[:_MOST]]
-        there = {tag for tag, _ in self._tags[:_MOST]}
-        self.chips += [self._chip(tag, 0) for tag in self._added if tag not in there]
-        for each in self.chips:
-            self._flow.addWidget(each)
-        if len(self._tags) > _MOST:
-            words = tr("and {count} more").format(count=number(len(self._tags) - _MOST))
-            self._flow.addWidget(label(words, "small"))
+        first = self._tags[: self._limit]
+        hidden = self._tags[self._limit :]
+        going = set(self._added) | set(self._removed)
+        shown = first + [each for each in hidden if each[0] in going]
+        there = {tag for tag, _ in shown}
+        shown += [(tag, 0) for tag in self._added if tag not in there]
+        while len(self._made) < len(shown):
+            self._made.append(self._new())
+        self.chips = self._made[: len(shown)]
+        for chip, (tag, count) in zip(self.chips, shown, strict=True):
+            chip.show_tag(tag, self._kind(tag, count), count, self._total)
+            chip.show()
+        for chip in self._made[len(shown) :]:
+            chip.hide()
+        left = len(self._tags) - sum(count > 0 for _, count in shown)
+        self.more.setVisible(left > 0)
+        self.more.setText(tr("+ {count} more").format(count=number(left)))
+        self.more.setEnabled(self._limit < _MOST)
         self._holder.setVisible(bool(self.chips))
         on_all = {tag for tag, count in self._tags if count == self._total}
         self.input.set_taken(frozenset((on_all - set(self._removed)) | set(self._added)))
         for each in self.chips:
-            if each.tag == focused:
+            if each.tag == focused and not each.hasFocus():
                 each.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _chip(self, tag: str, count: int) -> TagChip:
-        kind = Kind.ALL if count == self._total else Kind.SOME
-        if tag in self._added:
-            kind = Kind.ADDED
-        elif tag in self._removed:
-            kind = Kind.REMOVED
-        made = TagChip(tag, kind, count, self._total)
+    def _show_more(self) -> None:
+        self._limit = _MOST
+        self._fill()
+
+    def _new(self) -> TagChip:
+        made = TagChip()
         made.clicked.connect(lambda: self._clicked(made))
-        made.removed.connect(lambda: self._take_off(tag))
+        made.removed.connect(lambda: self._take_off(made.tag))
+        self._flow.insert(len(self._made), made)
         return made
+
+    def _kind(self, tag: str, count: int) -> Kind:
+        if tag in self._added:
+            return Kind.ADDED
+        if tag in self._removed:
+            return Kind.REMOVED
+        return Kind.ALL if count == self._total else Kind.SOME
 
     def _clicked(self, chip: TagChip) -> None:
         if chip.kind is Kind.SOME:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ....theme import Height, Space
 from ....theme.stylesheet import set_property
-from ....widgets import label
+from ....widgets import button, label
 from .parts import NameRow
 from .words import number, tr
 
@@ -25,6 +25,8 @@ class TextField(QWidget):
     """
 
     edited = Signal(str)
+    #: All of them are to have no text.
+    emptied = Signal()
     #: Enter was pressed, in a field of one line of thought (``limit``).
     entered = Signal()
 
@@ -35,7 +37,11 @@ class TextField(QWidget):
         self.field.setAccessibleName(name)
         self._counter = label("", "caption")
         self._counter.setVisible(bool(limit))
-        self._row = NameRow(name, self.field, *([self._counter] if limit else []))
+        self.empty = button(tr("Empty for all"), kind="link", small=True)
+        self.empty.hide()
+        self._may_empty = False
+        ends = [self.empty, self._counter] if limit else [self.empty]
+        self._row = NameRow(name, self.field, *ends)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
@@ -43,6 +49,7 @@ class TextField(QWidget):
         column.addWidget(self.field)
         self.field.textChanged.connect(self._changed)
         self.field.entered.connect(self.entered)
+        self.empty.clicked.connect(self.emptied)
 
     @property
     def text(self) -> str:
@@ -54,8 +61,12 @@ class TextField(QWidget):
         """How many characters are too many."""
         return max(0, len(self.text) - self._limit) if self._limit else 0
 
-    def show_text(self, text: str, hint: str = "") -> None:
-        """Show what the library has, or what was typed before; ``hint`` where nothing is."""
+    def show_text(self, text: str, hint: str = "", *, may_empty: bool = False) -> None:
+        """Show what the library has, or what was typed before; ``hint`` where nothing is.
+
+        ``may_empty``: there are texts that an empty field does not show.
+        """
+        self._may_empty = may_empty
         self.field.setPlaceholderText(hint)
         cut = len(text) > _SHOWN
         self.field.setReadOnly(cut)
@@ -67,6 +78,7 @@ class TextField(QWidget):
             self.field.blockSignals(False)
         self.field.fit()
         self._count()
+        self.empty.setVisible(may_empty and not text)
 
     def set_changed(self, changed: bool) -> None:
         """Say whether it differs from what the library has."""
@@ -75,6 +87,7 @@ class TextField(QWidget):
     def _changed(self) -> None:
         self.field.fit()
         self._count()
+        self.empty.setVisible(self._may_empty and not self.text)
         self.edited.emit(self.text)
 
     def _count(self) -> None:
