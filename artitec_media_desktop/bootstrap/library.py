@@ -27,6 +27,7 @@ from ..services.analytics import AnalyticsService
 from ..services.check import CheckService
 from ..services.connecting import database_of, store_of
 from ..services.counting import CountingService
+from ..services.describing import Describing
 from ..services.editing import EditService
 from ..services.library import LibraryService
 from ..services.migrating import MigrationService
@@ -94,6 +95,7 @@ class Library:
         self.trash = TrashService(self.database, self.access, self.relocating)
         self.trash_listing = TrashListing(self.database, self.access)
         self.activity = ActivityService(self.database, self.access)
+        self.editing = EditService(self.database, self.store, self.access, self.relocating)
         pipeline = UploadPipeline(
             self.database,
             self.store,
@@ -102,12 +104,12 @@ class Library:
             preparing,
             Decoding(self.home.decoding),
             self.trash,
+            Describing(self.editing),
             lambda name: self.step(name),
         )
         requests = JournalRequests(self.journal_database)
         self.uploads = UploadService(journal, requests, self.access, pipeline)
         self.moderation = ModerationService(self.database, self.access, self.relocating)
-        self.editing = EditService(self.database, self.store, self.access, self.relocating)
         self.undoing = UndoService(self.database, self.access, self.relocating)
         self.purging = PurgeService(self.database, self.store, self.access, self.relocating)
         self.analytics = AnalyticsService(self.database)

@@ -168,12 +168,14 @@ class JournalRequests:
 
     def describe(
         self, ids: Collection[int], change: Callable[[UploadOptions], UploadOptions]
-    ) -> None:
-        """Change what is written with files that are not done yet."""
+    ) -> list[str]:
+        """Change what is written with files that are not done yet.
+
+        Returns the public ids of the media that the others have become.
+        """
         with self._database.write() as tx:
-            rows = tx.execute(
-                select(UPLOADS).where(among(ids), _U.state != UploadState.DONE.value)
-            ).all()
+            found = tx.execute(select(UPLOADS).where(among(ids))).all()
+            rows = [row for row in found if row.state != UploadState.DONE.value]
             revision = next_revision(tx)
             _each(
                 tx,
@@ -185,6 +187,8 @@ class JournalRequests:
                     for row in rows
                 },
             )
+        done = [row.media_public_id for row in found if row.state == UploadState.DONE.value]
+        return [each for each in done if each]
 
     def clear(self) -> tuple[int, ...]:
         """Forget every final row; returns which."""

@@ -39,6 +39,7 @@ def plan_out(plan: UploadPlan) -> dict[str, Any]:
         "original": plan.keys.original,
         "variants": [name for name, _ in plan.keys.variants],
         "sha256": plan.sha256,
+        "options": None if plan.options is None else options_out(plan.options),
     }
 
 
@@ -46,7 +47,9 @@ def _plan_in(values: dict[str, Any] | None) -> UploadPlan | None:
     if not values:
         return None
     keys = ObjectKeys.of(values["original"], values["variants"])
-    return UploadPlan(values["public_id"], keys, values["sha256"])
+    options = values.get("options")
+    written = None if options is None else _options_in(options)
+    return UploadPlan(values["public_id"], keys, values["sha256"], written)
 
 
 def among(ids: Collection[int] | None) -> ColumnElement[bool]:

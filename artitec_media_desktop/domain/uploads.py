@@ -106,14 +106,28 @@ class Description:
         }
         return replace(options, **given)
 
+    @classmethod
+    def between(cls, before: UploadOptions, after: UploadOptions) -> "Description":
+        """What was written since ``before``."""
+        given = {
+            each.name: value
+            for each in fields(cls)
+            if (value := getattr(after, each.name)) != getattr(before, each.name)
+        }
+        return cls(**given)
+
 
 @dataclass(frozen=True, slots=True)
 class UploadPlan:
-    """What was fixed in the journal before the first byte left: replay uses the same."""
+    """What was fixed in the journal before the first byte left: replay uses the same.
+
+    ``options`` are those of that moment: the media has what was written with the file by then.
+    """
 
     public_id: str
     keys: ObjectKeys
     sha256: str
+    options: UploadOptions | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import hashlib
 import logging
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
@@ -34,9 +34,11 @@ from ..domain.limits import VARIANTS
 from ..domain.media import MediaType, ModerationStatus
 from ..domain.permissions import Action
 from ..domain.uploads import (
+    Description,
     ItemProgress,
     OnDuplicate,
     UploadItem,
+    UploadOptions,
     UploadPlan,
     UploadState,
     name_problem,
@@ -45,6 +47,7 @@ from ..domain.work import Work, held
 from ..processing.source import open_source
 from ..storage import ObjectStore, Payload
 from .access import Access
+from .describing import Describing
 from .lookalikes import Asking, Duplicate, Lookalikes
 from .media_row import Prepared
 from .preparing import Content, Preparing, digest_of
@@ -79,6 +82,7 @@ class UploadPipeline:
         preparing: Preparing,
         decoding: Decoding,
         trash: TrashService,
+        describing: Describing,
         step: Callable[[str], None] = lambda _name: None,
     ) -> None:
         self._database = database
@@ -91,6 +95,7 @@ class UploadPipeline:
         self._step = step
         self._decoding = decoding
         self._trash = trash
+        self.describing = describing
         #: Files whose work is to stop; what they become is in the journal, as its wish.
         self._stops: set[int] = set()
         # Two copies of a file in one batch: the second has to see the first one's row.
@@ -199,13 +204,12 @@ class UploadPipeline:
                 change = self._recording.record(item, prepared, plan)
                 self._step("committed")
                 kept = self._finish_replacing(item)
-        moved = self._journal.move(
+        moved = self._done(
             item,
-            UploadState.DONE,
-            media_public_id=plan.public_id,
+            plan,
+            item.options,
+            (*prepared.notes, kept),
             crashes=0,
-            note=" ".join((*prepared.notes, *([kept] if kept else []))) or None,
-            error=None,
             **({} if alike is None else {"duplicate_of": alike[0], "distance": alike[1]}),
         )
         return Outcome(moved, change)
@@ -215,12 +219,29 @@ class UploadPipeline:
         if not self._has_row(plan):
             return None
         kept = self._finish_replacing(item)
-        note = {} if kept is None else {"note": kept}
-        return Outcome(
-            self._journal.move(
-                item, UploadState.DONE, media_public_id=plan.public_id, error=None, **note
-            )
+        return Outcome(self._done(item, plan, plan.options or item.options, (kept,)))
+
+    def _done(
+        self,
+        item: UploadItem,
+        plan: UploadPlan,
+        written: UploadOptions,
+        said: Iterable[str | None],
+        **values: Any,
+    ) -> UploadItem:
+        """Bring a row to its end, once the media also has what was ``written`` with it since.
+
+        What comes after that is an edit at once, see UploadService.describe.
+        """
+        now = (self._journal.get(item.id) or item).options
+        refused = self.describing.write(plan.public_id, Description.between(written, now))
+        if note := " ".join(filter(None, (*said, refused))):
+            values["note"] = note
+        moved = self._journal.move(
+            item, UploadState.DONE, media_public_id=plan.public_id, error=None, **values
         )
+        self.describing.write(plan.public_id, Description.between(now, moved.options))
+        return moved
 
     def _has_row(self, plan: UploadPlan) -> bool:
         """Whether the media came to be; somebody may have deleted it already."""
@@ -257,7 +278,7 @@ class UploadPipeline:
             self.take_back(item)  # the file or its place is another than before the interruption
         made = {each.name for each in prepared.variants}
         keys = ObjectKeys.of(key, [each.name for each in VARIANTS if each.name in made])
-        plan = UploadPlan(new_public_id(now), keys, prepared.fingerprint.sha256)
+        plan = UploadPlan(new_public_id(now), keys, prepared.fingerprint.sha256, item.options)
         self._journal.plan(item.id, plan, prepared.size)
         return plan
 

@@ -120,8 +120,9 @@ class UploadService:
         return self._requests.place(ids, target)
 
     def describe(self, ids: Collection[int], description: Description) -> None:
-        """Change what is written with files that are not done yet."""
-        self._requests.describe(ids, description.onto)
+        """Change what is written with files; of those that are media by now it is an edit."""
+        for public_id in self._requests.describe(ids, description.onto):
+            self._pipeline.describing.write(public_id, description)
 
     def pause(self, ids: Ids = None) -> None:
         """Let files rest; what is being sent stops, and goes on from there later."""

@@ -1,5 +1,6 @@
 """Pause, cancel, move and retry: of files that wait, and of files that are being worked on."""
 
+import functools
 import threading
 import time
 
@@ -7,7 +8,7 @@ import pytest
 
 from artitec_media_desktop.domain.errors import Permanent, Transient
 from artitec_media_desktop.domain.listing import MediaQuery
-from artitec_media_desktop.domain.uploads import CANCELLED, UploadState
+from artitec_media_desktop.domain.uploads import CANCELLED, Description, UploadState
 from artitec_media_desktop.domain.work import Unwatched, held
 
 from .conftest import PHOTOS, objects, work_off
@@ -41,6 +42,14 @@ def at(library, step, act):
             act()
 
     library.step = told
+
+
+class Crash(BaseException):
+    """The process ends here."""
+
+
+def crash():
+    raise Crash
 
 
 def refuse(error):
@@ -236,6 +245,60 @@ def test_what_is_worked_on_stays_where_it_goes(library, drop):
     item = one(library)
     assert (item.state, str(item.place)) == (S.DONE, PHOTOS)
     assert library.library.media(item.media_public_id).entity_type == "community"
+
+
+@pytest.mark.parametrize("step", ["planned", "put", "committed", "edited", "done"])
+def test_whatever_is_written_with_it_is_with_the_media(library, drop, step, monkeypatch):
+    (item_id,) = drop("a.jpg")
+    first = Description(caption="The first one.", tags=("kitchen",))
+    library.uploads.describe([item_id], first)
+    late = Description(alt_text="A kitchen.", tags=("pool",), primary=True)
+    describe = functools.partial(library.uploads.describe, [item_id], late)
+    journal = library.uploads._journal
+    move = journal.move
+
+    def moved(item, state, **values):
+        if step == "edited":  # after the last look, before it is done
+            describe()
+        found = move(item, state, **values)
+        if step == "done":  # a window that has not heard of it yet
+            describe()
+        return found
+
+    monkeypatch.setattr(journal, "move", moved)
+    at(library, step, describe)
+    work_off(library)
+    media = library.library.media(one(library).media_public_id)
+    assert (media.alt_text, media.caption, media.is_primary) == (
+        "A kitchen.",
+        "The first one.",
+        True,
+    )
+    assert tuple(media.tags) == ("pool",)
+
+
+def test_what_was_written_between_a_crash_and_the_next_start_is_with_the_media(library, drop):
+    (item_id,) = drop("a.jpg")
+    at(library, "committed", crash)
+    with pytest.raises(Crash):
+        work_off(library)
+    library.uploads.describe([item_id], Description(alt_text="A kitchen."))
+    library.uploads.recover()
+    work_off(library)
+    done = one(library)
+    assert done.state is S.DONE
+    assert library.library.media(done.media_public_id).alt_text == "A kitchen."
+
+
+def test_where_the_late_words_are_refused_that_is_said(library, drop, monkeypatch):
+    (item_id,) = drop("a.jpg")
+    error = Permanent("forbidden", "You may not edit this.")
+    monkeypatch.setattr(library.editing, "edit", refuse(error))
+    late = Description(alt_text="A kitchen.")
+    at(library, "committed", lambda: library.uploads.describe([item_id], late))
+    work_off(library)
+    done = one(library)
+    assert done.state is S.DONE and done.note.endswith("You may not edit this.")
 
 
 def test_files_without_a_place_get_one(library, drop):
