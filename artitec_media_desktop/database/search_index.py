@@ -1,7 +1,7 @@
 """Companions of a server's large ``media`` by which it is searched: kept up as it is read.
 
 Whoever writes ``media`` need not know of them. Before a search, what came since the last one is
-taken in: new numbers, and media of our own changes. What the platform changed is found by its
+taken in: new numbers, and media of our own changes. What the platform changed has another
 ``updated_at``, for which the whole table has to be looked at: ``catch_up`` does so now and then.
 """
 
@@ -16,6 +16,8 @@ from sqlalchemy import (
     delete,
     func,
     literal_column,
+    not_,
+    or_,
     select,
     text,
     type_coerce,
@@ -25,6 +27,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.mysql import insert as mysql_insert
 from sqlalchemy.exc import DBAPIError
 
+from ..domain.errors import MediaError
+from ..domain.listing import Changed
 from . import search_media, shape
 from .engine import Database, Tx
 from .search_facts import Facts
@@ -52,10 +56,14 @@ _AT_ONCE: Final = 5_000
 #: In one statement.
 _STEP: Final = 500
 _WHOLE: Final = -1
-#: Seconds: how far the clocks of those who write may be apart, and how often it is caught up.
-_CLOCKS: Final = 600
+#: Seconds between two looks at the whole table.
 _EVERY: Final = 240
+#: Seconds: between two such looks where much has happened, and how long one then takes at most.
+_SOON: Final = 10
+_SOON_SECONDS: Final = 20
 _LOCK: Final = "media_desktop_search"
+#: Other than ``media_search`` has it, once somebody has written the media.
+_WRITTEN: Final = func.crc32(type_coerce(MEDIA.c.updated_at, Text))
 #: The largest number of a media and of a change.
 _ENDS: Final = (
     select(func.coalesce(func.max(MEDIA.c.id), 0)).scalar_subquery().label("newest"),
@@ -90,15 +98,35 @@ def follow(tx: Tx, ids: Sequence[int]) -> None:
     for start in range(0, len(ids), _STEP):
         some = list(ids[start : start + _STEP])
         _take_in(tx, some)
-        live = select(MEDIA.c.id).where(MEDIA.c.id == _S.media_id)
-        gone = select(_S.media_id).where(_S.media_id.in_(some), ~live.exists())
-        _forget(tx, list(tx.execute(gone).scalars()))
+        _forget(tx, _gone(tx, _S.media_id.in_(some)))
 
 
-def catch_up(database: Database, seconds: float | None = None) -> int:
+def notice(database: Database, changed: Changed) -> None:
+    """Take in what a look at the table has found; what this account may not, others do."""
+    numbers = sorted(changed.ids | changed.removed)
+    try:
+        if changed.everything:
+            catch_up(database, _SOON_SECONDS, _SOON)
+        elif numbers:
+            with database.read() as tx:
+                if _is_whole(tx):
+                    late = [each.id for each in _late(tx, MEDIA.c.id.in_(numbers))]
+                    follow(tx, sorted({*late, *_gone(tx, _S.media_id.in_(numbers))}))
+    except MediaError as error:
+        _LOG.info("the index of words is not kept up: %s", error.code)
+
+
+def _is_whole(tx: Tx) -> bool:
+    if tx.dialect.name == "sqlite" or shape.of(tx, INDEXED) is None:
+        return False
+    return bool(tx.execute(select(_I.made_to)).scalar() == _WHOLE)
+
+
+def catch_up(database: Database, seconds: float | None = None, every: float = _EVERY) -> int:
     """Make the companions, or take in what the platform wrote without our knowing.
 
-    One client does so at a time. What is not done after ``seconds`` is left for the next time.
+    One client does so at a time, and if nobody did in the last ``every`` seconds. What is not done
+    after ``seconds`` is left for the next time.
     Returns how many were taken in after the first time, when all are. Raises as ``read``.
     """
     until = None if seconds is None else time.monotonic() + seconds
@@ -108,13 +136,13 @@ def catch_up(database: Database, seconds: float | None = None) -> int:
         if tx.execute(text("SELECT GET_LOCK(:name, 0)"), {"name": _LOCK}).scalar() != 1:
             return 0
         try:
-            return _caught_up(tx, until)
+            return _caught_up(tx, until, every)
         finally:
             if not tx.invalidated:
                 tx.execute(text("DO RELEASE_LOCK(:name)"), {"name": _LOCK})
 
 
-def _caught_up(tx: Tx, until: float | None) -> int:
+def _caught_up(tx: Tx, until: float | None, every: float) -> int:
     tx.execute(
         mysql_insert(INDEXED)
         .prefix_with("IGNORE")
@@ -127,10 +155,9 @@ def _caught_up(tx: Tx, until: float | None) -> int:
         if not _made(tx, row.made_to, until):
             return 0
         tx.execute(update(INDEXED).values(made_to=_WHOLE))
-    elif row.age is not None and 0 <= row.age < _EVERY:
+    elif row.age is not None and 0 <= row.age < every:
         return 0
-    late = set() if row.seen_at is None else set(_written(tx, row.seen_at))
-    late |= _compared(tx)
+    late = _compared(tx)
     follow(tx, sorted(late))
     tx.execute(update(INDEXED).values(seen_at=now, last_id=newest, last_change=change))
     return len(late)
@@ -138,9 +165,6 @@ def _caught_up(tx: Tx, until: float | None) -> int:
 
 def _made(tx: Tx, start: int, until: float | None) -> bool:
     """Read all media once, from the least number up; returns whether the end was reached."""
-    if start == 0:
-        change = select(func.coalesce(func.max(CHANGES.c.id), 0)).scalar_subquery()
-        tx.execute(update(INDEXED).values(seen_at=func.utc_timestamp(), last_change=change))
     last = tx.execute(select(func.coalesce(func.max(MEDIA.c.id), 0))).scalar_one()
     while start < last:
         some = range(start + 1, min(start + 10 * _STEP, last) + 1)
@@ -153,21 +177,24 @@ def _made(tx: Tx, start: int, until: float | None) -> bool:
 
 
 def _compared(tx: Tx) -> set[int]:
-    """Media that are missing, and what is gone."""
+    """Media that are missing or were written since, and what is gone."""
+    late = _late(tx)
+    missing = sum(each.media_id is None for each in late)
     counts = [select(func.count()).select_from(each).scalar_subquery() for each in (MEDIA, SEARCH)]
     here, known = tx.execute(select(*counts)).one()
-    if here == known:
-        return set()
-    ours = select(_S.media_id).where(_S.media_id == MEDIA.c.id)
-    theirs = select(MEDIA.c.id).where(MEDIA.c.id == _S.media_id)
-    missing = tx.execute(select(MEDIA.c.id).where(~ours.exists())).scalars()
-    return {*missing, *tx.execute(select(_S.media_id).where(~theirs.exists())).scalars()}
+    gone = _gone(tx) if known + missing != here else []
+    return {*(each.id for each in late), *gone}
 
 
-def _written(tx: Tx, seen_at: Any) -> Sequence[int]:
-    earlier = func.timestampadd(text("SECOND"), -_CLOCKS, seen_at)
-    column = type_coerce(MEDIA.c.updated_at, Text)
-    return list(tx.execute(select(MEDIA.c.id).where(column >= earlier)).scalars())
+def _late(tx: Tx, *where: ColumnElement[bool]) -> Sequence[Any]:
+    both = MEDIA.outerjoin(SEARCH, _S.media_id == MEDIA.c.id)
+    other = or_(_S.media_id.is_(None), not_(_S.written.op("<=>")(_WRITTEN)))
+    return tx.execute(select(MEDIA.c.id, _S.media_id).select_from(both).where(other, *where)).all()
+
+
+def _gone(tx: Tx, *where: ColumnElement[bool]) -> Sequence[int]:
+    live = select(MEDIA.c.id).where(MEDIA.c.id == _S.media_id)
+    return tx.execute(select(_S.media_id).where(~live.exists(), *where)).scalars().all()
 
 
 def _came(tx: Tx, newest: int) -> set[int]:
@@ -228,6 +255,7 @@ def _facts(there: Facts) -> dict[str, Any]:
         "name": func.left(there.name, 255),
         **{f"is_{each}": flags[each] for each in ("video", "link", "public", "primary")},
         **{f"no_{each}": flags[f"no {each}"] for each in ("alt", "caption", "tags")},
+        "written": _WRITTEN,
     }
 
 

@@ -258,6 +258,8 @@ SEARCH = Table(
     *(Column(name, Integer) for name in ("entity_id", "sort_order", "status", "file_size")),
     *(Column(name, Integer) for name in ("is_video", "is_link", "is_public", "is_primary")),
     *(Column(name, Integer) for name in ("no_alt", "no_caption", "no_tags")),
+    # On a server only: the sum of ``updated_at``.
+    Column("written", Integer),
 )
 # On a server only: words apart from facts, which are read faster the narrower they are. Words are
 # folded; ``block`` is ``media_id DIV 32``.
@@ -284,7 +286,7 @@ INDEXED = Table(
     Column("made_to", Integer, nullable=False),
     Column("last_id", Integer, nullable=False),
     Column("last_change", BigId, nullable=False),
-    # By the database's clock: everything that was written before has been seen.
+    # When all of it was last compared, by the database's clock.
     Column("seen_at", DateTime),
 )
 #: What a server's account needs all rights to: made of ``media``, and made anew at any time.

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..database import accounts, changes, entities, media_search, newest, tags
+from ..database import accounts, changes, entities, media_search, newest, search_index, tags
 from ..database import media as rows
 from ..database.engine import Database
 from ..domain.changes import FINAL, Change, ChangeKind
@@ -131,9 +131,14 @@ class LibraryService:
             return newest.mark(tx, whole)
 
     def changed_since(self, mark: Mark) -> Changed:
-        """What came, changed or went since then, by anybody; as whole or as quick as the mark."""
+        """What came, changed or went since then, by anybody; as whole or as quick as the mark.
+
+        From now on it is found by what it is now.
+        """
         with self._database.read() as tx:
-            return newest.since(tx, mark)
+            found = newest.since(tx, mark)
+        search_index.notice(self._database, found)
+        return found
 
     def tags_in_use(self, prefix: str = "", limit: int = 20) -> list[tuple[str, int]]:
         """Tags that begin so with how often they are used, most used first."""

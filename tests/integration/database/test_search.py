@@ -14,11 +14,16 @@ from artitec_media_desktop.database import (
     trash,
 )
 from artitec_media_desktop.database import media as rows
+from artitec_media_desktop.database import newest as looking
 from artitec_media_desktop.domain.changes import Change, ChangeKind, MediaChange
 from artitec_media_desktop.domain.entities import EntityRef, EntityType
 from artitec_media_desktop.domain.listing import Cursor, MediaQuery
 from artitec_media_desktop.domain.search import Order, parse
+from artitec_media_desktop.services.access import Access
+from artitec_media_desktop.services.library import LibraryService
 from tests.searches import CASES, FIXTURE
+
+from .test_edits import store  # noqa: F401  # a fixture
 
 WILLOW = EntityRef(EntityType.COMMUNITY, 1)
 
@@ -194,6 +199,41 @@ def test_what_the_platform_writes_is_found(newest, platform_of, indexed):
     assert found(newest, "garden") == [4]
     with newest.read() as tx:
         assert sorted(media_search.ids(tx, MediaQuery())) == [2, 3, 4]
+
+
+def test_what_the_platform_writes_is_found_once_it_was_looked_for(newest, indexed, store):  # noqa: F811
+    indexed(newest)
+    library = LibraryService(newest, store, Access(newest, lambda: None))
+    mark = library.mark(whole=True)
+    with newest.write() as tx:
+        tx.exec_driver_sql(
+            "UPDATE media SET original_filename = 'garden', updated_at = '1999-01-01' WHERE id = 2"
+        )
+    assert library.changed_since(mark).ids == {2}
+    assert found(newest, "garden") == [2]
+
+
+def test_after_much_was_written_the_index_is_caught_up_with(
+    newest,
+    indexed,
+    store,
+    monkeypatch,  # noqa: F811
+):
+    indexed(newest)
+    library = LibraryService(newest, store, Access(newest, lambda: None))
+    mark = library.mark(whole=True)
+    for module, name in ((search_index, "_AT_ONCE"), (looking, "_MOST")):
+        monkeypatch.setattr(module, name, 1)
+    with newest.write() as tx:
+        tx.exec_driver_sql("UPDATE media_indexed SET seen_at = seen_at - INTERVAL 11 SECOND")
+        tx.exec_driver_sql("UPDATE media SET alt_text = 'garden', updated_at = '1999-01-01'")
+        tx.exec_driver_sql("DELETE FROM media WHERE id = 1")
+        for number in range(4):
+            rows.add(tx, replace(FIXTURE[2], id=0, public_id=f"MED-{number}"))
+    assert library.changed_since(mark).everything
+    with newest.read() as tx:
+        assert media_search.facts(tx) is search_words.OF_SERVER
+    assert (found(newest, "garden"), len(found(newest, "nfd"))) == ([2, 3], 4)
 
 
 def test_much_that_is_new_is_left_to_the_next_look(newest, indexed, monkeypatch):

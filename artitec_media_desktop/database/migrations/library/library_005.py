@@ -25,6 +25,8 @@ _FACTS = (
     ("taken", _WORD.format(19) + " NULL"),
     ("name", "VARCHAR(255) NOT NULL"),
     *((name, "TINYINT NOT NULL") for name in _FLAGS),
+    # The sum of ``updated_at``: where it is another one now, the media is read anew.
+    ("written", "INT UNSIGNED NULL"),
 )
 _INDEXES = {
     "newest": "created_at, media_id",
