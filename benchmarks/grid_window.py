@@ -200,11 +200,12 @@ class Drive:
         self._grid._thumbnails._cache = PixmapCache(_ROOM)
         self._painted.clear()
         self._bar.setValue(self._bar.value() + self._grid.viewport().height())
-        began = time.perf_counter()
-        while len(self._painted) < _PAINTED and time.perf_counter() - began < _LONGEST:
-            keys = self._keys_in_view()
-            if len(keys & self._painted) > len(keys) * 0.9:
-                self._bar.setValue(self._bar.value() + self._grid.viewport().height())
+        began, seen = time.perf_counter(), -1
+        while seen < _PAINTED and time.perf_counter() - began < _LONGEST:
+            if seen != len(self._painted):
+                seen, keys = len(self._painted), self._keys_in_view()
+                if len(keys & self._painted) > len(keys) * 0.9:
+                    self._bar.setValue(self._bar.value() + self._grid.viewport().height())
             yield 1
         self.figures[name] = len(self._painted) / (time.perf_counter() - began)
 

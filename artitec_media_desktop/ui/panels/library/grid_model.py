@@ -278,18 +278,22 @@ class GridModel(QAbstractListModel):
 
     # ---- answers
 
-    def _first(self, query: MediaQuery) -> tuple[MediaQuery, Keys, list[Media]]:
+    def _first(self, query: MediaQuery) -> tuple[MediaQuery, Difference, list[Media]]:
         media = self._app.library.first(query, FIRST)
-        return query, Keys.of([each.id for each in media]), media
+        keys = Keys.of([each.id for each in media])
+        # What was shown before may be a million rows: they are compared here, not in the window.
+        return query, Difference.between(self._keys, keys), media
 
-    def _first_came(self, answer: tuple[MediaQuery, Keys, list[Media]]) -> None:
-        query, keys, media = answer
+    def _first_came(self, answer: tuple[MediaQuery, Difference, list[Media]]) -> None:
+        query, difference, media = answer
         if query is not self.query or self.is_complete:
             return  # all of them may have come before, by a refresh
+        if difference.old is not self._keys:
+            difference = Difference.between(self._keys, difference.new)
         self._keep(media)
         self._stale.difference_update(each.id for each in media)
         self.is_complete = len(media) < FIRST
-        self._apply(Difference.between(self._keys, keys))
+        self._apply(difference)
         self._set_state(State.READY)
         self.turned.emit()
         if not self.is_complete:

@@ -378,16 +378,17 @@ class GridView(DragView):
             return
         area = event.rect().adjusted(0, -RING, 0, RING)
         top = self.verticalOffset()
-        first, last = self.grid.between(area.top() + top, area.bottom() + top)
+        grid, region = self.grid, event.region()
+        first, last = grid.between(area.top() + top, area.bottom() + top)
         selection, focused = self.selectionModel(), self.hasFocus()
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
         base, current = option.state, self.currentIndex()
         for row in range(first, last + 1):
-            index = self._model.index(row)
-            option.rect = self.visualRect(index)
-            if not event.region().intersects(self.around(index)):
+            option.rect = grid.rect(row).translated(0, -top)
+            if not region.intersects(option.rect.adjusted(-RING, -RING, RING, RING)):
                 continue
+            index = self._model.index(row)
             option.state = base & ~(
                 QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver
             )

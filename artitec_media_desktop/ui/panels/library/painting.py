@@ -45,11 +45,12 @@ def text(
 ) -> int:
     """One line, cut off with … where it does not fit; returns its width."""
     words = words[:_LONGEST]  # a text of 100 kB takes long to be measured
-    shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    metrics = QFontMetrics(font)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
     painter.setFont(font)
     painter.setPen(color)
     painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine, shown)
-    return QFontMetrics(font).horizontalAdvance(shown)
+    return metrics.horizontalAdvance(shown)
 
 
 def snapped(painter: QPainter, rect: QRectF) -> QRectF:

@@ -25,7 +25,7 @@ Item = Media | UploadItem
 _CACHE_BYTES: Final = 64 * 1024 * 1024
 #: So many workers make pictures, and hand over what they made this often.
 _WORKERS: Final = 2
-_BATCH_SECONDS: Final = 0.03
+_BATCH_SECONDS: Final = 0.05
 
 
 def key_of(item: Item) -> int:
