@@ -62,9 +62,9 @@ def drive():
     phase[0] = "drop"
     # The journal alone is measured in the worker, where it is filled.
     original = app.uploads.drop
-    def timed(*args):
+    def timed(*args, **how):
         began = time.perf_counter()
-        batch = original(*args)
+        batch = original(*args, **how)
         figures["journal_seconds"] = time.perf_counter() - began
         return batch
     app.uploads.drop = timed

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from ..domain import right_of_way
 from ..domain.uploads import UploadState
 from .commands import Commands
 from .desktop import Desktop
@@ -377,6 +378,11 @@ class MainWindow(QMainWindow):
         next_pane(panes, self.focusWidget(), self.rail, step).setFocus(
             Qt.FocusReason.TabFocusReason
         )
+
+    @right_of_way.first
+    def event(self, event: QEvent) -> bool:
+        """Everything that is painted is painted in an event of the window."""
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody else wanted closes the newest toast."""

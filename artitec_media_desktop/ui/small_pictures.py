@@ -16,6 +16,9 @@ _KEPT: Final = 600
 #: Rows that were scrolled past are forgotten rather than worked off.
 _WAITING: Final = 40
 _AT_ONCE: Final = 2
+#: Milliseconds without a row that is new in view, before pictures are made: while one scrolls, each
+#: picture would come for a row that has gone by.
+_RESTS: Final = 60
 
 _Place = tuple[Hashable, float]
 
@@ -49,6 +52,7 @@ class SmallPictures(QObject):
         # All rows of a paint ask first; then those that asked last are made first.
         self._starting = QTimer(self)
         self._starting.setSingleShot(True)
+        self._starting.setInterval(_RESTS)
         self._starting.timeout.connect(self._start)
 
     def get(self, item: Any, dpr: float) -> QPixmap | None:
@@ -58,11 +62,12 @@ class SmallPictures(QObject):
             self._pixmaps.move_to_end(place)
             return self._pixmaps[place]
         if place not in self._running:
+            if place not in self._waiting or not self._starting.isActive():
+                self._starting.start()
             self._waiting[place] = item
             self._waiting.move_to_end(place)
             while len(self._waiting) > _WAITING:
                 self._waiting.popitem(last=False)
-            self._starting.start()
         return None
 
     def clear(self) -> None:
@@ -76,7 +81,7 @@ class SmallPictures(QObject):
             del self._pixmaps[place]
 
     def _start(self) -> None:
-        while self._waiting and len(self._running) < _AT_ONCE:
+        while self._waiting and len(self._running) < _AT_ONCE and not self._starting.isActive():
             self._make(*self._waiting.popitem())
 
     def _make(self, place: _Place, item: Any) -> None:

@@ -1,5 +1,7 @@
 """Buttons, chips and menus in the looks of the design; the style sheet does most of it."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import (
@@ -82,10 +84,12 @@ class Chip(QToolButton):
         """Show another number."""
         if count == self._count:
             return
+        before = self._widths()
         self._count = count
         shown = self._count_text()
         self.setAccessibleName(f"{self.text()} {shown}".strip())
-        self.updateGeometry()
+        if self._widths() != before:
+            self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -130,6 +134,12 @@ class Chip(QToolButton):
         count = self._count_text()
         return (
             Icon.ROW + Space.S if self._icon[0] else 0,
-            QFontMetrics(font("small_emphasis")).horizontalAdvance(self.text()),
-            QFontMetrics(font("small")).horizontalAdvance(count) + Space.XS if count else 0,
+            _wide(self.text(), "small_emphasis"),
+            _wide(count, "small") + Space.XS if count else 0,
         )
+
+
+@lru_cache(maxsize=512)
+def _wide(text: str, role: str) -> int:
+    """How wide a text is; kept, because a layout asks for the same ones many times over."""
+    return QFontMetrics(font(role)).horizontalAdvance(text)

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -167,7 +176,10 @@ class UploadsView(QTableView):
     @right_of_way.first
     def paintEvent(self, event: QPaintEvent) -> None:
         """The rows, and a line where what is dragged would land."""
+        self._delegate.begin(self.viewport().height() // Height.UPLOAD_ROW + 2)
         super().paintEvent(event)
+        if self._delegate.is_behind:
+            QTimer.singleShot(0, self.viewport(), self.viewport().update)
         if self._gap is not None:
             box = self.visualRect(self._rows.index(self._gap - 1))
             line = QRect(0, box.bottom(), self.viewport().width(), 2)

@@ -326,11 +326,8 @@ def test_ten_thousand_rows_and_only_those_in_view_are_painted(panel, app, make_i
     app.pump.items_changed.emit(tuple(make_item() for _ in range(10_000)))
     assert panel._rows.rowCount() == 10_001
     painted = []
-    original = panel._view.itemDelegate()._paint_file
-    panel._view.itemDelegate()._paint_file = lambda p, r, item, end: (
-        painted.append(item.id),
-        original(p, r, item, end),
-    )
+    original = panel._view.itemDelegate()._file
+    panel._view.itemDelegate()._file = lambda item: (painted.append(item.id), original(item))[1]
     panel._view.viewport().grab()
     assert 0 < len(painted) < 40
 
@@ -341,3 +338,33 @@ def test_only_one_of_the_pages_is_seen(panel, app, make_item, qtbot):
     app.pump.items_changed.emit((make_item(),))
     qtbot.waitUntil(panel._view.isVisible)
     assert not panel._nothing_here.isVisible()
+
+
+def test_rows_there_is_no_time_for_come_with_the_next_paint(
+    panel, app, make_item, qtbot, monkeypatch
+):
+    app.pump.items_changed.emit(tuple(make_item() for _ in range(100)))
+    delegate = panel._view.itemDelegate()
+    delegate._pictures.clear()
+    monkeypatch.setattr("artitec_media_desktop.ui.panels.uploads.delegate._TIME", -1.0)
+    panel._view.viewport().grab()
+    assert delegate.is_behind
+    assert not delegate._pictures
+    monkeypatch.undo()
+    qtbot.waitUntil(lambda: len(delegate._pictures) > 5 and not delegate.is_behind)
+
+
+def test_a_row_that_looks_as_before_is_not_painted_again(panel, app, make_item, monkeypatch):
+    app.pump.items_changed.emit(tuple(make_item() for _ in range(5)))
+    panel._view.viewport().grab()
+    painted = []
+    monkeypatch.setattr(
+        "artitec_media_desktop.ui.panels.uploads.delegate.paint_row",
+        lambda *row: painted.append(row),
+    )
+    panel._view.viewport().grab()
+    assert not painted
+    item = next(iter(panel._queue.items.values()))
+    app.pump.items_changed.emit((replace(item, state=UploadState.PAUSED),))
+    panel._view.viewport().grab()
+    assert 1 <= len(painted) <= 2
