@@ -30,15 +30,14 @@ def moving(queue: UploadQueue) -> int:
 
 
 def overall(queue: UploadQueue) -> Overall | None:
-    """Sums over the batches that have files under way; None where none has."""
-    batches = tuple(each for each in queue.batches.values() if _moving(each))
+    """Sums over the batches that have files under way; None where none has.
+
+    Files of another account are left out: they wait until it signs in.
+    """
+    batches = tuple(each for each in queue.batches.values() if queue.moving(each))
     if not batches:
         return None
-    left = sum(map(_moving, batches))
+    left = sum(map(queue.moving, batches))
     done = sum(batch.final for batch in batches)
     parts = sum(queue.share(item_id) for item_id in queue.progress)
     return Overall(batches, done, done + left, min(1.0, (done + parts) / (done + left)))
-
-
-def _moving(batch: Batch) -> int:
-    return sum(count for state, count in batch.counts.items() if state.is_moving)

@@ -54,6 +54,8 @@ class Batch:
     size_resting: int = 0
     unsized: int = 0
     retriable: int = 0
+    #: How many wait in the queue, by the account that dropped them.
+    queued: Counter[str | None] = field(default_factory=Counter)
     #: Grows with every change of a file of it: what was said of the batch is out of date then.
     version: int = 0
 
@@ -228,6 +230,12 @@ class UploadQueue(QObject):
         account = item.account or ""
         return self._names.get((EntityType.USER, account), account)
 
+    def moving(self, batch: Batch) -> int:
+        """How many files of a batch something will happen to by itself, as who is signed in."""
+        mine = (None, self._app.account.user_id)
+        others = sum(count for who, count in batch.queued.items() if who not in mine)
+        return sum(count for state, count in batch.counts.items() if state.is_moving) - others
+
     def _size(self, item_id: int) -> int:
         item = self.items.get(item_id)
         return item.size or 0 if item else 0
@@ -324,6 +332,8 @@ class UploadQueue(QObject):
         batch = self.batches[item.batch]
         batch.version += 1
         batch.counts[item.state] += sign
+        if item.state is UploadState.QUEUED:
+            batch.queued[item.account] += sign
         if item.is_worth_retrying:
             batch.retriable += sign
         batch.size += sign * (item.size or 0)

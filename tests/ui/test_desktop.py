@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -44,6 +45,18 @@ def test_nor_where_the_window_is_in_front(desktop, app, make_item, monkeypatch):
     monkeypatch.setattr(QWidget, "isActiveWindow", lambda _: True)
     finish(app, make_item, 70)
     assert desktop.shown == []
+
+
+def test_files_that_wait_for_another_account_are_not_counted(desktop, app, make_item, qtbot):
+    mine, theirs = make_item(S.WORKING), make_item(account="USR-2")
+    app.pump.items_changed.emit((mine, theirs, make_item(batch=2, account="USR-2")))
+    qtbot.waitUntil(lambda: desktop.docked == [(0.0, 1)])
+    app.pump.items_changed.emit((make_item(S.DONE, id=mine.id),))
+    qtbot.waitUntil(lambda: desktop.docked[-1] == (None, 0))
+    assert desktop._window.windowTitle() == "Program"
+    app.account = replace(app.account, user_id="USR-2")
+    app.pump.items_changed.emit((make_item(S.DONE),))
+    qtbot.waitUntil(lambda: desktop.docked[-1][1] == 2)
 
 
 def test_the_dock_follows_and_is_cleared(desktop, app, make_item, qtbot):
