@@ -7,6 +7,7 @@ painted before SQLAlchemy is read from disk.
 import logging
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -147,6 +148,11 @@ class App:
     def uploads(self) -> "UploadService":
         """The upload journal."""
         return self.services.uploads
+
+    @property
+    def pasted(self) -> Path:
+        """Where pictures that come without a file are kept until they are uploaded."""
+        return self.services.home.pasted
 
     @property
     def trash(self) -> "TrashService":

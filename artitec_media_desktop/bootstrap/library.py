@@ -198,6 +198,7 @@ class Library:
         for name, work in (
             ("moves", self.relocating.recover),
             ("parts", self.store.sweep),
+            ("pasted pictures", lambda: self.uploads.clear_pasted(self.home.pasted)),
             ("words", lambda: search_index.catch_up(self.database, _INDEX_SECONDS)),
         ):
             try:

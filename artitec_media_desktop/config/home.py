@@ -100,8 +100,8 @@ class Home:
 
     @property
     def pasted(self) -> Path:
-        """Pictures that came through the clipboard, until they are uploaded."""
-        return self.root / "pasted"
+        """Pictures that came without a file, until they are uploaded; beside their journal."""
+        return (self.own if self.profile else self.root) / "pasted"
 
     @property
     def dragged(self) -> Path:

@@ -1,7 +1,11 @@
 """What a person does with uploads: drop, place, describe, pause, order, decide, retry, cancel."""
 
+import time
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
+from typing import Final
 
 from ..database.journal import Journal, Seen
 from ..database.journal_requests import JournalRequests
@@ -25,6 +29,8 @@ from .pipeline import Outcome, UploadPipeline
 
 _LEFT_OUT = ("left_out", "It looks like a picture that is here already, and was left out.")
 _UNSETTLED = frozenset(UploadState) - FINAL
+
+_PASTED_SECONDS: Final = 24 * 3600.0
 
 Ids = Collection[int] | None
 
@@ -165,6 +171,30 @@ class UploadService:
         """Forget what is finished; returns the numbers of the rows."""
         return self._requests.clear()
 
+    def clear_pasted(self, folder: Path) -> int:
+        """Remove pictures that were saved in a folder to be uploaded, and are; returns how many.
+
+        What is younger than a day stays, and what a file that waits or failed is to be read from.
+        """
+        before = time.time() - _PASTED_SECONDS
+        old = [path for path in folder.rglob("*") if _is_older(path, before)]
+        if not old:
+            return 0
+        needed = {
+            item.path
+            for item in self._journal.items()
+            if not item.state.is_final or item.state is UploadState.FAILED
+        }
+        removed = 0
+        for path in reversed(old):  # what is in a folder before the folder
+            with suppress(OSError):  # a folder that is not empty; a disk that does not answer
+                if path.is_dir():
+                    path.rmdir()
+                elif str(path) not in needed:
+                    path.unlink()
+                    removed += 1
+        return removed
+
     def _take_back(self, ids: Ids) -> None:
         """Remove what was sent of files that ended without a media.
 
@@ -173,3 +203,10 @@ class UploadService:
         for item in self._journal.unfinished(ids):
             if not self._pipeline.take_back(item):
                 break
+
+
+def _is_older(path: Path, before: float) -> bool:
+    try:
+        return path.lstat().st_mtime < before
+    except OSError:
+        return False

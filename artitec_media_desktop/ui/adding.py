@@ -66,9 +66,8 @@ def take(
     if not dragged.contents:
         add(app, dragged.paths, target, on_error, on_done, first=first)
         return
-    folder = app.home.pasted
     app.runner.run(
-        lambda _: save_contents(dragged.contents, folder),
+        lambda _: save_contents(dragged.contents, app.pasted),
         lambda saved: add(app, [*dragged.paths, *saved], target, on_error, on_done, first=first),
         on_error,
     )

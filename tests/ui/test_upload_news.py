@@ -1,6 +1,5 @@
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -20,7 +19,7 @@ S = UploadState
 
 @pytest.fixture
 def news(app, qtbot, tmp_path):
-    app.home = SimpleNamespace(pasted=tmp_path)
+    app.pasted = tmp_path
     window = QWidget()
     qtbot.addWidget(window)
     queue = UploadQueue(app)

@@ -40,10 +40,9 @@ from artitec_media_desktop.domain.targets import Target
 from artitec_media_desktop.domain.uploads import UploadItem, UploadState
 from artitec_media_desktop.services.library import EntityOverview, SlotSummary
 from artitec_media_desktop.tasks.changes import Changes
-from artitec_media_desktop.ui.panels.library import LibraryPanel
 from artitec_media_desktop.ui.panels.library.browser import Browser
 from artitec_media_desktop.ui.theme import theme
-from artitec_media_desktop.ui.upload_queue import UploadQueue
+from tests.ui.library.panels import make_panel
 
 WILLOW = EntityRef(EntityType.COMMUNITY, 1)
 CEDAR = EntityRef(EntityType.COMMUNITY, 2)
@@ -322,10 +321,6 @@ class Trash:
         self.held = {}
         self.deletions = {}
         self.losses = []
-        self.losses = []
-
-    def consequences(self, public_ids):
-        return self.losses
 
     def consequences(self, public_ids):
         return self.losses
@@ -389,7 +384,7 @@ def app(qapp, tmp_path):
         pump=pump,
         changes=changes,
         settings=Settings(),
-        home=SimpleNamespace(pasted=tmp_path / "pasted"),
+        pasted=tmp_path / "pasted",
         uploads=SimpleNamespace(preview=lambda item, pixels: jpeg(80, 60)),
     )
 
@@ -463,7 +458,7 @@ def ref():
 def panel(app, qtbot):
     """The page over 41 photos of Willow Creek, its places read."""
     app.library.put(*(media(number, alt_text=f"Photo {number}") for number in range(1, 42)))
-    made = LibraryPanel(app, UploadQueue(app))
+    made = make_panel(app)
     qtbot.addWidget(made)
     made.resize(1000, 800)
     made.show()

@@ -16,8 +16,7 @@ from artitec_media_desktop.domain.targets import Target
 from artitec_media_desktop.domain.uploads import UploadState
 from artitec_media_desktop.ui.adding import save_picture
 from artitec_media_desktop.ui.drops import Dragged
-from artitec_media_desktop.ui.panels.library import LibraryPanel
-from artitec_media_desktop.ui.upload_queue import UploadQueue
+from tests.ui.library.panels import make_panel
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 PHOTOS, COVER, LOGO, VIDEO = slots_of(EntityType.COMMUNITY)
@@ -56,7 +55,7 @@ def test_after_the_search_keys_are_meant_for_the_page(panel, ref, qtbot):
 
 
 def test_what_another_page_asks_for_waits_for_the_places(app, qtbot, ref):
-    panel = LibraryPanel(app, UploadQueue(app))
+    panel = make_panel(app)
     qtbot.addWidget(panel)
     panel.reveal(ref.house)
     assert panel.page.ref is None
@@ -66,7 +65,7 @@ def test_what_another_page_asks_for_waits_for_the_places(app, qtbot, ref):
 
 def test_it_begins_with_the_place_that_was_open_last(app, qtbot, ref):
     app.settings["library.recent"] = [["property", 789]]
-    panel = LibraryPanel(app, UploadQueue(app))
+    panel = make_panel(app)
     qtbot.addWidget(panel)
     assert panel.page.entity is None
     panel.activate()
@@ -78,7 +77,7 @@ def test_it_begins_with_the_place_that_was_open_last(app, qtbot, ref):
 
 def test_a_library_without_places_asks_for_one_only_then(app, qtbot):
     app.library.all.clear()
-    panel = LibraryPanel(app, UploadQueue(app))
+    panel = make_panel(app)
     qtbot.addWidget(panel)
     assert panel.page.states.currentWidget() is panel.page.grid
     panel.activate()
@@ -87,7 +86,7 @@ def test_a_library_without_places_asks_for_one_only_then(app, qtbot):
 
 
 def test_what_it_begins_with_by_itself_is_not_recent(app, qtbot, ref):
-    panel = LibraryPanel(app, UploadQueue(app))
+    panel = make_panel(app)
     qtbot.addWidget(panel)
     panel.activate()
     assert panel.page.ref == ref.cedar and "library.recent" not in app.settings
@@ -191,7 +190,7 @@ def test_zoom_and_splitter_come_back(panel, app, qtbot):
     panel.page.grid.set_zoom(200)
     panel._splitter.setSizes([300, 700])
     panel._remember_splitter()
-    again = LibraryPanel(app, UploadQueue(app))
+    again = make_panel(app)
     qtbot.addWidget(again)
     again.resize(panel.size())
     again.show()
@@ -317,7 +316,7 @@ def test_a_picture_from_the_clipboard_becomes_a_file(panel, app):
     QGuiApplication.clipboard().setImage(image)
     panel.paste()
     (((path,), target),) = app.pump.drops
-    assert Path(path).parent == app.home.pasted and Path(path).name.startswith("pasted-")
+    assert Path(path).parent == app.pasted and Path(path).name.startswith("pasted-")
     assert QImage(path).size() == image.size() and target.slot == PHOTOS
 
 
@@ -497,6 +496,6 @@ def test_a_picture_from_a_browser_is_saved_and_added(panel, app, make, qtbot):
 
 
 def test_before_a_place_is_shown_the_window_takes_what_is_dropped(app, qtbot):
-    empty = LibraryPanel(app, UploadQueue(app))
+    empty = make_panel(app)
     qtbot.addWidget(empty)
     assert not empty.page.acceptDrops()

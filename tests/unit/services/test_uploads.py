@@ -1,8 +1,11 @@
 """Pause, cancel, move and retry: of files that wait, and of files that are being worked on."""
 
 import functools
+import os
+import shutil
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -325,6 +328,32 @@ def test_a_drop_that_comes_first_is_taken_first(library, drop, photo):
     batch = library.uploads.drop([photo("3.jpg", hue=90)], target, first=True)
     (hurried,) = library.uploads.items(batch)
     assert [library.uploads.claim().id for _ in range(3)] == [hurried.id, *before]
+
+
+def test_pasted_pictures_go_once_they_are_uploaded_and_a_day_old(library, photo):
+    target, folder = library.library.target(PHOTOS), library.home.pasted
+    names = ("done.png", "20260101-1/waits.png", "20260101-2/left.png", "failed.png", "young.png")
+    paths = {Path(name).stem: folder / name for name in names}
+    for hue, path in enumerate(paths.values()):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(photo("x.jpg", hue=hue * 20), path)
+    paths["failed"].write_bytes(b"no picture")
+    library.uploads.drop([str(paths[each]) for each in ("done", "failed")], target)
+    work_off(library)
+    library.uploads.drop([str(paths["waits"])], None)
+    yesterday = time.time() - 25 * 3600
+    for path in [*paths.values(), *folder.glob("*/")]:
+        if path != paths["young"]:
+            os.utime(path, (yesterday, yesterday))
+    library.tidy()
+    left = {name for name, path in paths.items() if path.exists()}
+    assert left == {"waits", "failed", "young"}
+    assert library.uploads.clear_pasted(folder / "gone") == 0
+    assert sorted(each.name for each in folder.iterdir()) == [
+        "20260101-1",
+        "failed.png",
+        "young.png",
+    ]
 
 
 def test_what_is_permanent_is_not_retried(library, drop, tmp_path, monkeypatch):

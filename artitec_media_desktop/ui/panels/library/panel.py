@@ -49,8 +49,8 @@ _SPLITTER: Final = "library.splitter"
 class LibraryPanel(Panel):
     """Entity browser on the left, the page of a place or a search on the right."""
 
-    def __init__(self, app: "App", queue: UploadQueue, edits: Edits | None = None) -> None:
-        """``edits`` are those of the window; without one the page has its own."""
+    def __init__(self, app: "App", queue: UploadQueue, edits: Edits) -> None:
+        """``edits`` are those of the window."""
         super().__init__()
         self._app = app
         self._queue = queue
@@ -62,7 +62,7 @@ class LibraryPanel(Panel):
         self._outdated: set[EntityRef] = set()
         self._overview_number = 0
         self._overview_of: dict[EntityRef, int] = {}
-        self.edits = edits or Edits(app, self)
+        self.edits = edits
         self.inspector = Inspector(app, self._thumbnails, self.edits)
         self.grid_actions = GridActions(app, self.page, self.edits, self)
         entity_of = self.browser.model.entity_of
@@ -254,9 +254,8 @@ class LibraryPanel(Panel):
         if paths:
             self.drop(paths, ref, slot)
         elif not image.isNull():
-            folder = self._app.home.pasted
             self._app.runner.run(
-                lambda _: save_picture(image, folder),
+                lambda _: save_picture(image, self._app.pasted),
                 lambda path: self.drop([path], ref, slot),
                 self._not_added,
             )
@@ -359,8 +358,6 @@ class LibraryPanel(Panel):
         queue.removed.connect(page.model.remove_uploads)
         queue.loaded.connect(self._show_uploads)
         queue.progressed.connect(self._progressed)
-        if self.edits.parent() is self:
-            self.edits.noticed.connect(self.noticed)
         self._app.changes.happened.connect(self.apply_change)
         self._app.changes.noticed.connect(self.apply_noticed)
         self.inspector.noticed.connect(self.noticed)
