@@ -16,7 +16,7 @@ _GRAM: Final = 3
 _MOST_GRAMS: Final = 4
 _MOST_THREES: Final = 200
 #: Fields that have an index of their own.
-_ORDERED: Final = ("size", "taken", "status")
+_ORDERED: Final = ("size", "taken", "status", "uploader")
 
 
 def rare(tx: Tx, terms: Sequence[Term], places: Sequence[tuple[Places, ...]]) -> Any | None:

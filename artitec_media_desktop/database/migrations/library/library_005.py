@@ -43,6 +43,10 @@ _INDEXES = {
 def upgrade() -> None:
     """Create the tables, but those that an interrupted run has made."""
     if op.get_context().dialect.name == "sqlite":
+        parts = _INDEXES["uploaded_by"]
+        op.execute(
+            f"CREATE INDEX IF NOT EXISTS idx_media_search_uploaded_by ON media_search ({parts})"
+        )
         return
     facts = [f"{name} {kind}" for name, kind in _FACTS]
     facts += [f"KEY idx_media_search_{name} ({parts})" for name, parts in _INDEXES.items()]
