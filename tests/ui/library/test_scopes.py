@@ -9,9 +9,8 @@ from artitec_media_desktop.domain.listing import MediaQuery
 from artitec_media_desktop.domain.search import EVERYTHING, Order, Search, parse
 from artitec_media_desktop.domain.slots import slots_of
 from artitec_media_desktop.domain.targets import Target
-from artitec_media_desktop.ui.panels.library import LibraryPanel
 from artitec_media_desktop.ui.panels.library.scope import ALL_MEDIA, Scope
-from artitec_media_desktop.ui.upload_queue import UploadQueue
+from tests.ui.library.panels import make_panel
 
 PHOTOS, COVER, LOGO, VIDEO = slots_of(EntityType.COMMUNITY)
 
@@ -21,7 +20,7 @@ def again(app, qtbot):
     """The page of the next start."""
 
     def start():
-        made = LibraryPanel(app, UploadQueue(app))
+        made = make_panel(app)
         qtbot.addWidget(made)
         made.activate()
         return made

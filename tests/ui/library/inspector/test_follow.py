@@ -5,16 +5,15 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 
-from artitec_media_desktop.ui.panels.library import LibraryPanel
 from artitec_media_desktop.ui.theme import Width
-from artitec_media_desktop.ui.upload_queue import UploadQueue
+from tests.ui.library.panels import make_panel
 
 
 @pytest.fixture
 def panel(app, put, ref, qtbot):
     for number in range(1, 8):
         put(number, alt_text=f"Photo {number}", tags=("a",))
-    made = LibraryPanel(app, UploadQueue(app))
+    made = make_panel(app)
     qtbot.addWidget(made)
     made.resize(1300, 800)
     made.show()

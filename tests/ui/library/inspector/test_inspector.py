@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from artitec_media_desktop.domain.edits import MediaEdit
-from artitec_media_desktop.domain.listing import Changed, MediaQuery
+from artitec_media_desktop.domain.listing import Changed
 from artitec_media_desktop.domain.permissions import Account, Role
 from artitec_media_desktop.ui.panels.library.inspector import reading
 from artitec_media_desktop.ui.panels.library.inspector.position import Position
@@ -335,11 +335,3 @@ def test_moved_to_another_slot(inspector, app, put, now):
     menu.actions()[0].trigger()
     assert now(one).entity_field == "cover"
     assert now(one).is_primary
-
-
-def test_it_has_another_number(inspector, put, services):
-    some = [put(n) for n in (1, 2, 3)]
-    inspector.applying.reorder(some[2].id, some[0].id)
-    ref = services.library.entity("community:CMY-456").ref
-    in_order = list(services.library.media_ids(MediaQuery(ref, "gallery")))
-    assert in_order == [some[2].id, some[0].id, some[1].id]

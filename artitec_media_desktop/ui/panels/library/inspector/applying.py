@@ -8,14 +8,12 @@ from PySide6.QtCore import QObject, Signal
 
 from .....domain.changes import Change, Failure
 from .....domain.edits import MediaEdit, Overtaken
-from .....domain.errors import NotFound
 from .....domain.media import Media
 from .....domain.targets import Target
 from .....domain.work import Work
 from ....edits import Edit, Edits
 from ..words import counted
 from .draft import Dispute, Draft
-from .reading import place_of
 from .words import listed, tr, written
 
 if TYPE_CHECKING:
@@ -127,25 +125,6 @@ class Applying(QObject):
                 ),
                 tr("Nothing was moved"),
             )
-        )
-
-    def reorder(self, key: int, before: int | None) -> None:
-        """Put a media right before another one of its slot, or last."""
-
-        def act(work: Work) -> Change:
-            library = self._app.library
-            found = library.media_by_ids([key] if before is None else [key, before])
-            media = found.get(key)
-            place = None if media is None else place_of(media.entity_type, media.entity_id)
-            if media is None or place is None:
-                raise NotFound("no_media", tr("This photo is not in the library any more."))
-            next_one = None if before is None else found.get(before)
-            before_id = None if next_one is None else next_one.public_id
-            field = media.entity_field or ""
-            return self._app.editing.reorder(place, field, [media.public_id], before_id)
-
-        self._edits.carry_out(
-            Edit(tr("Moving"), act, lambda _: tr("Order changed"), tr("The order stays as it is"))
         )
 
     def _public_ids(self, keys: Sequence[int], work: Work) -> list[str]:

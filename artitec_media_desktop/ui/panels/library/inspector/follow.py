@@ -111,7 +111,7 @@ class Follow(QObject):
         # What it passes closes up behind it.
         behind = number if number - 1 > row else number - 1
         before = self._model.key_at(behind) if behind < self._model.total else None
-        self._inspector.applying.reorder(int(keys[0]), before)
+        self._grid.reorder_wanted.emit([int(keys[0])], before)
 
     def _back(self) -> None:
         self._grid.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,9 +3,13 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from .....domain.limits import size_text
+from .....domain.media import MediaType
 from ....theme import Height, Space
 from ....widgets import ElidedLabel, icon_button
-from .words import tr
+from .position import Position
+from .reading import Read
+from .words import days, number, things, tr
 
 
 class Header(QWidget):
@@ -50,3 +54,28 @@ class Header(QWidget):
         if steps is not None:
             self.last.setEnabled(steps[0])
             self.next.setEnabled(steps[1])
+
+    def show_read(self, count: int, read: Read | None, position: Position | None) -> None:
+        """What is selected, as far as it is read."""
+        only = read.selection.only if read is not None and not read.is_sample else None
+        if only is not None and count == 1:
+            title = _title(only.media_type is MediaType.VIDEO, position)
+            self.say(title, only.original_filename, steps=_steps(position))
+        elif read is None or read.is_sample:
+            words = tr("Reading…") if read is None else tr("Too many to compare what they hold")
+            self.say(things(count), words)
+        else:
+            parts = (size_text(read.selection.total_bytes), days(read.selection))
+            words = " · ".join(part for part in parts if part)
+            self.say(things(read.count, read.selection.types), words)
+
+
+def _title(video: bool, at: Position | None) -> str:
+    if at is None:
+        return tr("Video") if video else tr("Photo")
+    of = tr("Video {at} of {of}") if video else tr("Photo {at} of {of}")
+    return of.format(at=number(at.first + 1), of=number(at.of))
+
+
+def _steps(at: Position | None) -> tuple[bool, bool]:
+    return (False, False) if at is None else (at.first > 0, at.last + 1 < at.of)

@@ -11,9 +11,9 @@ from .....domain import right_of_way
 from .....domain.changes import Change
 from .....domain.entities import EntityRef
 from .....domain.errors import MediaError
-from .....domain.limits import ALT_TEXT_LENGTH, size_text
+from .....domain.limits import ALT_TEXT_LENGTH
 from .....domain.listing import Changed
-from .....domain.media import Media, MediaType
+from .....domain.media import Media
 from .....domain.selection import Selection
 from .....domain.slots import Slot
 from .....domain.targets import Target
@@ -34,7 +34,7 @@ from .position import Position
 from .reading import Read, Reader
 from .scrolled import Scrolled
 from .unsaved import Unsaved
-from .words import days, number, sentence, things, tr
+from .words import number, sentence, things, tr
 
 if TYPE_CHECKING:
     from .....bootstrap import App
@@ -177,31 +177,8 @@ class Inspector(QWidget):
         self._show_footer()
 
     def _show_header(self) -> None:
-        read, count = self._read, len(self._keys)
-        if not count:
-            return
-        only = read.selection.only if read is not None and not read.is_sample else None
-        if only is not None and count == 1:
-            video = only.media_type is MediaType.VIDEO
-            self.header.say(self._title(video), only.original_filename, steps=self._steps())
-        elif read is None or read.is_sample:
-            words = tr("Reading…") if read is None else tr("Too many to compare what they hold")
-            self.header.say(things(count), words)
-        else:
-            parts = (size_text(read.selection.total_bytes), days(read.selection))
-            words = " · ".join(part for part in parts if part)
-            self.header.say(things(read.count, read.selection.types), words)
-
-    def _title(self, video: bool) -> str:
-        at = self._position
-        if at is None:
-            return tr("Video") if video else tr("Photo")
-        of = tr("Video {at} of {of}") if video else tr("Photo {at} of {of}")
-        return of.format(at=number(at.first + 1), of=number(at.of))
-
-    def _steps(self) -> tuple[bool, bool]:
-        at = self._position
-        return (False, False) if at is None else (at.first > 0, at.last + 1 < at.of)
+        if len(self._keys):
+            self.header.show_read(len(self._keys), self._read, self._position)
 
     def _show_order(self) -> None:
         if self._read is not None:
