@@ -51,6 +51,12 @@ def _storage(app: "App", _queue: "UploadQueue", _edits: "Edits") -> Panel:
     return StoragePanel(app)
 
 
+def _activity(app: "App", _queue: "UploadQueue", edits: "Edits") -> Panel:
+    from .activity import ActivityPanel
+
+    return ActivityPanel(app, edits)
+
+
 def _settings(app: "App", queue: "UploadQueue", _edits: "Edits") -> Panel:
     from .settings import SettingsPanel
 
@@ -64,7 +70,12 @@ PANELS: Final[tuple[PanelEntry, ...]] = (
     PanelEntry("moderation", str(QT_TRANSLATE_NOOP("Pages", "Moderation")), "shield-check"),
     PanelEntry("trash", str(QT_TRANSLATE_NOOP("Pages", "Trash")), "trash", _trash),
     PanelEntry("storage", str(QT_TRANSLATE_NOOP("Pages", "Storage")), "hard-drives", _storage),
-    PanelEntry("activity", str(QT_TRANSLATE_NOOP("Pages", "Activity")), "clock-counter-clockwise"),
+    PanelEntry(
+        "activity",
+        str(QT_TRANSLATE_NOOP("Pages", "Activity")),
+        "clock-counter-clockwise",
+        _activity,
+    ),
 )
 #: Behind the gear; the only page that needs no open library.
 SETTINGS: Final = PanelEntry(
