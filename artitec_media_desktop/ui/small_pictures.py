@@ -35,12 +35,14 @@ class SmallPictures(QObject):
         size: QSize,
         key: Callable[[Any], Hashable],
         load: Callable[[Any, QSize], bytes | None],
+        parent: QObject,
     ) -> None:
         """``size`` is the box in device-independent pixels that a picture covers.
 
         ``load`` gets an item and the box in device pixels, in a worker; None for no picture.
+        ``parent`` shows them: once it is gone, none is made any more.
         """
-        super().__init__()
+        super().__init__(parent)
         self._app = app
         self._size = size
         self._key = key

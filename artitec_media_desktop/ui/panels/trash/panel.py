@@ -42,6 +42,7 @@ class TrashPanel(Panel):
             THUMB,
             lambda media: media.public_id,
             lambda media, box: app.library.picture(media, 2 * box.width()),
+            self,
         )
         self.view = TrashView(self.rows, TrashDelegate(self._thumbs))
         self.header, self.bar = TrashHeader(), TrashBar()

@@ -53,6 +53,7 @@ class UploadsPanel(Panel):
             _PREVIEW,
             lambda item: item.id,
             lambda item, box: app.uploads.preview(item, max(box.width(), box.height())),
+            self,
         )
         self._suggestions = Suggestions(app, queue)
         self._requests = Requests(app, queue, self._suggestions, self)
