@@ -25,3 +25,11 @@ def test_where_it_can_not_be_said_what_changed_all_is_read_again(panel, app, ask
     app.library.entities = lambda *_: asked.append("places") or []
     app.changes.noticed.emit(Changed(MARK, everything=True))
     assert "places" in asked
+
+
+def test_a_caption_that_others_wrote_is_shown_without_reading_the_rest_again(panel, app, make, ref):
+    app.library.put(make.media(3, alt_text="Theirs"))
+    app.library.asked_pages.clear()
+    app.changes.noticed.emit(Changed(MARK, frozenset({3})))
+    assert panel.page.model.media(3).alt_text == "Theirs"
+    assert app.library.asked_pages == [[3]]

@@ -153,10 +153,11 @@ class GridModel(QAbstractListModel):
         self._reading.want_too([key for key in keys if key > 0 and key not in self._media])
 
     def look_again(self, keys: Iterable[int]) -> None:
-        """Somebody changed these: what is kept of them is read again when it is in view."""
+        """Somebody changed these: what is in view of them is read again now, the rest later."""
         known = self._media.keys() & set(keys)
         self._stale |= known
         self._reading.outdate(known)
+        self._reading.want_too(())  # go on with what is wanted
 
     def set_uploads(self, items: Iterable[UploadItem]) -> None:
         """Journal rows that are new or changed: those on their way here stand at the end."""

@@ -172,6 +172,7 @@ class LibraryPanel(Panel):
         if found.everything or len(found.entities) > _MANY_PLACES:
             self.reload()
             return
+        self.page.model.look_again(found.ids)
         self._outdated |= found.entities
         if not self._gather.isActive():
             self._gather.start(_GATHER_MS)

@@ -376,4 +376,6 @@ _LOOKED_AT = 20_000
 
 
 def _same(one: Sequence[int], other: Sequence[int]) -> bool:
-    return len(one) == len(other) and all(a == b for a, b in zip(one, other, strict=True))
+    if len(one) == len(other) and type(one) is not type(other):
+        one, other = list(one), list(other)
+    return one == other  # of a million numbers in arrays, in a moment
