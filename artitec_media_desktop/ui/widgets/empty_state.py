@@ -42,7 +42,7 @@ class EmptyState(QWidget):
         self._text = label(role="muted")
         for each in (self._title, self._text):
             each.setWordWrap(True)
-            each.setMaximumWidth(_TEXT_WIDTH)  # the layout keeps it in the middle
+            each.setMaximumWidth(_TEXT_WIDTH)
             each.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._row = QHBoxLayout()
         self._row.setSpacing(Space.S)
@@ -53,7 +53,11 @@ class EmptyState(QWidget):
         box.addWidget(self._circle, 0, Qt.AlignmentFlag.AlignHCenter)
         for part, gap in ((self._title, Space.L), (self._text, Space.XS)):
             box.addSpacing(gap)
-            box.addWidget(part)
+            middle = QHBoxLayout()  # a label with a greatest width stays at the left by itself
+            middle.addStretch(1)
+            middle.addWidget(part, _TEXT_WIDTH)
+            middle.addStretch(1)
+            box.addLayout(middle)
         box.addSpacing(Space.L)
         box.addLayout(self._row)
         box.addStretch(1)

@@ -245,3 +245,12 @@ def test_enter_and_space_press_a_button(light, qtbot, key):
     made.show()
     with qtbot.waitSignal(made.clicked):
         qtbot.keyClick(made, key)
+
+
+def test_the_words_of_an_empty_state_stand_in_the_middle(qtbot, light):
+    state = EmptyState("image", "Nothing is here", "It was moved, or deleted by somebody else.")
+    qtbot.addWidget(state)
+    state.resize(1000, 600)
+    state.show()
+    for each in (state._title, state._text):
+        assert abs(each.geometry().center().x() - 500) <= 1
