@@ -216,8 +216,8 @@ def test_what_the_platform_writes_is_found_once_it_was_looked_for(newest, indexe
 def test_after_much_was_written_the_index_is_caught_up_with(
     newest,
     indexed,
-    store,
-    monkeypatch,  # noqa: F811
+    store,  # noqa: F811
+    monkeypatch,
 ):
     indexed(newest)
     library = LibraryService(newest, store, Access(newest, lambda: None))

@@ -385,6 +385,7 @@ def app(qapp, tmp_path):
         changes=changes,
         settings=Settings(),
         pasted=tmp_path / "pasted",
+        home=SimpleNamespace(dragged=tmp_path / "dragged"),
         uploads=SimpleNamespace(preview=lambda item, pixels: jpeg(80, 60)),
     )
 

@@ -81,10 +81,10 @@ def test_a_link_is_not_asked_for(panel, shown, make, app):
 
     def picture(media, pixels):
         asked.append(media.id)
-        raise NotFound("link", "A link.")
+        raise NotFound("not_in_storage", "Gone.")
 
     link = replace(make.media(901), content_type="video/embed")
-    shown(link, picture=picture)
+    shown(link, make.media(902), picture=picture)
     assert panel.page.model.media(901).is_link
-    assert 901 not in panel.page.grid._thumbnails._requests
+    assert asked == [902]
     assert panel.page.grid._pixmap(901) is None

@@ -72,8 +72,11 @@ def test_keys_fold_and_open(browser, ref, qtbot):
 
 def test_letters_find_a_row(browser, ref):
     browser.tree.setFocus()
-    QTest.keyClicks(browser.tree, "wil")
-    assert browser.tree.currentIndex() == browser.model.index_of(ref.willow)
+    QTest.keyClicks(browser.tree, "w")
+    QTest.keyClicks(browser.search, "il")  # which has the keyboard now
+    assert browser.search.text() == "wil"
+    assert browser.tree.visualRect(browser.model.index_of(ref.willow)).isValid()
+    assert not browser.model.index_of(ref.cedar).isValid()
 
 
 def test_searching_unfolds_and_clearing_restores(browser, ref):

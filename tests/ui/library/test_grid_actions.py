@@ -44,7 +44,6 @@ def grid(panel, app, editing, tmp_path):
     panel.inspector.hide()
     panel.resize(1200, 800)
     QTest.qWait(1)
-    app.home.dragged = tmp_path / "dragged"
     app.library.original = lambda media: b"bytes of " + media.public_id.encode()
     app.library.address = lambda media: f"https://photos.example/{media.filename}"
     view = panel.page.grid

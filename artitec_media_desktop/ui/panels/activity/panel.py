@@ -44,8 +44,7 @@ class ActivityPanel(Panel):
         def picture(media: ActivityMedia, box: QSize) -> bytes:
             return app.library.picture(app.activity.media(media.public_id), 2 * box.width())
 
-        self._thumbs = SmallPictures(app, THUMB, lambda media: media.public_id, picture)
-        self._thumbs.setParent(self)  # or one that is on its way would find no view
+        self._thumbs = SmallPictures(app, THUMB, lambda media: media.public_id, picture, self)
         self._delegate = ActivityDelegate(self._thumbs)
         self.view = ActivityView(self.rows, self._delegate)
         self.header, self.bar = ActivityHeader(), ActivityBar()

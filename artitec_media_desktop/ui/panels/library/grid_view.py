@@ -29,7 +29,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidget
 
 from ....domain import right_of_way
-from ....domain.media import Media
 from ...theme import theme
 from ...theme.tokens import Cell
 from .alt_field import AltField
@@ -317,8 +316,7 @@ class GridView(DragView):
             *self._model.items_between(last + 1, ahead_last),
             *self._model.items_between(ahead_first, first - 1),
         )
-        wanted = [each for each in rows if not (isinstance(each, Media) and each.is_link)]
-        self._thumbnails.want(_OWNER, wanted, self._pixels())
+        self._thumbnails.want(_OWNER, rows, self._pixels())
 
     def _pixels(self) -> int:
         return round(self._zoom * self.devicePixelRatioF())

@@ -63,8 +63,15 @@ class Thumbnails(QObject):
         return self._cache.get(key, width) or self._cache.nearest(key, width)
 
     def want(self, owner: str, items: Sequence[Item], width: int) -> None:
-        """Replace what ``owner`` wanted before; pictures arrive in about this order."""
-        self._wanted[owner] = {(key_of(each), width): each for each in items}
+        """Replace what ``owner`` wanted before; pictures arrive in about this order.
+
+        Links have none.
+        """
+        self._wanted[owner] = {
+            (key_of(each), width): each
+            for each in items
+            if not (isinstance(each, Media) and each.is_link)
+        }
         in_turn = chain.from_iterable(zip_longest(*map(dict.items, self._wanted.values())))
         waiting = dict(each for each in in_turn if each is not None)
         self._waiting = deque(
