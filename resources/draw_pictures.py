@@ -11,7 +11,7 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QItemSelection, QItemSelectionModel, QTimer
 from PySide6.QtWidgets import QApplication
 
 from artitec_media_desktop.bootstrap import App
@@ -19,6 +19,8 @@ from artitec_media_desktop.config.home import Home
 from artitec_media_desktop.domain.targets import Target
 from artitec_media_desktop.domain.uploads import UploadOptions
 from artitec_media_desktop.ui.main_window import MainWindow
+from artitec_media_desktop.ui.panel import Panel
+from artitec_media_desktop.ui.panels.library.grid_view import GridView
 from artitec_media_desktop.ui.showcase import sample_photos
 from artitec_media_desktop.ui.theme import Mode, theme
 
@@ -44,6 +46,8 @@ def main() -> int:
         panel = window.current_panel
         if panel is not None:
             panel.reveal(willow(app).entity)
+            pause(800)
+            select(panel, 3)
         take(app, window, Mode.LIGHT, "library-light.png")
         window.show_page("uploads")
         take(app, window, Mode.DARK, "uploads-dark.png")
@@ -71,6 +75,14 @@ def uploads(folder: Path) -> Iterator[tuple[str, list[str], UploadOptions | None
 def willow(app: App) -> Target:
     """The community that is shown."""
     return app.library.target("community:CMY-456/photos")
+
+
+def select(panel: Panel, count: int) -> None:
+    """The first media of the grid, for the inspector."""
+    grid = panel.findChild(GridView)
+    model = grid.model()
+    some = QItemSelection(model.index(0, 0), model.index(count - 1, 0))
+    grid.selectionModel().select(some, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
 
 def is_done(window: MainWindow) -> bool:
