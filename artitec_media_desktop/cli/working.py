@@ -116,11 +116,16 @@ def work_off(app: App, retry: bool = False) -> list[UploadItem]:
     """Work the journal off until nothing can move; returns all its rows."""
     loop = _Loop(app)
 
+    def is_done() -> bool:
+        rows = loop.items.values()
+        return not app.pump.is_working and all(_at_rest(e, app.account.user_id) for e in rows)
+
+    def caught_up() -> None:
+        loop.waiting_for = is_done
+
     def begin(_: object) -> None:
-        loop.waiting_for = lambda: (
-            not app.pump.is_working
-            and all(_at_rest(item, app.account.user_id) for item in loop.items.values())
-        )
+        # Rows that were read before the journal was told to try again say that nothing moves.
+        app.pump.caught_up.connect(caught_up)
         app.pump.wake()
 
     def hurry(_task: object) -> None:
