@@ -4,6 +4,7 @@ from .banner import Banner
 from .buttons import Chip, button, icon_button, menu
 from .check_box import CheckBox
 from .choices import Choice, Segments
+from .column_head import ColumnHead, Head
 from .empty_state import EmptyState
 from .flow import Flow
 from .focus_ring import FocusRing
@@ -22,11 +23,13 @@ __all__ = [
     "CheckBox",
     "Chip",
     "Choice",
+    "ColumnHead",
     "ElidedLabel",
     "EmptyState",
     "Flow",
     "FocusRing",
     "FormRow",
+    "Head",
     "KeyHint",
     "Message",
     "PasswordField",

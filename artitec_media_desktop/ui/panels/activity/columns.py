@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QFontMetrics
 
 from ....domain.activity import PICTURED, Activity
 from ....domain.entities import Entity
-from ...theme import Height, Icon, Space, font, theme
+from ...theme import Icon, Space, font
+from ...widgets import Head
 from .words import places, tr
 
 THUMB = QSize(44, 32)
@@ -72,33 +72,12 @@ def place_parts(entry: Activity, box: QRect) -> list[tuple[QRect, str, Entity | 
     return found
 
 
-class ColumnHead(QWidget):
-    """The words above the columns of a view; not a control."""
-
-    def __init__(self, view: QAbstractScrollArea) -> None:
-        super().__init__()
-        self._view = view
-        # The scroll bar takes its width from the rows, so the words have to give way too.
-        view.verticalScrollBar().rangeChanged.connect(self.update)
-        self.setFixedHeight(Height.TABLE_HEAD + 1)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint ground, words and the hairline below."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().color("surface"))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme().color("border"))
-        painter.setPen(theme().color("muted"))
-        painter.setFont(font("caption"))
-        row = self.rect()
-        row.setWidth(self._view.viewport().width())
-        at = columns(row)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        left, right = Qt.AlignmentFlag.AlignLeft | middle, Qt.AlignmentFlag.AlignRight | middle
-        for rect, text, align in (
-            (at.icon.united(at.what), tr("What"), left),
-            (at.place, tr("Where"), left),
-            (at.who, tr("Who"), left),
-            (at.time, tr("Time"), right),
-        ):
-            painter.drawText(rect, int(align), text)
+def heads(row: QRect) -> list[Head]:
+    """The words above them."""
+    at = columns(row)
+    return [
+        (at.icon.united(at.what), tr("What"), False),
+        (at.place, tr("Where"), False),
+        (at.who, tr("Who"), False),
+        (at.time, tr("Time"), True),
+    ]

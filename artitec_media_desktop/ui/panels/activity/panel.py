@@ -13,8 +13,8 @@ from ....domain.entities import Entity
 from ...edits import Edits
 from ...panel import Notice, Panel
 from ...small_pictures import SmallPictures
-from ...widgets import line, menu
-from .columns import THUMB, ColumnHead
+from ...widgets import ColumnHead, line, menu
+from .columns import THUMB, heads
 from .delegate import ActivityDelegate
 from .header import ActivityBar, ActivityHeader, may_open, may_undo
 from .model import ActivityModel
@@ -92,7 +92,7 @@ class ActivityPanel(Panel):
     def _lay_out(self) -> None:
         listed = QWidget()
         rows = QVBoxLayout(listed)
-        rows.addWidget(ColumnHead(self.view))
+        rows.addWidget(ColumnHead(self.view, heads))
         rows.addWidget(self.view, 1)
         for page in (self._loading, listed, self.state):
             self._pages.addWidget(page)

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QSize
 
-from ...theme import Height, Space, font, theme
+from ...theme import Space
+from ...widgets import Head
 from .words import tr
 
 THUMB = QSize(44, 32)
@@ -48,35 +47,13 @@ def columns(row: QRect) -> Columns:
     )
 
 
-class ColumnHead(QWidget):
-    """The words above the columns of a view; not a control."""
-
-    def __init__(self, view: QAbstractScrollArea) -> None:
-        super().__init__()
-        self._view = view
-        # The scroll bar takes its width from the rows, so the words have to give way too.
-        view.verticalScrollBar().rangeChanged.connect(self.update)
-        self.setFixedHeight(Height.TABLE_HEAD + 1)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint ground, words and the hairline below."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().color("surface"))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme().color("border"))
-        painter.setPen(theme().color("muted"))
-        painter.setFont(font("caption"))
-        row = self.rect()
-        row.setWidth(self._view.viewport().width())
-        at = columns(row)
-        file = at.name.united(QRect(at.thumb.left(), 0, 1, self.height()))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        left, right = Qt.AlignmentFlag.AlignLeft | middle, Qt.AlignmentFlag.AlignRight | middle
-        for rect, text, align in (
-            (file, tr("File"), left),
-            (at.place, tr("From"), left),
-            (at.deleted, tr("Deleted"), left),
-            (at.kept, tr("Kept for"), left),
-            (at.size, tr("Size"), right),
-        ):
-            painter.drawText(rect, int(align), text)
+def heads(row: QRect) -> list[Head]:
+    """The words above them."""
+    at = columns(row)
+    return [
+        (at.name.united(QRect(at.thumb.left(), 0, 1, row.height())), tr("File"), False),
+        (at.place, tr("From"), False),
+        (at.deleted, tr("Deleted"), False),
+        (at.kept, tr("Kept for"), False),
+        (at.size, tr("Size"), True),
+    ]

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ...edits import Edits
 from ...panel import Panel
 from ...small_pictures import SmallPictures
-from ...widgets import line, menu
-from .columns import THUMB, ColumnHead
+from ...widgets import ColumnHead, line, menu
+from .columns import THUMB, heads
 from .delegate import TrashDelegate
 from .header import TrashBar, TrashHeader, may_purge, may_restore
 from .model import TrashModel
@@ -90,7 +90,7 @@ class TrashPanel(Panel):
     def _lay_out(self) -> None:
         listed = QWidget()
         rows = QVBoxLayout(listed)
-        rows.addWidget(ColumnHead(self.view))
+        rows.addWidget(ColumnHead(self.view, heads))
         rows.addWidget(self.view, 1)
         for page in (self._loading, listed, self.state):
             self._pages.addWidget(page)

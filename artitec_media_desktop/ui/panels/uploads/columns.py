@@ -1,13 +1,12 @@
 """Where the columns of the uploads stand, for the rows and for the head above them."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, QRect, QSize
 
-from ...theme import Height, Space, font, theme
+from ...theme import Space
+from ...widgets import Head
 
 _THUMB = QSize(44, 32)
 _SIZE = 100
@@ -56,35 +55,14 @@ def _columns(start: int, top: int, wide: int, high: int) -> Columns:
     )
 
 
-class ColumnHead(QWidget):
-    """The words above the columns of a view; not a control."""
-
-    def __init__(self, view: QAbstractScrollArea) -> None:
-        super().__init__()
-        self._view = view
-        # The scroll bar takes its width from the rows, so the words have to give way too.
-        view.verticalScrollBar().rangeChanged.connect(self.update)
-        self.setFixedHeight(Height.TABLE_HEAD + 1)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint ground, words and the hairline below."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().color("surface"))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme().color("border"))
-        painter.setPen(theme().color("muted"))
-        painter.setFont(font("caption"))
-        row = self.rect()
-        row.setWidth(self._view.viewport().width())
-        at = columns(row)
-        file = QRect(at.thumb.left(), 0, at.name.right() - at.thumb.left(), self.height())
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for rect, text, align in (
-            (file, self.tr("File"), left),
-            (at.place, self.tr("Goes to"), left),
-            (at.size, self.tr("Size"), right),
-            (at.state, self.tr("State"), left),
-            (at.speed, self.tr("Speed"), left),
-        ):
-            painter.drawText(rect, int(align), text)
+def heads(row: QRect) -> list[Head]:
+    """The words above them."""
+    at, tr = columns(row), partial(QCoreApplication.translate, "ColumnHead")
+    file = QRect(at.thumb.left(), 0, at.name.right() - at.thumb.left(), row.height())
+    return [
+        (file, tr("File"), False),
+        (at.place, tr("Goes to"), False),
+        (at.size, tr("Size"), True),
+        (at.state, tr("State"), False),
+        (at.speed, tr("Speed"), False),
+    ]

@@ -17,9 +17,9 @@ from ...small_pictures import SmallPictures
 from ...theme import Width
 from ...upload_queue import Batch, UploadQueue
 from ...upload_words import files
-from ...widgets import EmptyState, button, line
+from ...widgets import ColumnHead, EmptyState, button, line
 from .asking import Requests
-from .columns import ColumnHead
+from .columns import heads
 from .delegate import UploadsDelegate
 from .details import UploadDetails
 from .filter_bar import FilterBar
@@ -134,7 +134,7 @@ class UploadsPanel(Panel):
         under_head = QVBoxLayout(files_side)
         self._list.addWidget(self._view)
         self._list.addWidget(self._make_none_such())
-        under_head.addWidget(ColumnHead(self._view))
+        under_head.addWidget(ColumnHead(self._view, heads))
         under_head.addLayout(self._list, 1)
         self._split = QSplitter()
         self._split.setChildrenCollapsible(False)
