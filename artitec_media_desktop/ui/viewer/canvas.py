@@ -55,6 +55,11 @@ class Canvas(QWidget):
         self._look()
 
     @property
+    def picture(self) -> Picture | None:
+        """Its picture, as far as there is one."""
+        return self._picture
+
+    @property
     def has_picture(self) -> bool:
         """Whether there is anything to be seen."""
         return self._picture is not None
@@ -62,7 +67,7 @@ class Canvas(QWidget):
     @property
     def scale(self) -> float:
         """Pixels of the screen for a pixel of the media."""
-        return self.view.scale(self.size_of_media, self._room)
+        return self.view.scale(self.size_of_media, self.room)
 
     @property
     def pixels(self) -> int:
@@ -98,12 +103,12 @@ class Canvas(QWidget):
 
     def actual(self, at: QPointF | None = None) -> None:
         """One pixel of it on one of the screen, around a spot of this widget."""
-        args = (self._spot(at), self.size_of_media, self._room)
+        args = (self._spot(at), self.size_of_media, self.room)
         self.set_view(self.view.at_scale(1.0, *args))
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Larger by a factor around a spot of this widget, the mouse's or the middle."""
-        args = (self._spot(at), self.size_of_media, self._room)
+        args = (self._spot(at), self.size_of_media, self.room)
         self.set_view(self.view.zoomed(factor, *args))
 
     def turn(self, quarters: int) -> None:
@@ -111,7 +116,8 @@ class Canvas(QWidget):
         self.set_view(self.view.turned(quarters))
 
     @property
-    def _room(self) -> QSizeF:
+    def room(self) -> QSizeF:
+        """What it is painted in, in pixels of the screen."""
         return QSizeF(self.size()) * self.devicePixelRatioF()
 
     def _spot(self, at: QPointF | None) -> QPointF:
@@ -138,7 +144,7 @@ class Canvas(QWidget):
         if self._dragged is not None:
             by = (event.position() - self._dragged) * self.devicePixelRatioF()
             self._dragged = event.position()
-            self.set_view(self.view.panned(by, self.size_of_media, self._room))
+            self.set_view(self.view.panned(by, self.size_of_media, self.room))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
@@ -181,16 +187,20 @@ class Canvas(QWidget):
     # ---- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The part in view, from the size that is the next larger one."""
+        """The part in view on its ground."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme().color("sunken")))
-        if self._picture is None:
-            return
+        if self._picture is not None:
+            self.paint_picture(painter, self._picture)
+
+    def paint_picture(self, painter: QPainter, picture: Picture) -> None:
+        """The part in view of a picture, from the size that is the next larger one."""
         ratio, size = self.devicePixelRatioF(), self.size_of_media
+        painter.save()
         # In pixels of the screen from here on, so that 1:1 is drawn one to one.
         painter.scale(1 / ratio, 1 / ratio)
-        rect, scale = self.view.rect(size, self._room), self.scale
-        image = self._picture.level(size.width() * scale)
+        rect, scale = self.view.rect(size, self.room), self.scale
+        image = picture.level(size.width() * scale)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < _PIXELS_FROM)
         if self.view.turns:
             painter.translate(rect.center())
@@ -198,3 +208,4 @@ class Canvas(QWidget):
             size = size * scale
             rect = QRectF(QPointF(-size.width() / 2, -size.height() / 2), size)
         painter.drawImage(rect, image)
+        painter.restore()
