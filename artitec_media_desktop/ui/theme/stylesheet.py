@@ -213,12 +213,12 @@ QProgressBar::chunk {{ {groove} background: {t.accent}; }}
 
 def _scroll_bars(t: Tokens) -> str:
     # A bar of 10: the thumb of 6 with 2 of air on both sides.
-    wide = Width.SCROLL_BAR + 4
+    wide = Width.SCROLL_BAR + 2
     return f"""
 QScrollBar {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ width: {wide}px; }}
 QScrollBar:horizontal {{ height: {wide}px; }}
-QScrollBar::handle {{ background: {t.scroll}; border: none; border-radius: 3px; margin: 2px; }}
+QScrollBar::handle {{ background: {t.scroll}; border: none; border-radius: 3px; margin: 1px; }}
 QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
 QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {t.border_strong}; }}

@@ -21,6 +21,10 @@ def test_five_cells_of_128_fill_720_pixels_as_drawn():
     assert layout.height == 12 + 9 * 128 - 4 + 12
 
 
+def test_a_scroll_bar_costs_no_column():
+    assert GridLayout(128, 720 - 9, 41).columns == 5
+
+
 def test_a_million_rows_are_arithmetic():
     layout = GridLayout(128, 720, 1_000_000)
     assert layout.rect(999_999).bottom() < layout.height

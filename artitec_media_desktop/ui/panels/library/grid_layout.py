@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from PySide6.QtCore import QRect
 
 from ...theme.tokens import Cell
 from .thumbnails import height_of
+
+#: What is kept free behind the last column, for the ring of the current cell: the margin is drawn
+#: beside the scroll bar, and one that takes of it shall not cost a column.
+_BEHIND: Final = 3
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class GridLayout:
     @cached_property
     def columns(self) -> int:
         """How many stand side by side, at least one."""
-        room = self.width - 2 * Cell.MARGIN + Cell.GAP
+        room = self.width - Cell.MARGIN - _BEHIND + Cell.GAP
         return max(1, room // (self.cell_width + Cell.GAP))
 
     @cached_property

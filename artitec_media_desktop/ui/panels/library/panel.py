@@ -323,7 +323,8 @@ class LibraryPanel(Panel):
         self._splitter.addWidget(self.inspector)
         self.sides = Sides(self._app, self.browser, self.page.grid, self.inspector, self)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([Width.BROWSER, Width.WINDOW, Width.INSPECTOR])
+        # The lines between them are drawn inside.
+        self._splitter.setSizes([Width.BROWSER - 1, Width.WINDOW, Width.INSPECTOR - 1])
         saved = self._app.settings.get(_SPLITTER, "")
         if saved:
             self._splitter.restoreState(QByteArray.fromBase64(saved.encode("ascii", "ignore")))
