@@ -1,18 +1,21 @@
 """Our hashes of each media, and what is alike by them."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import ColumnElement, delete, insert, select, union, union_all
 
 from ..domain.entities import EntityRef
-from ..domain.hashes import BANDS, Fingerprint, bands, from_hex, hamming
+from ..domain.hashes import BANDS, Fingerprint, bands, from_hex, hamming, probes, to_hex
 from . import shape
 from .engine import Tx
 from .tables import FINGERPRINTS, MEDIA
 
 _F: Final = FINGERPRINTS.c
+#: So many looks that are near, and media of each, are told about.
+_MOST: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +80,54 @@ def identical(tx: Tx, sha256: str, entity: EntityRef, only_primary_of: str | Non
 def alike(tx: Tx, fingerprint: Fingerprint, threshold: int) -> list[Alike]:
     """Live media with the same bytes, or at most ``threshold`` (0 … 5) bits apart; nearest first.
 
-    An indexed look-up, not a scan: hashes that close agree in one of six bands.
+    An indexed look-up, not a scan. Of a look that very many have, the 64 oldest media are told.
     """
-    same = _F.sha256 == fingerprint.sha256
+    words = _near_by(tx, fingerprint)
     value = from_hex(fingerprint.perceptual)
-    near = [] if value is None else [_F[f"band{n}"] == b for n, b in enumerate(bands(value))]
-    rows = tx.execute(
-        _live(
-            MEDIA.c.public_id,
-            MEDIA.c.entity_type,
-            MEDIA.c.entity_id,
-            _F.sha256,
-            _F.perceptual,
-        ).where(or_(same, *near))
+    near = [] if value is None else sorted(_within(words, value, threshold))
+    looks: list[ColumnElement[bool]] = [
+        (_F.band0 == bands(other)[0]) & (_F.perceptual == to_hex(other))
+        for _, other in near[:_MOST]
+    ]
+    same = [_F.sha256 == fingerprint.sha256] if fingerprint.sha256 in words else []
+    if not looks and not same:
+        return []
+    rows = tx.execute(union_all(*map(_oldest, [*same, *looks])))
+    found = {row.public_id: _alike(row, row.sha256 == fingerprint.sha256, value) for row in rows}
+    return sorted(
+        found.values(), key=lambda each: (not each.identical, each.distance, each.public_id)
     )
-    found = []
-    for row in rows:
-        equal = row.sha256 == fingerprint.sha256
-        other = from_hex(row.perceptual)
-        if equal:
-            distance = 0
-        elif value is None or other is None:
-            continue
-        else:
-            distance = hamming(value, other)
-        if distance <= threshold:
-            found.append(Alike(row.public_id, row.entity_type, row.entity_id, distance, equal))
-    return sorted(found, key=lambda each: (not each.identical, each.distance, each.public_id))
+
+
+def _near_by(tx: Tx, fingerprint: Fingerprint) -> set[str]:
+    """Hashes that may be near, read from the indexes alone; the sum of the bytes, if it is met."""
+    ways = [select(_F.sha256).where(_F.sha256 == fingerprint.sha256)]
+    value = from_hex(fingerprint.perceptual)
+    if value is not None:
+        ways += [
+            select(_F.perceptual).where(_F[f"band{n}"].in_(each))
+            for n, each in enumerate(probes(value))
+        ]
+    return set(tx.execute(union(*ways)).scalars())
+
+
+def _within(words: set[str], value: int, threshold: int) -> Iterator[tuple[int, int]]:
+    for each in words:
+        other = from_hex(each)
+        if other is not None and (distance := hamming(value, other)) <= threshold:
+            yield distance, other
+
+
+def _oldest(condition: ColumnElement[bool]) -> Any:
+    columns = (MEDIA.c.public_id, MEDIA.c.entity_type, MEDIA.c.entity_id, _F.sha256, _F.perceptual)
+    few = _live(*columns).where(condition).order_by(_F.media_id).limit(_MOST)
+    return select(few.subquery())
+
+
+def _alike(row: Any, identical: bool, value: int | None) -> Alike:
+    other = from_hex(row.perceptual)
+    distance = 0 if identical or value is None or other is None else hamming(value, other)
+    return Alike(row.public_id, row.entity_type, row.entity_id, distance, identical)
 
 
 def _live(*columns: Any) -> Any:

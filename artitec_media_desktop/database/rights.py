@@ -8,6 +8,8 @@ from .tables import (
     CHANGED_MEDIA,
     CHANGES,
     COMPANIONS,
+    DECISION_MEMBERS,
+    DECISIONS,
     FINGERPRINTS,
     INDEX,
     MEDIA,
@@ -22,6 +24,9 @@ _ALL: Final = ("SELECT", "INSERT", "UPDATE", "DELETE")
 _HISTORY: Final = {  # is added to; nobody rewrites it
     CHANGES.name: ("SELECT", "INSERT", "UPDATE (`undone_at`)"),
     CHANGED_MEDIA.name: ("SELECT", "INSERT"),
+    # Who uploads is asked about look-alikes, and answers for everyone.
+    DECISIONS.name: ("SELECT", "INSERT", "UPDATE (`undone_at`)"),
+    DECISION_MEMBERS.name: ("SELECT", "INSERT"),
     MEDIA_FIELDS.name: ("SELECT", "INSERT", "UPDATE"),
     VERSION_TABLE: ("SELECT",),
 }

@@ -13,13 +13,14 @@ from ..domain.errors import Transient
 from ..domain.media import StorageType
 from . import enhance
 from .engine import Database, Tx
+from .tables import FINGERPRINTS
 
 _LOG = logging.getLogger(__name__)
 
 #: Our own table, since the platform has its ``alembic_version``.
 VERSION_TABLE: Final = "media_desktop_version"
 #: The newest revision of each script folder; a test holds them against the scripts.
-HEADS: Final = {"library": "library_005", "journal": "journal_002"}
+HEADS: Final = {"library": "library_006", "journal": "journal_002"}
 
 
 def current(database: Database) -> str | None:
@@ -104,7 +105,11 @@ def _config(tx: Tx, scripts: str) -> Any:
     config.set_main_option("script_location", str(here).replace("%", "%%"))
     config.set_main_option("version_locations", str(here / scripts).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
-    config.attributes["there"] = set(inspect(tx).get_table_names())
+    found = inspect(tx)
+    there = config.attributes["there"] = set(found.get_table_names())
+    if FINGERPRINTS.name in there:
+        columns = {each["name"] for each in found.get_columns(FINGERPRINTS.name)}
+        config.attributes["fingerprint_columns"] = columns
     return config
 
 

@@ -176,12 +176,16 @@ FINGERPRINTS = Table(
     Column("average", String(16)),
     Column("perceptual", String(16)),
     Column("difference", String(16)),
-    *(Column(f"band{n}", SmallInteger) for n in range(len(BANDS))),
-    # Room for the richer signatures of the duplicate finder.
-    Column("signature", LenientJson),
+    *(Column(f"band{n}", Integer) for n in range(len(BANDS))),
+    # What the duplicate finder compares: see ``processing/signature.py``.
+    Column("signature", LargeBinary),
     Column("created_at", Utc, nullable=False),
     Index("idx_media_fingerprints_sha256", "sha256"),
-    *(Index(f"idx_media_fingerprints_band{n}", f"band{n}") for n in range(len(BANDS))),
+    # With the hash itself and, as in every index, the key: a look-up reads no row that is unlike.
+    *(
+        Index(f"idx_media_fingerprints_band{n}", f"band{n}", "perceptual")
+        for n in range(len(BANDS))
+    ),
     **_OURS,
 )
 TRASH = Table(
@@ -242,6 +246,32 @@ MEDIA_MOVES = Table(
     Column("account", String(50), nullable=False),
     # By the database's clock, which all clients share.
     Column("held_since", Utc, nullable=False),
+    **_OURS,
+)
+# What people have decided about look-alikes, for everyone and for good, unless it is undone:
+# ``distinct`` (no two of its members are duplicates), ``kept`` (duplicates, all of which stay) or
+# ``same`` (one was merged into another). By the change it came with, where it did.
+DECISIONS = Table(
+    "media_decisions",
+    METADATA,
+    _id(),
+    Column("kind", String(20), nullable=False),
+    Column("account", String(50), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("change_id", BigId),
+    Column("undone_at", Utc),
+    Index("idx_media_decisions_change_id", "change_id"),
+    **_OURS,
+)
+DECISION_MEMBERS = Table(
+    "media_decision_members",
+    METADATA,
+    Column("decision_id", ForeignKey("media_decisions.id", ondelete="CASCADE"), primary_key=True),
+    Column("public_id", String(30), primary_key=True),
+    # Of its bytes, so that the same file is known again when it comes back.
+    Column("sha256", String(64)),
+    Index("idx_media_decision_members_public_id", "public_id"),
+    Index("idx_media_decision_members_sha256", "sha256"),
     **_OURS,
 )
 
@@ -305,4 +335,13 @@ PLATFORM = (
     POSTS,
     MEDIA,
 )
-COMPANIONS = (FINGERPRINTS, TRASH, CHANGES, CHANGED_MEDIA, MEDIA_FIELDS, MEDIA_MOVES)
+COMPANIONS = (
+    FINGERPRINTS,
+    TRASH,
+    CHANGES,
+    CHANGED_MEDIA,
+    MEDIA_FIELDS,
+    MEDIA_MOVES,
+    DECISIONS,
+    DECISION_MEMBERS,
+)

@@ -6,15 +6,9 @@ from typing import Final
 BITS: Final = 64
 #: Raised whenever a hash is computed differently, so that old ones are found and made anew.
 FINGERPRINT_VERSION: Final = 1
-#: Two hashes at most 5 bits apart agree wholly in at least one of 6 bands (pigeonhole).
-BANDS: Final[tuple[tuple[int, int], ...]] = (
-    (0, 11),
-    (11, 11),
-    (22, 11),
-    (33, 11),
-    (44, 10),
-    (54, 10),
-)
+#: First bit and width. Two hashes at most 5 bits apart differ by at most one bit in at least one of
+#: the three (pigeonhole). Each is of whole hex digits.
+BANDS: Final[tuple[tuple[int, int], ...]] = ((0, 24), (24, 20), (44, 20))
 
 
 def to_hex(value: int) -> str:
@@ -40,8 +34,16 @@ def hamming(a: int, b: int) -> int:
 
 
 def bands(value: int) -> tuple[int, ...]:
-    """The six band values of a hash, for an indexed look-up of everything within 5 bits."""
+    """The band values of a hash, for an indexed look-up of everything within 5 bits."""
     return tuple((value >> shift) & ((1 << width) - 1) for shift, width in BANDS)
+
+
+def probes(value: int) -> list[list[int]]:
+    """For each band, the values it has in hashes that differ there by at most one bit."""
+    return [
+        [band, *(band ^ (1 << bit) for bit in range(width))]
+        for band, (_, width) in zip(bands(value), BANDS, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

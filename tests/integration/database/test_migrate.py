@@ -4,6 +4,7 @@ import re
 import threading
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import MetaData
@@ -12,6 +13,7 @@ from artitec_media_desktop.database import media as rows
 from artitec_media_desktop.database import media_search, schema
 from artitec_media_desktop.database.tables import COMPANIONS, INDEX
 from artitec_media_desktop.domain.errors import Permanent
+from artitec_media_desktop.domain.hashes import bands
 from artitec_media_desktop.domain.listing import MediaQuery
 from artitec_media_desktop.domain.media import StorageType
 from artitec_media_desktop.services.migrating import MigrationService
@@ -136,6 +138,25 @@ def test_an_interrupted_run_is_completed(platform_of):
     platform.query(f"DELETE FROM {schema.VERSION_TABLE}")
     service.run()
     assert declared(platform) == whole
+    database.close()
+
+
+def test_hashes_of_an_older_library_are_found_at_the_door(platform_of):
+    database = platform_of("newest").open()
+    with database.read() as tx:
+        config = schema._config(tx, "library")
+        config.attributes["connection"] = tx
+        command.upgrade(config, "library_005")
+    with database.write() as tx:
+        tx.exec_driver_sql(
+            "INSERT INTO media_fingerprints (media_id, version, sha256, perceptual, created_at) "
+            "VALUES (1, 1, REPEAT('a', 64), 'F123456789abcdef', NOW()), "
+            "(2, 1, REPEAT('b', 64), NULL, NOW())"
+        )
+    schema.bring_up_to_date(database, "library")
+    with database.read() as tx:
+        found = tx.exec_driver_sql("SELECT band0, band1, band2 FROM media_fingerprints").all()
+    assert [tuple(each) for each in found] == [bands(0xF123456789ABCDEF), (None, None, None)]
     database.close()
 
 

@@ -1,6 +1,6 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from artitec_media_desktop.database import fingerprints
 from artitec_media_desktop.database import media as rows
@@ -39,18 +39,33 @@ def test_the_index_finds_exactly_what_a_scan_finds(library, make_media, asked, f
     assert [each.distance for each in found] == sorted(each.distance for each in found)
 
 
-def test_the_look_up_uses_the_indexes(library):
-    bands = " OR ".join(f"f.band{n} = 1" for n in range(6))
+def test_the_look_up_reads_no_table_from_end_to_end(library, make_media):
+    steps = []
+
+    def explain(connection, cursor, statement, parameters, context, many):
+        another = cursor.connection.cursor()
+        another.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        steps.extend(row[3] for row in another.fetchall())
+
+    with library.write() as tx:
+        media = rows.add(tx, make_media())
+        fingerprints.add(tx, media.id, fingerprint(7), AT)
+    event.listen(library.engine, "after_cursor_execute", explain)
     with library.read() as tx:
-        plan = tx.execute(
-            text(
-                "EXPLAIN QUERY PLAN SELECT m.public_id FROM media_fingerprints f "
-                f"JOIN media m ON m.id = f.media_id WHERE f.sha256 = 'x' OR {bands}"
-            )
-        )
-        steps = " ".join(str(row) for row in plan)
-    assert "SCAN" not in steps
-    assert "band5" in steps
+        assert len(fingerprints.alike(tx, fingerprint(6, "f" * 64), 5)) == 1
+    read = [each for each in steps if "media" in each]
+    assert sum("USING COVERING INDEX idx_media_fingerprints_band" in each for each in read) >= 3
+    assert not any(each.startswith("SCAN") for each in read)
+
+
+def test_of_a_look_that_very_many_have_the_oldest_are_told(library, make_media):
+    with library.write() as tx:
+        for number in range(100):
+            media = rows.add(tx, make_media(public_id=f"MED-{200 - number}"))
+            fingerprints.add(tx, media.id, fingerprint(3, f"{number:064d}"), AT)
+        found = fingerprints.alike(tx, fingerprint(2, f"{98:064d}"), 5)
+    assert found[0].public_id == "MED-102"
+    assert {each.public_id for each in found[1:]} == {f"MED-{200 - n}" for n in range(64)}
 
 
 def test_only_live_rows_count(library, make_media):

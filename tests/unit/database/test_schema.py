@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -11,6 +12,7 @@ from artitec_media_desktop.database.engine import Database
 from artitec_media_desktop.database.journal_tables import JOURNAL_METADATA
 from artitec_media_desktop.database.tables import COMPANIONS, METADATA, PLATFORM
 from artitec_media_desktop.domain.errors import Permanent
+from artitec_media_desktop.domain.hashes import bands as bands_of
 
 SCRIPTS = Path(schema.__file__).parent / "migrations"
 
@@ -55,6 +57,28 @@ def test_tables_that_are_there_are_left_as_they_are(tmp_path):
     assert schema.bring_up_to_date(database, "library") is True
     with database.read() as tx:
         assert tx.execute(text("SELECT theirs FROM posts")).scalar() == "kept"
+    database.close()
+
+
+def test_hashes_of_an_older_library_are_found_at_the_door(tmp_path):
+    database = Database.file(tmp_path / "old.db")
+    with database.write() as tx:
+        config = schema._config(tx, "library")
+        config.attributes["connection"] = tx
+        command.upgrade(config, "library_005")
+        values = "(1, 1, :sha, :hash, 0, 0, 0, 0, 0, 0, '2026-11-22 12:00:00')"
+        bands = ", ".join(f"band{n}" for n in range(6))
+        tx.execute(
+            text(
+                f"INSERT INTO media_fingerprints (media_id, version, sha256, perceptual, {bands}, "
+                f"created_at) VALUES {values}"
+            ),
+            {"sha": "a" * 64, "hash": "F123456789abcdef"},
+        )
+    assert schema.bring_up_to_date(database, "library") is True
+    with database.read() as tx:
+        found = tx.execute(text("SELECT band0, band1, band2 FROM media_fingerprints")).one()
+    assert tuple(found) == bands_of(0xF123456789ABCDEF)
     database.close()
 
 
