@@ -1,3 +1,4 @@
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,10 +12,22 @@ from artitec_media_desktop.services.opening import open_embedded
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def databases(tmp_path):
-    library, journal = Database.file(tmp_path / "l.db"), Database.file(tmp_path / "j.db", "journal")
+@pytest.fixture(scope="session")
+def opened_once(tmp_path_factory):
+    """Both files as they are after the first start: migrating takes most of a short test's time."""
+    folder = tmp_path_factory.mktemp("opened")
+    library, journal = Database.file(folder / "l.db"), Database.file(folder / "j.db", "journal")
     open_embedded(library, journal)
+    library.close()
+    journal.close()
+    return folder
+
+
+@pytest.fixture
+def databases(opened_once, tmp_path):
+    for name in ("l.db", "j.db"):
+        shutil.copyfile(opened_once / name, tmp_path / name)
+    library, journal = Database.file(tmp_path / "l.db"), Database.file(tmp_path / "j.db", "journal")
     yield library, journal
     library.close()
     journal.close()
