@@ -31,8 +31,8 @@ class Edit:
 
     ``doing`` is shown while it lasts ("Moving to Trash"), ``done`` says what was done ("6 photos
     moved to Trash"; empty for no toast), ``detail`` stands below it; ``not_done`` heads the
-    complaint. ``on_done`` gets the change, ``on_error`` the error; ``icon`` and ``tone`` are the
-    toast's.
+    complaint. ``on_done`` gets the change, ``on_error`` the error, and ``on_end``, however it
+    ended, what was done (None for nothing); ``icon`` and ``tone`` are the toast's.
     """
 
     doing: str
@@ -41,6 +41,7 @@ class Edit:
     not_done: str
     on_done: Callable[[Change], None] | None = None
     on_error: Callable[[MediaError], None] | None = None
+    on_end: Callable[[Change | None], None] | None = None
     tone: str = "success"
     icon: str = ""
     detail: str = ""
@@ -145,9 +146,13 @@ class Edits(QObject):
         if self._now is edit:
             self.strip.watch(task)
 
-    def _go_on(self) -> None:
-        self._now = None
-        self._next()
+    def _go_on(self, change: Change | None = None) -> None:
+        edit, self._now = self._now, None
+        try:
+            if edit is not None and edit.on_end is not None:
+                edit.on_end(change)
+        finally:
+            self._next()
 
     def _unbegun(self) -> None:
         """It was stopped before anything was done."""
@@ -173,7 +178,7 @@ class Edits(QObject):
             if edit.on_done is not None and stopped is None:
                 edit.on_done(change)
         finally:
-            self._go_on()
+            self._go_on(change)
 
     def _failed(self, error: MediaError) -> None:
         edit = self._now

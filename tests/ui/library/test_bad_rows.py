@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from artitec_media_desktop.domain.errors import NotFound, Permanent
-from artitec_media_desktop.ui.panels.library.grid_model import Role
+from artitec_media_desktop.ui.panels.library.grid_rows import Role
 from artitec_media_desktop.ui.panels.library.pixmap_cache import Miss
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from artitec_media_desktop.domain.errors import Transient
+from artitec_media_desktop.domain.errors import Forbidden, Transient
 
 
 def loss(ref, field="gallery", *, empties=False):
@@ -58,3 +58,86 @@ def test_what_can_not_be_foreseen_is_told_by_the_deletion(selected, app, qtbot):
     app.trash.consequences = fail
     selected.delete_selected()
     qtbot.waitUntil(lambda: len(app.trash.held) == 41)
+
+
+# ---- and the next one is the current one
+
+
+def current(panel):
+    grid = panel.page.grid
+    return grid.selected_keys(), panel.page.model.key_at(grid.currentIndex().row())
+
+
+def stand_on(panel, *rows):
+    grid, index = panel.page.grid, panel.page.model.index
+    grid.setCurrentIndex(index(rows[0]))
+    for row in rows[1:]:
+        grid.selectionModel().select(index(row), grid.selectionModel().SelectionFlag.Select)
+
+
+def test_the_next_one_is_selected_at_once(panel, app, qtbot):
+    stand_on(panel, 3)
+    panel.activateWindow()
+    panel.page.grid.setFocus()
+    app.runner.held = True
+    for _ in range(3):
+        QTest.keyClick(panel.page.grid, Qt.Key.Key_Delete)
+    assert current(panel) == ([7], 7)
+    assert [panel.page.model.row_of(key) for key in (4, 5, 6)] == [None] * 3
+    app.runner.release()
+    qtbot.waitUntil(lambda: len(app.trash.held) == 3)
+    qtbot.waitUntil(lambda: panel.page.model.total == 38)
+    assert current(panel) == ([7], 7)
+
+
+@pytest.mark.parametrize(
+    ("rows", "then"), [((1, 4, 5), 7), ((39, 40), 39), ((0, 40), 40), ((38, 40), 40)]
+)
+def test_of_several_the_next_is_behind_the_last_else_before_it(panel, rows, then):
+    stand_on(panel, *rows)
+    panel.delete_selected()
+    assert current(panel) == ([then], then)
+
+
+def test_with_none_left_nothing_is_current(selected):
+    selected.delete_selected()
+    assert selected.page.grid.selected_keys() == []
+    assert not selected.page.grid.currentIndex().isValid()
+
+
+def test_what_was_asked_about_is_there_and_selected_again(panel, app, ref):
+    stand_on(panel, 3)
+    app.trash.losses = [loss(ref.willow)]
+    panel.delete_selected()
+    assert current(panel) == ([4], 4)
+    QTest.keyClick(panel.deleting.question, Qt.Key.Key_Escape)
+    assert current(panel) == ([4], 4) and not app.trash.held
+
+
+def test_the_next_one_is_selected_after_the_answer_too(panel, app, ref, qtbot):
+    stand_on(panel, 3)
+    app.trash.losses = [loss(ref.willow)]
+    panel.delete_selected()
+    QTest.keyClick(panel.deleting.question, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(app.trash.held) == 1)
+    assert current(panel) == ([5], 5)
+
+
+def test_what_could_not_be_deleted_comes_back(panel, app):
+    def fail(_ids, _work):
+        raise Forbidden("forbidden", "You can't.")
+
+    app.trash.delete = fail
+    stand_on(panel, 3)
+    panel.delete_selected()
+    assert panel.page.model.row_of(4) == 3
+    assert current(panel) == ([5], 5)
+
+
+def test_a_list_read_meanwhile_doesnt_bring_it_back(panel, app):
+    stand_on(panel, 3)
+    app.runner.held = True
+    panel.delete_selected()
+    app.runner.held = False
+    panel.page.model.read_order()
+    assert panel.page.model.row_of(4) is None

@@ -69,8 +69,7 @@ def public(number):
 
 
 def shown(panel):
-    field = panel.page.grid._field
-    return None if field is None else field[1]
+    return panel.page.grid.alt_text.field
 
 
 def test_f2_writes_alt_text_and_says_what_was_seen(panel, grid, editing):

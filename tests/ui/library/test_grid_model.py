@@ -12,12 +12,11 @@ from artitec_media_desktop.domain.slots import find_slot
 from artitec_media_desktop.domain.uploads import UploadState
 from artitec_media_desktop.ui.panels.library.grid_model import (
     FIRST,
-    KEPT,
     GridModel,
-    Role,
     State,
 )
 from artitec_media_desktop.ui.panels.library.grid_reading import PAGE
+from artitec_media_desktop.ui.panels.library.grid_rows import KEPT, Role
 
 PHOTOS = find_slot(EntityType.COMMUNITY, "photos")
 COVER = find_slot(EntityType.COMMUNITY, "cover")

@@ -1,5 +1,11 @@
-"""Moves what is selected to the trash; what an entity loses by that is said first."""
+"""Moves what is selected to the trash; what an entity loses by that is said first.
 
+What goes is out of the grid at once and the next media is the current one, so that one key after
+the other deletes one photo after the other. One deletion is asked about only when the one before
+it is done, since it may have passed a role on; what is not deleted comes back.
+"""
+
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -38,6 +44,8 @@ class Deleting(QObject):
     ) -> None:
         super().__init__(parent)
         self._app, self._page, self._edits, self._entity_of = app, page, edits, entity_of
+        self._waiting: deque[Sequence[int]] = deque()
+        self._is_busy = False
         #: The question that is open.
         self.question: LossDialog | None = None
 
@@ -45,6 +53,23 @@ class Deleting(QObject):
         """Delete what is selected; asks where a place loses its primary media or its last one."""
         keys = self._page.grid.selected_keys()
         if keys and self.question is None:
+            self._take_out(keys)
+            self._waiting.append(keys)
+            if not self._is_busy:
+                self._next()
+
+    def _take_out(self, keys: Sequence[int]) -> None:
+        self._page.grid.go_on()
+        self._page.model.leave(keys)
+
+    def _put_back(self, keys: Sequence[int]) -> None:
+        self._page.model.stay(keys)
+        self._page.model.read_order()
+
+    def _next(self) -> None:
+        self._is_busy = bool(self._waiting)
+        if self._is_busy:
+            keys = self._waiting.popleft()
             self._app.runner.run(
                 lambda _: self._losses(keys),
                 lambda losses: self._ask(keys, losses) if losses else self._delete(keys),
@@ -66,14 +91,20 @@ class Deleting(QObject):
             said.append(
                 counted(rest, "And so in {count} more place.", "And so in {count} more places.")
             )
+        self._put_back(keys)
+        self._page.grid.select_keys(keys)  # this is what it is about
         self.question = LossDialog(counted(len(keys), one, many), said, self._page.window())
-        self.question.accepted.connect(lambda: self._delete(keys))
-        self.question.finished.connect(self._answered)
+        self.question.finished.connect(lambda result: self._answered(keys, bool(result)))
         self.question.open()
 
-    def _answered(self) -> None:
+    def _answered(self, keys: Sequence[int], yes: bool) -> None:
         self.question = None
         self._page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        if yes:
+            self._take_out(keys)
+            self._delete(keys)
+        else:
+            self._next()
 
     def _said(self, loss: "Consequence") -> str:
         entity, slot = self._entity_of(loss.entity), find_slot(loss.entity.type, loss.field)
@@ -89,12 +120,20 @@ class Deleting(QObject):
         def act(watched: Work) -> Change:
             return self._app.trash.delete(self._public_ids(keys), watched)
 
+        def ended(change: Change | None) -> None:
+            if change is None:
+                self._put_back(keys)
+            else:
+                self._page.model.stay(keys)  # the change has the page read again
+            self._next()
+
         self._edits.carry_out(
             Edit(
                 tr("Moving to Trash"),
                 act,
                 lambda change: trashed(len(change.public_ids)),
                 tr("Nothing was moved to Trash"),
+                on_end=ended,
                 tone="muted",
             )
         )

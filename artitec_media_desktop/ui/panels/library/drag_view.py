@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from ...theme import theme
 from ...theme.tokens import Cell
 from .cell_view import CellView
-from .grid_model import Role
+from .grid_rows import Role
 
 _LINE: Final = 4
 _NOBODY: Final[tuple[int, ...]] = ()

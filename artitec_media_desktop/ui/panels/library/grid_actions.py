@@ -44,7 +44,7 @@ class GridActions(QObject):
         grid.mime_of = lambda keys: Originals(app, keys)
         grid.may_reorder = lambda: not self._no_order()
         grid.reorder_wanted.connect(self.reorder)
-        grid.alt_text_edited.connect(self.write_alt_text)
+        grid.alt_text.edited.connect(self.write_alt_text)
         grid.menu_wanted.connect(self._open_menu)
         self._add_keys()
 
@@ -246,7 +246,7 @@ class GridActions(QObject):
         current = self._grid.currentIndex()
         return [
             (tr("View"), "Space", lambda: self._grid.activate(current), ""),
-            (tr("Edit alt text"), "F2", self._grid.edit_alt_text, refusal),
+            (tr("Edit alt text"), "F2", self._grid.alt_text.begin, refusal),
             (tr("Set as primary"), "P", self.make_primary, refusal or one),
             (tr("Public or private"), "V", self.switch_visibility, refusal),
             (tr("Move to…"), "M", self.move, refusal),

@@ -19,7 +19,7 @@ from ....domain.uploads import UploadItem
 from ...theme import Height, Icon, Radius, font, theme
 from ...theme.icons import draw
 from ...theme.tokens import Cell
-from .grid_model import Role
+from .grid_rows import Role
 from .painting import fill, focus_frame, frame, picture, text
 from .pixmap_cache import Miss
 from .thumbnails import height_of

@@ -105,6 +105,8 @@ class Keys:
 
     def without(self, gone: Iterable[int]) -> "Keys":
         """Without these ids."""
+        if not len(self):
+            return self
         import numpy as np
 
         return Keys(self.ids[~np.isin(self.ids, list(gone))])

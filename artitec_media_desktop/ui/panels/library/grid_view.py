@@ -31,11 +31,11 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidge
 from ....domain import right_of_way
 from ...theme import theme
 from ...theme.tokens import Cell
-from .alt_field import AltField
+from .alt_in_place import AltInPlace
 from .cell_view import RING, Index
 from .drag_view import DragView
-from .grid_delegate import GridDelegate, caption_rect
-from .grid_keys import Difference, Runs
+from .grid_delegate import GridDelegate
+from .grid_keys import Difference, Runs, runs_in
 from .grid_layout import GridLayout
 from .grid_model import GridModel, State
 from .painting import frame
@@ -60,8 +60,6 @@ class GridView(DragView):
     selection_changed = Signal()
     #: The key of a media: Space, Enter or a double click.
     opened = Signal(int)
-    #: The key of a media, and what was written.
-    alt_text_edited = Signal(int, str)
     #: Where, in the view's viewport.
     menu_wanted = Signal(QPoint)
 
@@ -75,7 +73,6 @@ class GridView(DragView):
         self._pressed = QPoint()
         #: Whether the mouse went down on a picture: moving drags it, elsewhere a band is drawn.
         self._on_cell = False
-        self._field: tuple[int, AltField] | None = None
         self._at_edge = False
         #: In pixels of the content, so that it stays in its place while the grid scrolls.
         self._band_start = QPoint()
@@ -83,7 +80,10 @@ class GridView(DragView):
         self._kept: tuple[int, int] | None = None
         #: What was selected and current before the rows change.
         self._were: tuple[Runs, int] = [], -1
+        #: To be selected as soon as they are here.
+        self._wished: Sequence[int] = ()
         self._delegate = GridDelegate(self._pixmap, model.progress_of)
+        self.alt_text = AltInPlace(self, model)
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
         self._ask.timeout.connect(self._ask_for_pictures)
@@ -128,6 +128,36 @@ class GridView(DragView):
         return self._model.keys_of(self.selected_runs())
 
     # ---- selecting
+
+    def go_on(self) -> None:
+        """Have the next media behind those that are selected, else the one before, as current."""
+        runs, count = self.selected_runs(), len(self._model)
+        if not runs:
+            return
+        chosen, row = self.selectionModel().isRowSelected, runs[-1][1] + 1
+        if row >= count:
+            row = next((each for each in range(count - 1, -1, -1) if not chosen(each)), -1)
+        if row < 0:
+            self.selectionModel().clear()
+            return
+        self.setCurrentIndex(self._model.index(row))
+
+    def select_keys(self, keys: Sequence[int]) -> None:
+        """Select these media and go there, as soon as they are here."""
+        self._wished = keys
+        self._select_wished()
+
+    def _select_wished(self) -> None:
+        rows = [row for row in map(self._model.row_of, self._wished) if row is not None]
+        if not rows:
+            return
+        self._wished = ()
+        flags, chosen = QItemSelectionModel.SelectionFlag, QItemSelection()
+        for first, last in runs_in(rows):
+            chosen.select(self._model.index(first), self._model.index(last))
+        self.selectionModel().setCurrentIndex(self._model.index(min(rows)), flags.NoUpdate)
+        self.selectionModel().select(chosen, flags.ClearAndSelect)
+        self.scrollTo(self.currentIndex())
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Say so."""
@@ -193,55 +223,6 @@ class GridView(DragView):
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
         self.menu_wanted.emit(current.center() if by_key and current.isValid() else event.pos())
 
-    # ---- alt text in place
-
-    def edit_alt_text(self) -> None:
-        """Put a field over the caption of the current cell."""
-        index = self.currentIndex()
-        media = self._model.media(self._model.key_at(index.row())) if index.isValid() else None
-        if media is None:
-            return
-        self._close_field()
-        self.scrollTo(index)
-        field = AltField(media.alt_text or "", self.viewport())
-        self._field = (media.id, field)
-        self._place_field()
-        field.saved.connect(self._save_field)
-        field.left.connect(self._close_field)
-        field.show()
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _place_field(self) -> None:
-        if self._field is None:
-            return
-        row = self._model.row_of(self._field[0])
-        if row is None:
-            self._close_field()
-            return
-        cell = self.visualRect(self._model.index(row))
-        self._field[1].setGeometry(caption_rect(cell).adjusted(-4, -3, 4, 3))
-
-    def _save_field(self, words: str, by: int) -> None:
-        if self._field is None:
-            return
-        key, words = self._field[0], words.strip()
-        self._close_field()
-        media, row = self._model.media(key), self._model.row_of(key)
-        if media is not None and words != (media.alt_text or ""):
-            self.alt_text_edited.emit(key, words)
-        if by and row is not None and 0 <= row + by < self._model.rowCount():
-            self.setCurrentIndex(self._model.index(row + by))
-            self.edit_alt_text()
-
-    def _close_field(self) -> None:
-        if self._field is not None:
-            (_, field), self._field = self._field, None
-            had_focus = field.hasFocus()
-            field.hide()
-            field.deleteLater()
-            if had_focus:
-                self.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def viewportEvent(self, event: QEvent) -> bool:
         """Nothing is hovered when the mouse has left."""
         if event.type() is QEvent.Type.Leave:
@@ -264,7 +245,7 @@ class GridView(DragView):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (key == Qt.Key.Key_Space and plain):
             self._open(current)
         elif plain and key in (Qt.Key.Key_F2, Qt.Key.Key_E):
-            self.edit_alt_text()
+            self.alt_text.begin()
         elif key == Qt.Key.Key_Escape and self.selectionModel().hasSelection():
             self.clearSelection()
         else:
@@ -307,7 +288,7 @@ class GridView(DragView):
 
     @right_of_way.first
     def _ask_for_pictures(self) -> None:
-        self._place_field()
+        self.alt_text.place()
         first, last = self.in_view()
         ahead_first, ahead_last = self.in_view(_AHEAD)
         self._model.need((first, last), (last + 1, ahead_last), (ahead_first, first - 1))
@@ -363,6 +344,7 @@ class GridView(DragView):
         if self._kept is not None and row is not None:
             self.verticalScrollBar().setValue(self.grid.rect(row).top() + self._kept[1])
         self._kept = None
+        self._select_wished()
         self._ask_soon()
 
     # ---- painting
