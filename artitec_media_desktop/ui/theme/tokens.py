@@ -204,6 +204,8 @@ class Height:
     RECENT_ROW: Final = 44
     MENU_ROW: Final = 32
     UPLOAD_ROW: Final = 44
+    GROUP_ROW: Final = 56
+    DIFFERENCE: Final = 28
     BADGE: Final = 20
     KEY: Final = 20
     TRACK: Final = 4
@@ -224,6 +226,8 @@ class Width:
     INSPECTOR: Final = 312
     INSPECTOR_MIN: Final = 280
     INSPECTOR_MAX: Final = 440
+    GROUPS: Final = 284
+    REASONS: Final = 280
     SCROLL_BAR: Final = 6
 
 

@@ -77,16 +77,7 @@ class Canvas(QWidget):
     @property
     def size_of_media(self) -> QSizeF:
         """In its own pixels: as the row says, in the shape that its picture really has."""
-        media, picture = self.media, self._picture
-        wide, high = (media.width or 0, media.height or 0) if media is not None else (0, 0)
-        if picture is None:
-            return QSizeF(wide or 1600, high or 1200)
-        size = QSizeF(picture.size)
-        longer = max(wide, high, size.width(), size.height())
-        same = abs(wide * size.height() - high * size.width()) <= 0.01 * longer * longer
-        if same and wide >= size.width():
-            return QSizeF(wide, high)
-        return size * (longer / max(size.width(), size.height()))
+        return size_of(self.media, self._picture)
 
     # ---- the view
 
@@ -191,15 +182,18 @@ class Canvas(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(theme().color("sunken")))
         if self._picture is not None:
-            self.paint_picture(painter, self._picture)
+            self.paint_picture(painter, self._picture, self.size_of_media)
 
-    def paint_picture(self, painter: QPainter, picture: Picture) -> None:
-        """The part in view of a picture, from the size that is the next larger one."""
-        ratio, size = self.devicePixelRatioF(), self.size_of_media
+    def paint_picture(self, painter: QPainter, picture: Picture, size: QSizeF) -> None:
+        """The part in view of a picture, as if it had so many pixels.
+
+        It is drawn from the size that is the next larger one.
+        """
+        ratio = self.devicePixelRatioF()
         painter.save()
         # In pixels of the screen from here on, so that 1:1 is drawn one to one.
         painter.scale(1 / ratio, 1 / ratio)
-        rect, scale = self.view.rect(size, self.room), self.scale
+        rect, scale = self.view.rect(size, self.room), self.view.scale(size, self.room)
         image = picture.level(size.width() * scale)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < _PIXELS_FROM)
         if self.view.turns:
@@ -209,3 +203,16 @@ class Canvas(QWidget):
             rect = QRectF(QPointF(-size.width() / 2, -size.height() / 2), size)
         painter.drawImage(rect, image)
         painter.restore()
+
+
+def size_of(media: Media | None, picture: Picture | None) -> QSizeF:
+    """In pixels of the media: as the row says, in the shape that its picture really has."""
+    wide, high = (media.width or 0, media.height or 0) if media is not None else (0, 0)
+    if picture is None:
+        return QSizeF(wide or 1600, high or 1200)
+    size = QSizeF(picture.size)
+    longer = max(wide, high, size.width(), size.height())
+    same = abs(wide * size.height() - high * size.width()) <= 0.01 * longer * longer
+    if same and wide >= size.width():
+        return QSizeF(wide, high)
+    return size * (longer / max(size.width(), size.height()))
