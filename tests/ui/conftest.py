@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from artitec_media_desktop.config.environment import profile_of, read_env
 from artitec_media_desktop.domain.entities import Entity, EntityRef
@@ -26,6 +27,14 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if _HERE in item.path.parents:
             item.add_marker(ignored)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clipboard_is_left_empty():
+    """What Python put there must go before Python does: offscreen, Qt frees it at the very end."""
+    yield
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
 
 
 class FakeRunner:
