@@ -1,13 +1,11 @@
 """The window: rail, pages, status bar, and what works on every page."""
 
-import sys
 from base64 import b64decode, b64encode
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ..domain import right_of_way
@@ -15,11 +13,12 @@ from ..domain.uploads import UploadState
 from .commands import Commands
 from .desktop import Desktop
 from .edits import Edits
+from .everywhere import Everywhere
 from .frame.banners import Banners
 from .frame.keys_overlay import KeysOverlay
-from .frame.palette import Command
 from .frame.rail import Rail
 from .frame.status_bar import StatusBar
+from .history import History, SideButtons, Stop
 from .panel import Notice, Panel, next_pane
 from .panels import PANELS, SETTINGS, PanelEntry
 from .quitting import Quitting
@@ -52,6 +51,10 @@ class MainWindow(QMainWindow):
         self._panels: dict[str, Panel] = {}
         self._current = self._before = ""
         self._status: dict[str, str] = {}
+        self._history = History()
+        #: What each page shows, as it told.
+        self._shown: dict[str, object] = {}
+        self._side_buttons: SideButtons | None = None
         self._drops: DropAnywhere | None = None
         self.queue = UploadQueue(app)
         self.queue.setParent(self)
@@ -67,12 +70,14 @@ class MainWindow(QMainWindow):
         self.news = UploadNews(app, self.queue, self, lambda: self._current == "uploads")
         self.desktop = Desktop(app, self.queue, self)
         self.quitting = Quitting(app, self.queue, self)
-        self.commands = Commands(app, self, self._own_commands, partial(self._go, "library"))
+        self.everywhere = Everywhere(self)
+        go = partial(self.go, "library")
+        self.commands = Commands(app, self, self.everywhere.commands, go)
         self._lay_out()
         self.toasts = Toasts(self, Height.STATUS_BAR)
         self._ring = FocusRing(self)
         self._connect()
-        self._add_actions()
+        self.everywhere.add_actions()
         self._restore()
 
     def open(self) -> None:
@@ -100,6 +105,7 @@ class MainWindow(QMainWindow):
         else:
             self._app.settings.set("window/page", name)
         self._current = name
+        self._history.note(Stop(name, self._shown.get(name)))
         self.rail.set_current(name)
         self.status.left.setText(self._status.get(name, ""))
         if self.is_open or page is SETTINGS:
@@ -136,7 +142,7 @@ class MainWindow(QMainWindow):
             self,
             self.tr("Keys in {page}").format(page=title),
             panel.keys() if panel is not None else [],
-            self._keys_everywhere(),
+            self.everywhere.keys(),
         )
         overlay.open()
 
@@ -174,8 +180,9 @@ class MainWindow(QMainWindow):
             panel = page.factory(self._app, self.queue, self.edits)
             panel.status_changed.connect(lambda text: self._show_status(page.name, text))
             panel.noticed.connect(self.notify)
-            panel.page_requested.connect(self._go)
+            panel.page_requested.connect(self.go)
             panel.library_wanted.connect(self.session.change)
+            panel.went.connect(partial(self._went, page.name))
             panel.unplaced_dropped.connect(self.news.take_unplaced)
             panel.compare_wanted.connect(self.news.compare)
             self._panels[page.name] = panel
@@ -203,13 +210,13 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.show_page)
-        self.rail.toggled.connect(self._toggle_rail)
-        self.rail.settings_wanted.connect(self._show_settings)
+        self.rail.toggled.connect(self.toggle_rail)
+        self.rail.settings_wanted.connect(self.show_settings)
         self.session.opened.connect(self._opened)
         self.session.gated.connect(self._gated)
         self.session.outdated.connect(self._refresh)
         self.session.noticed.connect(self.notify)
-        self.session.settings_wanted.connect(self._show_settings)
+        self.session.settings_wanted.connect(self.show_settings)
         self.session.left.connect(self.left)
         self.edits.noticed.connect(self.notify)
         self.status.keys_wanted.connect(self.show_keys)
@@ -219,69 +226,10 @@ class MainWindow(QMainWindow):
         self.news.noticed.connect(self.notify)
         self.news.uploads_wanted.connect(lambda: self.show_page("uploads"))
 
-    def _add_actions(self) -> None:
-        for at, page in enumerate(self._rail_pages, start=1):
-            self._add_action(f"Ctrl+{at}", partial(self.show_page, page.name))
-        self._add_action("Ctrl+B", self._toggle_rail)
-        self._add_action("Ctrl+O", self._add_files)
-        self._add_action("Ctrl+K", self.show_palette)
-        self._add_action("Ctrl+Z", self._undo)
-        self._add_action("Ctrl+Shift+Z", self._redo)
-        if sys.platform != "darwin":
-            self._add_action("Ctrl+Y", self._redo)
-        self._add_action("?", self.show_keys)
-        self._add_action("Ctrl+,", self._show_settings)
-        self._add_action("F6", lambda: self._next_pane(1))
-        self._add_action("Shift+F6", lambda: self._next_pane(-1))
-        self._add_action("F11", self._toggle_full_screen)
-        self._add_action("Ctrl+Q", self.close)
-
-    def _add_action(self, keys: str, act: Callable[[], object]) -> None:
-        action = QAction(self)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _=False: act())
-        self.addAction(action)
-
-    def _own_commands(self) -> list[Command]:
-        found = [
-            Command(
-                f"page:{page.name}",
-                self.tr("Go to {page}").format(
-                    page=QCoreApplication.translate("Pages", page.title)
-                ),
-                partial(self.show_page, page.name),
-                page.icon,
-                keys=f"Ctrl+{at}",
-            )
-            for at, page in enumerate(self._rail_pages, start=1)
-            if page.factory is not None
-        ]
-        for text, act, icon, keys in (
-            (self.tr("Add files"), self._add_files, "upload-simple", "Ctrl+O"),
-            (self.tr("Undo"), self._undo, "arrow-counter-clockwise", "Ctrl+Z"),
-            (self.tr("Do it again"), self._redo, "arrow-clockwise", "Ctrl+Shift+Z"),
-            (self.tr("Settings"), self._show_settings, "gear-six", "Ctrl+,"),
-            (self.tr("Icons only, or names"), self._toggle_rail, "list-bullets", "Ctrl+B"),
-            (self.tr("Full screen"), self._toggle_full_screen, "arrows-out", "F11"),
-            (self.tr("Keys of this page"), self.show_keys, "question", "?"),
-            (self.tr("Quit"), self.close, "x", "Ctrl+Q"),
-        ):
-            found.append(Command(f"window:{keys}", text, act, icon, keys=keys))
-        return found
-
-    def _keys_everywhere(self) -> list[tuple[str, str]]:
-        return [
-            (self.tr("Pages"), "Ctrl+1 Ctrl+2"),
-            (self.tr("Commands and places"), "Ctrl+K"),
-            (self.tr("Add files"), "Ctrl+O"),
-            (self.tr("Undo, do it again"), "Ctrl+Z Ctrl+Shift+Z"),
-            (self.tr("Icons only, or names"), "Ctrl+B"),
-            (self.tr("Next, last pane"), "F6 Shift+F6"),
-            (self.tr("Settings"), "Ctrl+,"),
-            (self.tr("Full screen"), "F11"),
-            (self.tr("These keys"), "?"),
-            (self.tr("Quit"), "Ctrl+Q"),
-        ]
+    @property
+    def rail_pages(self) -> tuple[PanelEntry, ...]:
+        """The pages of the rail, in order."""
+        return self._rail_pages
 
     def _restore(self) -> None:
         settings = self._app.settings
@@ -327,19 +275,37 @@ class MainWindow(QMainWindow):
         if gate is not None and (leaving or self._current != SETTINGS.name):
             self.stack.setCurrentWidget(gate)
 
-    def _show_settings(self) -> None:
+    def show_settings(self) -> None:
+        """Turn to the settings."""
         self.show_page(SETTINGS.name)
 
     def _refresh(self) -> None:
         if self.current_panel is not None and self.is_open:
             self.current_panel.refresh()
 
+    def go(self, name: str, what: object) -> None:
+        """Turn to a page (empty: the one before) and have it show something, unless None."""
+        with self._history.one_stop():
+            self._go(name or self._before, what)
+
+    def go_back(self, by: int) -> None:
+        """Go to where one was before (-1), or before going back (1)."""
+        stop = self._history.step(by) if self.is_open else None
+        if stop is not None:
+            is_there = stop.what == self._shown.get(stop.page)
+            with self._history.one_stop(known=True):
+                self._go(stop.page, None if is_there else stop.what)
+
     def _go(self, name: str, what: object) -> None:
-        name = name or self._before
         self.show_page(name)
         panel = self._panels.get(name)
         if what is not None and panel is not None:
             panel.reveal(what)
+
+    def _went(self, name: str, what: object, refines: bool) -> None:
+        self._shown[name] = what
+        if name == self._current:
+            self._history.note(Stop(name, what), refines=refines)
 
     def _show_status(self, name: str, text: str) -> None:
         self._status[name] = text
@@ -351,26 +317,31 @@ class MainWindow(QMainWindow):
         if "uploads" in self.rail.buttons:
             self.rail.buttons["uploads"].set_count(sum(map(self.queue.count, open_ones)))
 
-    def _add_files(self) -> None:
+    def add_files(self) -> None:
+        """Let the person choose files to add to the page."""
         if self.current_panel is not None:
             self.current_panel.add_files()
 
-    def _undo(self) -> None:
+    def undo(self) -> None:
+        """Take back what was changed last."""
         if self.is_open:
             self.edits.undo()
 
-    def _redo(self) -> None:
+    def redo(self) -> None:
+        """Do again what was taken back last."""
         if self.is_open:
             self.edits.redo()
 
-    def _toggle_rail(self) -> None:
+    def toggle_rail(self) -> None:
+        """Icons only, or with their names."""
         self.rail.set_collapsed(not self.rail.is_collapsed)
         self._app.settings.set("rail/collapsed", self.rail.is_collapsed)
 
-    def _toggle_full_screen(self) -> None:
+    def toggle_full_screen(self) -> None:
+        """All of the screen, or a window."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def _next_pane(self, step: int) -> None:
+    def next_pane(self, step: int) -> None:
         """Go through the rail and the panes of the page, in a circle."""
         panel = self.current_panel
         panes: list[QWidget] = [self.rail.buttons.get(self._current, self.rail.gear)]
@@ -378,6 +349,13 @@ class MainWindow(QMainWindow):
         next_pane(panes, self.focusWidget(), self.rail, step).setFocus(
             Qt.FocusReason.TabFocusReason
         )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """There is a window of the system to listen to."""
+        super().showEvent(event)
+        if self._side_buttons is None:
+            self._side_buttons = SideButtons(self.stack)
+            self._side_buttons.pressed.connect(self.go_back)
 
     @right_of_way.first
     def event(self, event: QEvent) -> bool:

@@ -32,6 +32,8 @@ class Panel(QWidget):
     noticed = Signal(object)
     #: The name of another page to go to (empty: the one before), what to show there (or None).
     page_requested = Signal(str, object)
+    #: What is shown now, as ``reveal`` takes it, to come back to; True: a search was typed on.
+    went = Signal(object, bool)
     #: The name of a profile whose library is to be opened instead.
     library_wanted = Signal(str)
     #: A Dragged whose place is to be chosen later.

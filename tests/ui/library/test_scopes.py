@@ -160,3 +160,31 @@ def test_a_scope_survives_the_settings():
     )
     for each in scopes:
         assert Scope.from_json(each.to_json()) == each
+
+
+def test_where_one_was_can_be_shown_again(full, ref, qtbot):
+    page, went = full.page, []
+    full.went.connect(lambda what, _: went.append((what, page.scope, page.search)))
+    full.reveal(MediaQuery(ref.willow, "cover"))
+    full.page.show_slot(None)
+    page.set_search(parse("photo"))
+    full.open(ref.house)
+    full.reveal(parse("pool"))
+    full.reveal(EVERYTHING)
+    told = list(went)
+    assert len(told) == 6
+    for what, scope, search in reversed(told):
+        full.reveal(what)
+        assert (page.scope, page.search.terms) == (scope, search.terms)
+        assert went[-1][0] == what
+
+
+def test_letters_typed_on_are_told_from_a_new_search(full, ref):
+    refines = []
+    full.went.connect(lambda _, more: refines.append(more))
+    full.page.set_search(parse("po"))
+    full.page.set_search(parse("pool"))
+    full.page.set_search(EVERYTHING)
+    full.open(ref.house)
+    full.page.set_search(parse("pool"))
+    assert refines == [False, True, False, False, False]

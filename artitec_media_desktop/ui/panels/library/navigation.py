@@ -26,12 +26,15 @@ class Navigation(QObject):
 
     #: EntityRef: it is shown, and its overview is to be read.
     entity_shown = Signal(object)
+    #: See Panel.went; what is shown is a MediaQuery.
+    went = Signal(object, bool)
 
     def __init__(self, app: "App", browser: Browser, page: MediaPage, parent: QObject) -> None:
         super().__init__(parent)
         self._settings = app.settings
         self._browser, self._page = browser, page
         self._wanted: MediaQuery | None = None
+        self._last: tuple[Scope | None, Search] = None, EVERYTHING
         self._is_loaded = False
         browser.loaded.connect(self._places_loaded)
         page.turned.connect(self._turned)
@@ -116,6 +119,8 @@ class Navigation(QObject):
         self._settings.set(_SCOPE, scope.to_json())
         self._settings.set(_SEARCH, search.text)
         self._browser.show_opened(scope, search)
+        before, self._last = self._last, (scope, search)
+        self.went.emit(scope.query(search), before[0] == scope and bool(before[1] and search))
 
 
 def _scope_of(query: MediaQuery) -> tuple[Scope, Search]:

@@ -289,8 +289,9 @@ class LibraryPanel(Panel):
         items = self._queue.items
         self.page.model.set_uploads([items[each] for each in ids if each in items])
 
-    def _progressed(self, item_id: int) -> None:
-        self.page.model.set_progress(item_id, self._queue.share(item_id))
+    def _progressed(self, ids: Sequence[int]) -> None:
+        for each in ids:
+            self.page.model.set_progress(each, self._queue.share(each))
 
     def _show_uploads(self) -> None:
         items = self._queue.items.values()
@@ -341,6 +342,7 @@ class LibraryPanel(Panel):
         browser.peeked.connect(lambda ref: self.open(ref, note=False))
         browser.searches.opened.connect(self.navigation.go)
         self.navigation.entity_shown.connect(lambda ref: self._read_overviews({ref}))
+        self.navigation.went.connect(self.went)
         self.saving.noticed.connect(self.noticed)
         browser.status_changed.connect(self._say_refusal)
         browser.files_dropped.connect(
