@@ -45,8 +45,8 @@ class _Place:
 class PlacePicker(QDialog):
     """Open it with ``open``; it is thrown away when it closes."""
 
-    #: Target
-    chosen = Signal(object)
+    #: Target, and how people call it: ``Willow Creek, Photos``.
+    chosen = Signal(object, str)
 
     def __init__(
         self, app: "App", kinds: Iterable[MediaType], count: int, parent: QWidget | None = None
@@ -177,7 +177,8 @@ class PlacePicker(QDialog):
         row = self.rows.at(self.list.currentIndex())
         if row is not None and not row.refusal:
             entity = row.entity
-            self.chosen.emit(Target(entity.ref.type, entity.ref.id, entity.public_id, row.slot))
+            target = Target(entity.ref.type, entity.ref.id, entity.public_id, row.slot)
+            self.chosen.emit(target, f"{entity.name}, {row.slot.label}")
             self.accept()
 
 

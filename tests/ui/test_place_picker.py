@@ -55,6 +55,7 @@ def test_a_few_letters_find_a_place(picker, qtbot, words):
     with qtbot.waitSignal(dialog.chosen) as chosen:
         qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
     assert str(chosen.args[0]) == "property:PROP-789/photos"
+    assert chosen.args[1] == "8214 E Juniper Ct, Photos"
     assert not dialog.isVisible()
 
 

@@ -14,7 +14,7 @@ from .labels import ElidedLabel, label, line
 from .password_field import PasswordField
 from .progress_strip import ProgressStrip
 from .search_field import SearchField
-from .shortcuts import key_of
+from .shortcuts import has_keyboard, key_of
 from .toasts import Toasts
 from .track_bar import TrackBar, draw_track
 
@@ -40,6 +40,7 @@ __all__ = [
     "TrackBar",
     "button",
     "draw_track",
+    "has_keyboard",
     "icon_button",
     "key_of",
     "label",

@@ -1,10 +1,10 @@
-"""A key that does something while one widget has the keyboard."""
+"""Who has the keyboard, and a key that does something while one widget has it."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 Keys = QKeySequence | QKeySequence.StandardKey | str
 
@@ -18,3 +18,9 @@ def key_of(widget: QWidget, keys: Keys, act: Callable[[], object]) -> QShortcut:
     made.setContext(Qt.ShortcutContext.WidgetShortcut)
     made.activated.connect(act)
     return made
+
+
+def has_keyboard(widget: QWidget) -> bool:
+    """Whether it, or something in it, has the keyboard."""
+    focused = QApplication.focusWidget()
+    return focused is not None and (widget is focused or widget.isAncestorOf(focused))

@@ -95,12 +95,13 @@ class GridActions(QObject):
         picker = PlacePicker(
             self._app, {each.media_type for each in known}, len(keys), self._grid.window()
         )
-        picker.chosen.connect(lambda place: self._move(keys, place))
+        picker.chosen.connect(lambda place, name: self._move(keys, place, name))
         picker.open()
 
-    def _move(self, keys: Sequence[int], place: Target) -> None:
-        done = counted(len(keys), "{count} photo moved", "{count} photos moved")
-        self._edit(keys, MediaEdit(place=place), (tr("Moving"), done, tr("Nothing was moved")))
+    def _move(self, keys: Sequence[int], place: Target, name: str) -> None:
+        done = counted(len(keys), "{count} photo moved to", "{count} photos moved to")
+        words = (tr("Moving"), f"{done} {name}", tr("Nothing was moved"))
+        self._edit(keys, MediaEdit(place=place), words)
 
     def _edit(
         self,

@@ -330,8 +330,17 @@ def test_moved_to_another_slot(inspector, app, put, now):
     inspector.show_keys([one.id])
     menu = inspector.body.place.menu()
     menu.aboutToShow.emit()
+    assert menu.layoutDirection() is Qt.LayoutDirection.LeftToRight
     texts = [each.text() for each in menu.actions() if each.text()]
     assert texts == ["Move to Cover", "Move to Logo", "Move…"]
     menu.actions()[0].trigger()
     assert now(one).entity_field == "cover"
     assert now(one).is_primary
+
+
+def test_a_keyboard_in_what_goes_away_goes_to_the_grid(inspector, put, qtbot):
+    one = put(1)
+    inspector.show_keys([one.id])
+    inspector.body.place.setFocus()
+    with qtbot.waitSignal(inspector.left):
+        inspector.show_keys([])

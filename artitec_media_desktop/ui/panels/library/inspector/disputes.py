@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ....theme import Space
-from ....widgets import button, label, line
+from ....widgets import button, has_keyboard, label, line
 from .draft import Dispute
 from .words import NAMES, number, tr
 
@@ -19,6 +19,8 @@ class DisputeStrip(QWidget):
 
     #: Those that are decided (a list of Dispute), and whether mine is to be written.
     decided = Signal(object, bool)
+    #: The last is decided, and the keyboard was here.
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,6 +81,8 @@ class DisputeStrip(QWidget):
             self.decided.emit(decided, mine)
 
     def _show(self) -> None:
+        if not self._disputes and has_keyboard(self):
+            self.left.emit()
         self.setVisible(bool(self._disputes))
         if not self._disputes:
             return

@@ -21,7 +21,7 @@ from ....edits import Edits
 from ....panel import Notice
 from ....place_picker import PlacePicker
 from ....theme import Space
-from ....widgets import EmptyState, Message, button
+from ....widgets import EmptyState, Message, button, has_keyboard
 from ..thumbnails import Thumbnails
 from .applying import Applying
 from .body import Body
@@ -163,6 +163,7 @@ class Inspector(QWidget):
         self.applying.done.connect(self._applied)
         self.applying.disputed.connect(self.disputes.add)
         self.disputes.decided.connect(self.applying.settle)
+        self.disputes.left.connect(self.left)
         self._app.changes.happened.connect(self._happened)
         self._app.changes.noticed.connect(self._noticed)
 
@@ -171,7 +172,7 @@ class Inspector(QWidget):
         self._state.show_state(
             "image", tr("Nothing is selected"), tr("Select photos to see and change their texts.")
         )
-        self._stack.setCurrentWidget(self._state)
+        self._show_state()
         self.setFocusProxy(self.header.hide_button)
         self.refusal.say("")
         self._show_footer()
@@ -225,7 +226,7 @@ class Inspector(QWidget):
         self._state.show_state(
             "image", tr("Not in the library any more"), tr("Somebody has deleted what was here.")
         )
-        self._stack.setCurrentWidget(self._state)
+        self._show_state()
 
     def _failed(self, error: MediaError) -> None:
         if self._read is not None:
@@ -235,6 +236,12 @@ class Inspector(QWidget):
         self._state.show_state(
             "warning-circle", tr("This could not be read"), error.message, "danger", [again]
         )
+        self._show_state()
+
+    def _show_state(self) -> None:
+        """In the place of the fields; a keyboard that was in them goes to the grid."""
+        if has_keyboard(self._scroll):
+            self.left.emit()
         self._stack.setCurrentWidget(self._state)
 
     @right_of_way.first
@@ -330,7 +337,10 @@ class Inspector(QWidget):
 
     def _show_footer(self) -> None:
         draft, read = self._draft, self._read
-        self.footer.setVisible(bool(draft) and read is not None)
+        shown = bool(draft) and read is not None
+        if not shown and has_keyboard(self.footer):
+            self.left.emit()
+        self.footer.setVisible(shown)
         self.unsaved.show_drafts(self.drafts.others(draft))
         if not draft or read is None:
             return
@@ -357,8 +367,8 @@ class Inspector(QWidget):
         keys = self._keys
         picker = PlacePicker(self._app, kinds, read.count, self)
 
-        def chosen(target: Target) -> None:
-            self.applying.move(keys, target, f"{target.public_id}, {target.slot.label}")
+        def chosen(target: Target, name: str) -> None:
+            self.applying.move(keys, target, name)
 
         picker.chosen.connect(chosen)
         picker.open()

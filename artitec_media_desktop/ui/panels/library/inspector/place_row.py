@@ -30,6 +30,7 @@ class PlaceButton(QToolButton):
         self._kinds: frozenset[MediaType] = frozenset()
         self._count = 0
         self._menu = menu(self)
+        self._menu.setLayoutDirection(self.layoutDirection())  # that of the words, not the mark's
         self._menu.aboutToShow.connect(lambda: self._fill(self._menu))
         self.setMenu(self._menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
