@@ -113,6 +113,8 @@ def test_an_amenity_leads_back_to_its_community(panel, ref, qtbot):
     panel.open(ref.pool)
     parent = panel.page.end.parent_place
     assert parent.isVisible() and parent.text() == "Willow Creek"
+    panel.grab()  # laid out
+    assert parent.x() == 0
     qtbot.mouseClick(parent, Qt.MouseButton.LeftButton)
     assert panel.page.ref == ref.willow and not parent.isVisible()
 

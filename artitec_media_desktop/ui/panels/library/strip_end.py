@@ -34,6 +34,7 @@ class StripEnd(QWidget):
         row.setSpacing(Space.XS)
         row.addWidget(self.all)
         row.addWidget(self.parent_place)
+        row.addStretch(1)
 
     def show_scope(self, scope: Scope) -> None:
         """All slots are a choice only where there are several."""
