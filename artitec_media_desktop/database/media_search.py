@@ -1,27 +1,37 @@
 """Which media a query means, page by page, in order; how many, and of which kinds.
 
 A page is looked for among the first rows of the order, which finds what is common at once; what
-is rare is then looked for by the index of its words, or in a walk through all facts.
+is rare is then looked for by the index of its words, or in a walk through all facts. All media of
+a query come out of a server word by word first: its words lie together.
 """
 
 from array import array
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, true, union_all
 from sqlalchemy.sql.expression import FromClause
 
 from ..domain.listing import Cursor, Facets, Key, MediaQuery, bad_cursor
 from ..domain.media import Media
 from ..domain.search import Order, Term
-from . import media, search_index, search_media, search_terms, search_trigrams, search_words, shape
+from . import (
+    media,
+    numbers,
+    search_index,
+    search_media,
+    search_terms,
+    search_trigrams,
+    search_words,
+    shape,
+)
 from .engine import Tx
 from .search_facts import OWN, RANKS, Facts, KeyColumn
 from .search_terms import Condition, Places
-from .tables import SEARCH
+from .tables import SEARCH, WORDS
 
 #: So many rows of an order are looked at before all are.
 _NEAR: Final = 5_000
@@ -50,9 +60,14 @@ class _Plan:
         return f"idx_media_search_{order.value}"
 
     @property
+    def has_words(self) -> bool:
+        """Whether any term is about words."""
+        return any(each.field in search_terms.IN_WORDS for each in self.terms)
+
+    @property
     def by_words(self) -> bool:
         """Whether every term is about words."""
-        return all(each.field in search_words.FIELDS for each in self.terms)
+        return all(each.field in search_terms.IN_WORDS for each in self.terms)
 
     @property
     def keys(self) -> tuple[KeyColumn, ...]:
@@ -91,16 +106,24 @@ def page(
 def ids(tx: Tx, query: MediaQuery) -> "array[int]":
     """The numeric ids of all, in order; eight bytes each."""
     plan = _plan(tx, query)
-    wanted = select(plan.there.id).order_by(*plan.ordering)
-    rows = tx.execute(_far(tx, plan, wanted), execution_options={"yield_per": 20_000})
-    return array("q", rows.scalars())
+    keys = plan.keys
+    names = [f"key{at}" for at in range(len(keys))]
+    columns = [
+        plan.there.id.label("id"),
+        *(k.value.label(n) for k, n in zip(keys, names, strict=True)),
+    ]
+    parts = _whole(tx, plan, select(*columns))
+    if len(parts) == 1:
+        return numbers.read(tx, parts[0].with_only_columns(columns[0]).order_by(*plan.ordering))
+    rows = union_all(*parts).subquery()
+    ordering = [replace(k, value=rows.c[n]).ordered for k, n in zip(keys, names, strict=True)]
+    return numbers.read(tx, select(rows.c.id).order_by(*ordering))
 
 
 def count(tx: Tx, query: MediaQuery) -> int:
     """How many there are."""
     plan = _plan(tx, query)
-    wanted = select(func.count()).select_from(plan.there.source)
-    return int(tx.execute(_far(tx, plan, wanted)).scalar_one())
+    return sum(tx.execute(each).scalar_one() for each in _whole(tx, plan, select(func.count())))
 
 
 def facets(tx: Tx, query: MediaQuery) -> Facets:
@@ -113,15 +136,15 @@ def facets(tx: Tx, query: MediaQuery) -> Facets:
         there.entity_type.label("kind"),
         there.entity_field.label("field"),
     )
-    wanted = select(*columns, func.count().label("number")).select_from(there.source)
-    rows = tx.execute(_far(tx, plan, wanted.group_by(*columns)))
+    wanted = select(*columns, func.count().label("number")).group_by(*columns)
     statuses: Counter[str] = Counter()
     types: Counter[str] = Counter()
     slots: Counter[tuple[str, str | None]] = Counter()
-    for row in rows:
-        statuses[RANKS[row.rank].value] += row.number
-        types["video" if row.video else "image"] += row.number
-        slots[row.kind, row.field] += row.number
+    for part in _whole(tx, plan, wanted):
+        for row in tx.execute(part):
+            statuses[RANKS[row.rank].value] += row.number
+            types["video" if row.video else "image"] += row.number
+            slots[row.kind, row.field] += row.number
     return Facets(sum(types.values()), statuses, types, slots)
 
 
@@ -189,10 +212,29 @@ def _far(tx: Tx, plan: _Plan, wanted: Select[Any], near: int = 0) -> Select[Any]
     return chosen.with_hint(SEARCH, f"IGNORE INDEX FOR ORDER BY ({_ALL_INDEXES})", "mysql")
 
 
+def _whole(tx: Tx, plan: _Plan, wanted: Select[Any]) -> list[Select[Any]]:
+    """All rows that are wanted, in parts that have none in common."""
+    there = plan.there
+    if there is not search_words.OF_SERVER or not plan.has_words or _few(tx, plan):
+        return [_far(tx, plan, wanted.select_from(there.source))]
+    # Words first, then the facts of what has them; what an entity's name finds is looked at apart.
+    pairs = list(zip(plan.terms, plan.places, strict=True))
+    alone = [({},) * len(where) if not term.field else where for term, where in pairs]
+    rows = WORDS.join(there.source, search_words.ON)
+    by_words = wanted.select_from(rows).prefix_with("STRAIGHT_JOIN")
+    by_words = by_words.where(*plan.place, *_conditions(tx, there, plan.terms, alone))
+    named = [each for term, where in pairs if not term.field for each in where if each]
+    if not named:
+        return [by_words]
+    of_named = or_(*(search_terms.at(there, each) for each in named))
+    by_name = _read(plan, wanted, there.source).where(*plan.place, of_named, *plan.conditions)
+    return [by_words.where(not_(of_named)), by_name]
+
+
 def _few(tx: Tx, plan: _Plan) -> bool:
     """Whether a server has so few of the place and the facts that their words can be read."""
     pairs = zip(plan.terms, plan.conditions, strict=True)
-    facts = [each for term, each in pairs if term.field not in search_words.FIELDS]
+    facts = [each for term, each in pairs if term.field not in search_terms.IN_WORDS]
     if not plan.place and not facts:
         return False
     rows = select(plan.there.id).where(*plan.place, *facts).limit(_NEAR + 1)
@@ -219,7 +261,7 @@ def _read(plan: _Plan, wanted: Select[Any], rows: FromClause) -> Select[Any]:
     """Name what is read, with the words where a term looks at them, in that order."""
     if plan.there.words is None:
         return wanted.select_from(rows)
-    if any(each.field in search_words.FIELDS for each in plan.terms):
+    if plan.has_words:
         rows = rows.join(plan.there.words, search_words.ON)
     return wanted.select_from(rows).prefix_with("STRAIGHT_JOIN")
 

@@ -26,13 +26,14 @@ _IN_TRANSACTION: Final = 1  # SERVER_STATUS_IN_TRANS of the protocol
 
 # Lock waits end before the driver gives up on an answer; lock_wait_timeout is that of ALTER TABLE,
 # behind which everybody else would queue. Strict: nothing is cut to fit without a word. Zero dates
-# are met in old rows, so what forbids them is not asked for.
+# are met in old rows, so what forbids them is not asked for. Numbers are read joined to one value.
 # The last two: a client whose line went dead must not hold its rows for the eight hours of the
 # server's usual patience, since it comes back for the same rows (MySQL knows only the first).
 _SESSION: Final = (
     "SET SESSION time_zone='+00:00', "
     "sql_mode='STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', "
-    "innodb_lock_wait_timeout=10, lock_wait_timeout=10, autocommit=1, wait_timeout=300"
+    "innodb_lock_wait_timeout=10, lock_wait_timeout=10, autocommit=1, "
+    "group_concat_max_len=16777216, wait_timeout=300"
     "/*M!100300 , idle_write_transaction_timeout=30 */"
 )
 _ISOLATION: Final = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"

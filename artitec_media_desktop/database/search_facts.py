@@ -111,7 +111,8 @@ class Facts:
 def contains(tx: Tx, column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
     """Whether the text has the word in it, in any case, its accents composed or not."""
     if tx.dialect.name == "sqlite":
-        return _in_file(func.replace(column, "İ", "i", type_=Text), word)
+        found = _in_file(func.replace(column, "İ", "i", type_=Text), word)
+        return func.coalesce(found, false())
     # By its bytes, since collations take accents off, each in its own way.
     spelled = forms(word)
     lower = folded(column, "σ" in spelled[0]).collate("utf8mb4_bin")
@@ -143,7 +144,7 @@ def _in_file(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
     text = column if word.isascii() else func.fold(column, type_=Text)
     escaped = re.sub(r"([%_/])", r"/\1", fold(word))
     # As one value, which is not put together anew for every row.
-    return func.coalesce(text.like(f"%{escaped}%", escape="/"), false())
+    return text.like(f"%{escaped}%", escape="/")
 
 
 #: Of a library of our own.

@@ -13,7 +13,7 @@ from ..domain.search import Term
 from .engine import Tx
 from .search_facts import RANKS, Facts, KeyColumn, as_json, forms
 from .search_index import BLOCK
-from .search_terms import Condition, Places, at, condition
+from .search_terms import IN_WORDS, Condition, Places, at, condition
 from .tables import BLOCKS, SEARCH, WORDS
 
 _S: Final = SEARCH.c
@@ -23,13 +23,11 @@ _B: Final = BLOCKS.c
 _FEW: Final = 20_000
 #: Of more blocks than these all words are read instead.
 _MOST_BLOCKS: Final = 8_000
-#: Terms that ``media_words`` alone can answer.
-FIELDS: Final = ("", "tag", "camera")
 
 
 def rare(tx: Tx, terms: Sequence[Term], places: Sequence[tuple[Places, ...]]) -> list[Condition]:
     """A condition that few media meet, and all that are wanted; none where there is none."""
-    looked_at = [each for each in terms if each.field in FIELDS]
+    looked_at = [each for each in terms if each.field in IN_WORDS]
     ids = _with_words(tx, looked_at) if looked_at else None
     if ids is None:
         return []

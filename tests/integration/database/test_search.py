@@ -265,3 +265,13 @@ def test_an_index_is_made_bit_by_bit(newest, monkeypatch):
             seen.append(media_search.facts(tx) is search_words.OF_SERVER)
     assert seen[-1]
     assert found(newest, "nfd") == [6000, 12_000, 18_000]
+
+
+def test_numbers_that_a_server_cuts_off_are_read_one_by_one(newest):
+    with newest.read() as tx:
+        tx.exec_driver_sql("SET SESSION group_concat_max_len = 8")
+        assert sorted(media_search.ids(tx, MediaQuery())) == [1, 2, 3]
+        tx.exec_driver_sql("SET SESSION group_concat_max_len = 12")
+        assert sorted(media_search.ids(tx, MediaQuery())) == [1, 2, 3]
+        assert list(media_search.ids(tx, MediaQuery(search=parse("nowhere")))) == []
+        tx.invalidate()
