@@ -81,3 +81,9 @@ def heads(row: QRect) -> list[Head]:
         (at.who, tr("Who"), False),
         (at.time, tr("Time"), True),
     ]
+
+
+def shapes(row: QRect) -> tuple[QRect, list[tuple[QRect, float]]]:
+    """What stands for a row that is still to come."""
+    at = columns(row)
+    return at.thumbs[0], [(at.what, 0.7), (at.place, 0.6), (at.who, 0.7), (at.time, 1.0)]

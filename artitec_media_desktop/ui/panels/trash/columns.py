@@ -57,3 +57,9 @@ def heads(row: QRect) -> list[Head]:
         (at.kept, tr("Kept for"), False),
         (at.size, tr("Size"), True),
     ]
+
+
+def shapes(row: QRect) -> tuple[QRect, list[tuple[QRect, float]]]:
+    """What stands for a row that is still to come."""
+    at = columns(row)
+    return at.thumb, [(at.name, 0.6), (at.place, 0.7), (at.deleted, 0.5), (at.kept, 0.7)]
