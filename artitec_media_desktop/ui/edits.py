@@ -57,6 +57,8 @@ class Edits(QObject):
 
     #: Notice
     noticed = Signal(object)
+    #: Numbers of changes that were taken back: what was told of them holds no longer.
+    reversed = Signal(object)
     #: The first begins, or nothing is left to do.
     busy_changed = Signal(bool)
 
@@ -104,6 +106,7 @@ class Edits(QObject):
         def done(undoing: Change) -> str:
             if undoing.id is not None:
                 self._undone.append((found[0], undoing.id))
+            self.reversed.emit({found[0].id, *together})
             return self.tr("Undone: {what}").format(what=what(found[0], len(undoing.public_ids)))
 
         words = self.tr("Undoing"), self.tr("Nothing was undone")
@@ -113,15 +116,18 @@ class Edits(QObject):
     def redo(self) -> None:
         """Do again what was undone last in this window, unless something else was done since."""
         found: list[Change] = []
+        numbers: set[int] = set()
 
         def act(work: Work) -> Change:
             if not self._undone:
                 raise NotFound("nothing_to_redo", self.tr("There is nothing to redo"))
             change, number = self._undone.pop()
             found.append(change)
+            numbers.add(number)
             return self._app.undoing.redo(number, change.kind, work)
 
         def done(again: Change) -> str:
+            self.reversed.emit(numbers)
             return self.tr("Done again: {what}").format(what=what(found[0], len(again.public_ids)))
 
         words = self.tr("Doing it again"), self.tr("Nothing was done again")
@@ -215,7 +221,7 @@ class Edits(QObject):
         may_undo = change.id is not None and not change.is_final
         undo = (lambda: self.undo(change)) if may_undo else None
         action = self.tr("Undo") if may_undo else ""
-        self.noticed.emit(Notice(words, detail, tone, action, undo, icon))
+        self.noticed.emit(Notice(words, detail, tone, action, undo, icon, change.id))
 
     def _tell_failed(self, change: Change) -> None:
         """Of a batch, what could not be done, with the reasons."""

@@ -98,8 +98,10 @@ class MainWindow(QMainWindow):
         in_rail = focused is not None and self.rail.isAncestorOf(focused)
         if gate is not None and page is not SETTINGS:
             self.stack.setCurrentWidget(gate)
+            self.toasts.stand_on(gate)
         else:
             self.stack.setCurrentWidget(self._panel(page))
+            self.toasts.stand_on(self._panel(page).toast_ground())
         if page is SETTINGS:
             self._before = self._current if self._current != name else self._before
         else:
@@ -132,6 +134,7 @@ class MainWindow(QMainWindow):
             notice.action,
             notice.on_action,
             notice.icon,
+            notice.change,
         )
 
     def show_keys(self) -> None:
@@ -219,6 +222,7 @@ class MainWindow(QMainWindow):
         self.session.settings_wanted.connect(self.show_settings)
         self.session.left.connect(self.left)
         self.edits.noticed.connect(self.notify)
+        self.edits.reversed.connect(self.toasts.withdraw)
         self.status.keys_wanted.connect(self.show_keys)
         self.status.commands_wanted.connect(self.show_palette)
         self.status.uploads_wanted.connect(lambda: self.show_page("uploads"))
@@ -274,6 +278,7 @@ class MainWindow(QMainWindow):
             self._remember()
         if gate is not None and (leaving or self._current != SETTINGS.name):
             self.stack.setCurrentWidget(gate)
+            self.toasts.stand_on(gate)
 
     def show_settings(self) -> None:
         """Turn to the settings."""

@@ -12,7 +12,8 @@ class Notice:
     """What a page wants a person to be told in passing.
 
     ``tone`` is success, info, warning or danger; a danger stays until it is closed. ``action`` is
-    the word on the one button (Undo, Copy), ``on_action`` what it does.
+    the word on the one button (Undo, Copy), ``on_action`` what it does. ``change`` is the number of
+    the change that it tells of: once that is taken back, it is told no more.
     """
 
     text: str
@@ -21,6 +22,7 @@ class Notice:
     action: str = ""
     on_action: Callable[[], None] | None = None
     icon: str = ""
+    change: int | None = None
 
 
 class Panel(QWidget):
@@ -65,6 +67,10 @@ class Panel(QWidget):
         """Have the keyboard where one begins: in the last pane, unless it is hidden."""
         shown = [pane for pane in self.panes() if pane.isVisible()]
         (shown[-1] if shown else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def toast_ground(self) -> QWidget:
+        """The part over whose lower right corner toasts may lie: no buttons are there."""
+        return self
 
     def panes(self) -> list[QWidget]:
         """The parts that F6 goes through, left to right; each takes the focus itself."""

@@ -98,6 +98,17 @@ def test_undo_takes_the_last_first_and_says_what_it_was(edits, do, undoing):
     assert undoing.calls == [("undo", 2), ("undo", 1)]
 
 
+def test_what_is_taken_back_is_told_no_more(edits, do, undoing):
+    gone = []
+    edits.reversed.connect(gone.append)
+    do(change(1))
+    assert last(edits).change == 1
+    edits.undo()
+    assert (gone, last(edits).change) == ([{1}], 101)
+    edits.redo()
+    assert gone == [{1}, {101}]
+
+
 def test_what_was_uploaded_stays(edits, undoing):
     undoing.history = [change(1), change(2, ChangeKind.UPLOADED)]
     edits.undo()

@@ -1,6 +1,6 @@
-"""Short messages over the lower right corner, each with at most one thing to do."""
+"""Short messages over a lower right corner, each with at most one thing to do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QPainter, QPaintEvent
@@ -19,6 +19,7 @@ _ICONS = {
     "muted": "trash-fill",
 }
 _WIDE = 400
+_NARROW = 280
 _STAYS_MS = 6_000
 _AT_MOST = 4
 
@@ -34,6 +35,7 @@ class Toasts(QObject):
         super().__init__(window)
         self._window = window
         self._bottom = bottom
+        self._ground: QWidget | None = None
         self.shown: list[Toast] = []
         window.installEventFilter(self)
 
@@ -45,9 +47,14 @@ class Toasts(QObject):
         action: str = "",
         on_action: Callable[[], None] | None = None,
         icon_name: str = "",
+        change: int | None = None,
     ) -> "Toast":
-        """Show one; ``tone`` is success, info, warning, danger or muted."""
+        """Show one; ``tone`` is success, info, warning, danger or muted.
+
+        ``change`` is the number of the change that it tells of.
+        """
         toast = Toast(self._window, text, detail, tone, icon_name or _ICONS[tone])
+        toast.change = change
         if action:
             toast.add_action(action, on_action)
         toast.closed.connect(lambda: self._forget(toast))
@@ -60,6 +67,26 @@ class Toasts(QObject):
         toast.announce()
         return toast
 
+    def withdraw(self, changes: Container[int]) -> None:
+        """What is told of these changes holds no longer."""
+        for toast in [each for each in self.shown if each.change in changes]:
+            toast.dismiss()
+
+    def stand_on(self, ground: QWidget) -> None:
+        """Lie over the lower right corner of a part of the window from now on."""
+        if ground is self._ground:
+            return
+        if self._ground is not None:
+            self._ground.removeEventFilter(self)
+            self._ground.destroyed.disconnect(self._leave_ground)
+        self._ground = ground
+        ground.installEventFilter(self)
+        ground.destroyed.connect(self._leave_ground)
+        self._place()
+
+    def _leave_ground(self) -> None:
+        self._ground = None
+
     def dismiss_newest(self) -> bool:
         """Esc: close the newest; False when there is none."""
         if not self.shown:
@@ -69,7 +96,7 @@ class Toasts(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the corner."""
-        if event.type() is QEvent.Type.Resize:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
             self._place()
         return False
 
@@ -78,10 +105,20 @@ class Toasts(QObject):
             self.shown.remove(toast)
         self._place()
 
+    def _area(self) -> QRect:
+        """The ground; all of the window where it is hidden or too narrow for a sentence."""
+        ground, everything = self._ground, self._window.rect().adjusted(0, 0, 0, -self._bottom)
+        if ground is None or not ground.isVisible() or ground.width() < _NARROW:
+            return everything
+        corner = ground.mapTo(self._window, ground.rect().topLeft())
+        return QRect(corner, ground.size()) & everything
+
     def _place(self) -> None:
-        foot = self._window.height() - self._bottom - Space.L
-        wide = min(_WIDE, self._window.width() - 2 * Space.L)
-        left = self._window.width() - wide - Space.L
+        if not self.shown:
+            return
+        area = self._area()
+        wide = min(_WIDE, area.width() - 2 * Space.L)
+        left, foot = area.right() + 1 - wide - Space.L, area.bottom() + 1 - Space.L
         for toast in reversed(self.shown):
             high = max(toast.heightForWidth(wide), toast.sizeHint().height())
             foot -= high
@@ -93,6 +130,8 @@ class Toast(QFrame):
     """One message; waits while the mouse or the keyboard is on it."""
 
     closed = Signal()
+    #: The number of the change that it tells of.
+    change: int | None = None
 
     def __init__(self, window: QWidget, text: str, detail: str, tone: str, icon_name: str) -> None:
         super().__init__(window)

@@ -227,6 +227,38 @@ def test_errors_stay_and_others_leave(window, qtbot, monkeypatch):
     assert not toasts.dismiss_newest()
 
 
+def test_toasts_lie_over_the_part_that_is_theirs(window, qtbot):
+    window.resize(1000, 600)
+    window.show()
+    ground, side = QWidget(window), QWidget(window)
+    ground.setGeometry(100, 50, 500, 400)
+    side.setGeometry(600, 50, 400, 550)
+    ground.show()
+    side.show()
+    toasts = Toasts(window, 28)
+    toasts.stand_on(ground)
+    toast = toasts.show("Alt text written", action="Undo")
+    assert ground.geometry().contains(toast.geometry())
+    ground.resize(450, 300)
+    assert ground.geometry().contains(toast.geometry())
+    ground.resize(120, 300)  # too narrow for a sentence
+    assert toast.width() == 400
+    ground.resize(450, 300)
+    ground.setParent(None)
+    ground.deleteLater()
+    qtbot.waitUntil(lambda: toasts._ground is None)
+    toasts.stand_on(side)
+    assert side.geometry().contains(toast.geometry())
+
+
+def test_what_was_undone_is_told_no_more(window):
+    toasts = Toasts(window)
+    first, second = toasts.show("A", change=1), toasts.show("B", change=2)
+    other = toasts.show("C")
+    toasts.withdraw({2, 3})
+    assert toasts.shown == [first, other] and second.isHidden()
+
+
 def test_toasts_stack_without_covering_each_other(window, qtbot):
     put(window, qtbot)
     toasts = Toasts(window)

@@ -129,6 +129,10 @@ class LibraryPanel(Panel):
         shown = [] if self.inspector.isHidden() else [self.inspector]
         return [*places, self.page.grid, *shown]
 
+    def toast_ground(self) -> QWidget:
+        """See Panel; the inspector has its buttons at its foot."""
+        return self.page.states
+
     def take_focus(self) -> None:
         """See Panel; the grid may give way to a sentence at any moment, the places stay."""
         first = self.page if self.browser.isHidden() else self.browser.tree

@@ -99,6 +99,10 @@ class UploadsPanel(Panel):
             (self.tr("Select all"), "Ctrl+A"),
         ]
 
+    def toast_ground(self) -> QWidget:
+        """See Panel; the details have buttons."""
+        return self._list
+
     def panes(self) -> list[QWidget]:
         """The filters, the details and the list."""
         details = [self._details.form.alt_text] if self._details.isVisible() else []
