@@ -90,6 +90,15 @@ def test_the_cross_of_a_chip_removes_it_and_its_words_edit_it(panel, bar, qtbot)
     assert keys(panel) == [2]
 
 
+def test_escape_gives_up_editing_a_chip(panel, bar, qtbot):
+    panel.page.set_search(parse("tag:kitchen status:pending"))
+    bar.field._chips[0].edit_wanted.emit(KITCHEN)
+    QTest.keyClicks(bar.field.edit, "x")
+    QTest.keyClick(bar.field.edit, Qt.Key.Key_Escape)
+    assert chips(bar) == ["tag:kitchen", "Pending"] and not bar.field.edit.text()
+    assert bar.field.search.text == "tag:kitchen status:pending"
+
+
 def test_a_field_that_is_not_known_is_said_and_the_results_stay(panel, bar, qtbot):
     bar.begin()
     typed(bar, "tag:kitchen", qtbot, "tag:kitchen")

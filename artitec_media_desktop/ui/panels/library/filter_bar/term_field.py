@@ -43,6 +43,8 @@ class TermField(QFrame):
         #: But for what is being typed.
         self._order: Order | None = None
         self._chips: list[TermChip] = []
+        #: The chips before one of them was taken to be typed anew.
+        self._before: list[Term] = []
         self.edit = _Edit()
         self.edit.setPlaceholderText(tr(_EXAMPLE))
         self.edit.setAccessibleName(tr("Filter"))
@@ -66,7 +68,7 @@ class TermField(QFrame):
         self._pause.stop()
         if search == self._search and not self.faulty:
             return
-        self._search, self._order = search, search.order
+        self._search, self._order, self._before = search, search.order, []
         self.edit.clear()
         self._show_fault("")
         self._show_chips(search.terms)
@@ -101,6 +103,7 @@ class TermField(QFrame):
     def commit(self) -> None:
         """Make chips of the text, if it can be read."""
         if self.edit.text().strip() and self.read():
+            self._before = []
             self._order = self._search.order
             self.edit.clear()
             self._show_chips(self._search.terms)
@@ -162,14 +165,19 @@ class TermField(QFrame):
         return search
 
     def _edited(self) -> None:
+        if not self.edit.text():
+            self._before = []
         if self.faulty and not self.edit.text():
             self.read()
         self._pause.start()
 
     def _step_back(self) -> None:
-        """First the text goes, then the chips, then one leaves."""
+        """First the text goes, or is the chip again that it was; then the chips; then one leaves."""
         if self.edit.text():
             self.edit.clear()
+            if self._before:
+                self._show_chips(self._before)
+                self._before = []
             self.read()
         elif self._chips:
             self._show_chips(())
@@ -180,7 +188,8 @@ class TermField(QFrame):
     def _change(self, term: Term) -> None:
         """Have a condition typed anew."""
         self.commit()
-        self._show_chips([each for each in self._terms if each != term])
+        self._before = self._terms
+        self._show_chips([each for each in self._before if each != term])
         self.edit.setText(term.label)
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         start = len(term.label) - len(term.label.partition(":")[2]) if term.field else 0
