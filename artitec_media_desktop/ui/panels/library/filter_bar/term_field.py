@@ -172,7 +172,7 @@ class TermField(QFrame):
         self._pause.start()
 
     def _step_back(self) -> None:
-        """First the text goes, or is the chip again that it was; then the chips; then one leaves."""
+        """First the text goes, or is the chip again that it was, then the chips; then one leaves."""
         if self.edit.text():
             self.edit.clear()
             if self._before:
