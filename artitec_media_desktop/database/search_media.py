@@ -58,7 +58,7 @@ def of_media(tx: Tx) -> Facts:
         name=_name(tx),
         size=func.coalesce(_C.file_size, 0),
         rank=case(*((status == s.value, n) for n, s in enumerate(RANKS[:3])), else_=3),
-        taken=_taken(tx, there["metadata"]),
+        taken=taken(tx, there["metadata"]),
         uploader=there["uploaded_by"],
         flags={
             "video": func.coalesce(
@@ -74,7 +74,7 @@ def of_media(tx: Tx) -> Facts:
         has_status=has_status,
         has_text=has_text,
         has_tag=has_tag,
-        has_camera=lambda word: contains(tx, _camera(tx, there["metadata"]), word),
+        has_camera=lambda word: contains(tx, camera(tx, there["metadata"]), word),
     )  # fmt: skip
 
 
@@ -82,8 +82,8 @@ def words(tx: Tx) -> tuple[ColumnElement[Any], ...]:
     """On a server, the texts, the tags as JSON and the camera of a row, each folded."""
     column = shape.media(tx)["tags"]
     tags = _array(tx, column, lambda _: folded(type_coerce(column, Text)))
-    camera = _camera(tx, shape.media(tx)["metadata"])
-    return folded(_lines(tx)), func.coalesce(tags, ""), folded(camera)
+    made_by = camera(tx, shape.media(tx)["metadata"])
+    return folded(_lines(tx)), func.coalesce(tags, ""), folded(made_by)
 
 
 def _lines(tx: Tx) -> ColumnElement[Any]:
@@ -125,7 +125,8 @@ def _exif(tx: Tx, metadata: ColumnElement[Any], name: str) -> ColumnElement[Any]
     return case((func.json_valid(text) == 1, value))
 
 
-def _taken(tx: Tx, metadata: ColumnElement[Any]) -> ColumnElement[Any]:
+def taken(tx: Tx, metadata: ColumnElement[Any]) -> ColumnElement[Any]:
+    """When a picture was taken, as cameras write it; NULL where it does not say."""
     names = ("datetime_original", "datetime_digitized")
     found = func.coalesce(*(_exif(tx, metadata, each) for each in names), type_=Text)
     if tx.dialect.name == "sqlite":
@@ -133,6 +134,7 @@ def _taken(tx: Tx, metadata: ColumnElement[Any]) -> ColumnElement[Any]:
     return case((found.regexp_match("^[1-9][0-9]{3}:[0-9]{2}:"), found))
 
 
-def _camera(tx: Tx, metadata: ColumnElement[Any]) -> ColumnElement[Any]:
+def camera(tx: Tx, metadata: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Its maker and model; empty where it does not say."""
     make, model = (func.coalesce(_exif(tx, metadata, each), "") for each in ("make", "model"))
     return func.trim(make.concat(" ").concat(model), type_=Text)

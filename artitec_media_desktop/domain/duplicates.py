@@ -44,6 +44,17 @@ def rules_of(words: Sequence[object]) -> tuple[Rule, ...]:
     return tuple(dict.fromkeys([*known, *DEFAULT_RULES]))
 
 
+class Verdict(StrEnum):
+    """What somebody decided about media that are alike; it stands until it is undone."""
+
+    #: No two of them are duplicates, nor is what is the same as one of them.
+    DISTINCT = "distinct"
+    #: Duplicates, all of which stay where they are.
+    KEPT = "kept"
+    #: One was merged into another.
+    SAME = "same"
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which media are compared: all, those of one type or of one entity.

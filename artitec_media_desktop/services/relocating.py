@@ -54,20 +54,73 @@ class Edit(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """One media's part of a batch: what it was when its objects were looked at."""
+class EditTogether(Edit, Protocol):
+    """What is done to several media in one transaction: to all of them or to none."""
 
-    edit: Edit
+    @property
+    def beside(self) -> Sequence[str]:
+        """Media that nobody else may write meanwhile, and that keep their objects' keys."""
+
+    def check(self, tx: Tx) -> None:
+        """Raise what speaks against it: Conflict where somebody decided otherwise meanwhile."""
+
+    def begin(self, tx: Tx) -> Sequence[MediaChange]:
+        """Write those beside, once all are held and checked, before any other is written."""
+
+    def end(self, tx: Tx, change: Change) -> None:
+        """Write what refers to the stored change."""
+
+
+class _Alone:
+    """An edit of one media."""
+
+    beside: Sequence[str] = ()
+
+    def __init__(self, edit: Edit) -> None:
+        self.kind = edit.kind
+        self.look = edit.look
+        self.pairs = edit.pairs
+        self.write = edit.write
+
+    def check(self, tx: Tx) -> None:
+        """Nothing else speaks against it."""
+
+    def begin(self, tx: Tx) -> Sequence[MediaChange]:
+        """Nothing is beside it."""
+        return ()
+
+    def end(self, tx: Tx, change: Change) -> None:
+        """Nothing refers to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One media of an attempt: what it was when its objects were looked at, and their move."""
+
     seen: Media
     pairs: Pairs
+    move: Move | None = None
+    there: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """What is written in one transaction."""
+
+    edit: EditTogether
+    parts: tuple[_Part, ...]
     batch: Change
 
-    def is_overtaken_by(self, now: Media, store: ObjectStore) -> bool:
-        """Whether the media changed since, in what decides where its objects belong."""
+    @property
+    def moves(self) -> list[Move]:
+        """Those of media whose objects move."""
+        return [each.move for each in self.parts if each.move is not None]
+
+    def is_overtaken(self, part: _Part, now: Media, store: ObjectStore) -> bool:
+        """Whether a media changed since, in what decides where its objects belong."""
         before, after = (
             (each.moderation_status, each.is_public, self.edit.pairs(each, store))
-            for each in (self.seen, now)
+            for each in (part.seen, now)
         )
         return before != after
 
@@ -109,19 +162,29 @@ class Relocating:
         done: list[MediaChange] = []
         failed: list[Failure] = []
         wanted = list(dict.fromkeys(public_ids))
+        alone = _Alone(edit)
         for number, public_id in enumerate(wanted):
             check(work, batch, done, failed, len(wanted))
             work.progress(number, len(wanted))
             try:
-                stored, fault = self._patiently(edit, public_id, batch)
+                stored, faults = self._patiently(alone, [public_id], batch)
             except MediaError as error:
                 failed.append(Failure(public_id, error))
                 continue
             batch = replace(batch, id=stored.id)
             done += stored.media
-            if fault is not None:
-                failed.append(Failure(public_id, fault))
+            failed += [Failure(name, fault) for name, fault in faults.items()]
         return replace(batch, media=merged(done), failed=tuple(failed))
+
+    def together(self, edit: EditTogether, public_ids: Sequence[str], batch: Change) -> Change:
+        """Do it to all of these media in one transaction, as a part of the change ``batch``.
+
+        ``failed`` of what is returned names those whose old objects are still there
+        (``old_copy_left``). Raises what kept it from being done to any.
+        """
+        stored, faults = self._patiently(edit, sorted(set(public_ids)), batch)
+        failed = tuple(Failure(public_id, error) for public_id, error in faults.items())
+        return replace(stored, failed=failed)
 
     def finish(self, move: Move) -> MediaError | None:
         """Settle a move whose row was written already; see ``Settling.finish``."""
@@ -132,49 +195,70 @@ class Relocating:
         return self._settling.recover(age)
 
     def _patiently(
-        self, edit: Edit, public_id: str, batch: Change
-    ) -> tuple[Change, MediaError | None]:
+        self, edit: EditTogether, public_ids: Sequence[str], batch: Change
+    ) -> tuple[Change, dict[str, MediaError]]:
         """Try again for a while where another client moves the same media."""
         for pause in _PAUSES:
             try:
-                return self._one(edit, public_id, batch)
+                return self._once(edit, public_ids, batch)
             except Transient as error:
                 if error.code != "moving":
                     raise
             self.recover()
             time.sleep(pause)
-        return self._one(edit, public_id, batch)
+        return self._once(edit, public_ids, batch)
 
-    def _one(self, edit: Edit, public_id: str, batch: Change) -> tuple[Change, MediaError | None]:
+    def _once(
+        self, edit: EditTogether, public_ids: Sequence[str], batch: Change
+    ) -> tuple[Change, dict[str, MediaError]]:
         with self._database.read() as tx:
-            seen = edit.look(tx, public_id)
-        pairs = edit.pairs(seen, self._store)
-        attempt = _Attempt(edit, seen, pairs, batch)
-        if not pairs:
-            return self._save(attempt, None, ()), None
-        move = self._begin(Move(public_id, pairs, batch.account), seen)
+            edit.check(tx)
+            seen = [edit.look(tx, public_id) for public_id in public_ids]
+        parts = tuple(_Part(each, edit.pairs(each, self._store)) for each in seen)
+        if not any(each.pairs for each in parts):
+            return self._save(_Attempt(edit, parts, batch)), {}
+        attempt = _Attempt(edit, self._begin(parts, batch.account), batch)
         try:
             self._step("intended")
-            copied = side_by_side(self._copied, pairs)
-            there = tuple(each for each, is_there in zip(pairs, copied, strict=True) if is_there)
+            attempt = replace(attempt, parts=self._copied(attempt.parts))
             self._step("copied")
-            change = self._save(attempt, move, there)
+            change = self._save(attempt)
         except Exception:
-            self._settling.take_back(move)
+            for move in attempt.moves:
+                self._settling.take_back(move)
             raise
         self._step("saved")
-        return change, self._settling.finish(move)
+        faults = {each.public_id: self._settling.finish(each) for each in attempt.moves}
+        return change, {name: error for name, error in faults.items() if error is not None}
 
-    def _begin(self, move: Move, media: Media) -> Move:
+    def _begin(self, parts: Sequence[_Part], account: str) -> tuple[_Part, ...]:
+        """Write all intents down, or none where another client moves one of the media."""
+
+        def begin(tx: Tx) -> tuple[_Part, ...]:
+            return tuple(self._begun(tx, each, account) if each.pairs else each for each in parts)
+
         try:
-            begun = self._database.retrying(lambda tx: moves.begin(tx, move))
+            return self._database.retrying(begin)
         except Conflict:
-            begun = None
-        if begun is None:
-            raise _moving(media)
-        return begun
+            raise _moving(parts[0].seen) from None
 
-    def _copied(self, source: str, target: str) -> bool:
+    def _begun(self, tx: Tx, part: _Part, account: str) -> _Part:
+        move = moves.begin(tx, Move(part.seen.public_id, part.pairs, account))
+        if move is None:
+            raise _moving(part.seen)
+        return replace(part, move=move)
+
+    def _copied(self, parts: Sequence[_Part]) -> tuple[_Part, ...]:
+        """With the pairs of those objects that were there to be copied."""
+        return tuple(
+            replace(part, there=tuple(
+                pair for pair, is_there
+                in zip(part.pairs, side_by_side(self._copy, part.pairs), strict=True) if is_there
+            )) if part.pairs else part
+            for part in parts
+        )  # fmt: skip
+
+    def _copy(self, source: str, target: str) -> bool:
         try:
             self._store.copy(source, target)
         except NotFound:
@@ -183,33 +267,38 @@ class Relocating:
             return False
         return True
 
-    def _save(self, attempt: _Attempt, move: Move | None, there: Pairs) -> Change:
+    def _save(self, attempt: _Attempt) -> Change:
         try:
-            return self._database.retrying(lambda tx: self._write(tx, attempt, move, there))
+            return self._database.retrying(lambda tx: self._write(tx, attempt))
         except Transient as error:
             if error.code != UNKNOWN:
                 raise
         return self._database.retrying(
-            lambda tx: self._written(tx, attempt, move) or self._write(tx, attempt, move, there)
+            lambda tx: self._written(tx, attempt) or self._write(tx, attempt)
         )
 
-    def _write(self, tx: Tx, attempt: _Attempt, move: Move | None, there: Pairs) -> Change:
-        """Compare with what was seen, write the row and the history."""
-        free = _hold(tx, attempt.seen, move)
-        now = attempt.edit.look(tx, attempt.seen.public_id)
-        if attempt.is_overtaken_by(now, self._store):
-            raise overtaken(tx, now, attempt.seen.moderation_status)
-        if not free:
-            raise _moving(now)
-        parts = attempt.edit.write(tx, now, moved(now, there, self._store))
+    def _write(self, tx: Tx, attempt: _Attempt) -> Change:
+        """Compare with what was seen, write the rows and the history."""
+        free = _hold(tx, attempt)
+        attempt.edit.check(tx)
+        parts = list(attempt.edit.begin(tx))
+        for part in attempt.parts:
+            now = attempt.edit.look(tx, part.seen.public_id)
+            if attempt.is_overtaken(part, now, self._store):
+                raise overtaken(tx, now, part.seen.moderation_status)
+            if not free[part.seen.public_id]:
+                raise _moving(now)
+            parts += attempt.edit.write(tx, now, moved(now, part.there, self._store))
         change = replace(attempt.batch, media=merged(parts))
-        return changes.add(tx, change) if parts else change
+        stored = changes.add(tx, change) if parts else change
+        attempt.edit.end(tx, stored)
+        return stored
 
-    def _written(self, tx: Tx, attempt: _Attempt, move: Move | None) -> Change | None:
+    def _written(self, tx: Tx, attempt: _Attempt) -> Change | None:
         """The change, where it was written although the answer was lost."""
-        _hold(tx, attempt.seen, move)  # waits for a COMMIT that is still under way
-        for last in changes.history(tx, attempt.seen.public_id)[-1:]:
-            batch = attempt.batch
+        _hold(tx, attempt)  # waits for a COMMIT that is still under way
+        batch = attempt.batch
+        for last in changes.history(tx, attempt.parts[0].seen.public_id)[-1:]:
             if (last.kind, last.account, last.at) == (batch.kind, batch.account, batch.at):
                 return last
         return None
@@ -237,14 +326,22 @@ def raise_if_none(change: Change, public_ids: Collection[str]) -> None:
         raise change.failed[0].error
 
 
-def _hold(tx: Tx, media: Media, move: Move | None) -> bool:
-    """Let nobody else write this media; returns whether it may be written by us.
+def _hold(tx: Tx, attempt: _Attempt) -> dict[str, bool]:
+    """Let nobody else write these media; returns whether each may be written by us.
 
-    That is while our move is ours, or, without one, while there is none.
+    That is while our move is ours, or, without one, while there is none. In one order, so that
+    two clients don't wait for each other.
     """
-    free = moves.find(tx, media.public_id) is None if move is None else moves.is_held(tx, move)
-    rows.hold(tx, media.public_id)
-    trash.hold(tx, media.public_id)
+    free: dict[str, bool] = {}
+    known = {part.seen.public_id: part for part in attempt.parts}
+    for public_id in sorted({*known, *attempt.edit.beside}):
+        if public_id in known:
+            move = known[public_id].move
+            free[public_id] = (
+                moves.find(tx, public_id) is None if move is None else moves.is_held(tx, move)
+            )
+        rows.hold(tx, public_id)
+        trash.hold(tx, public_id)
     return free
 
 
