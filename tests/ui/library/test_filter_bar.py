@@ -67,6 +67,16 @@ def test_the_field_is_as_high_with_chips_as_without(panel, bar, qtbot):
     assert bar.field.height() == Height.FIELD
 
 
+def test_an_empty_end_takes_no_line_of_its_own(bar, panel, qtbot):
+    edit = bar.field.edit
+    bar.begin()
+    whole = edit.minimumWidth()
+    panel.page.set_search(parse("tag:kitchen"))
+    assert edit.minimumWidth() < whole / 4
+    typed(bar, "missing:alt and more words", qtbot, "tag:kitchen missing:alt and more words")
+    assert edit.minimumWidth() == whole
+
+
 def test_enter_makes_chips_and_backspace_takes_the_last(panel, bar, qtbot):
     bar.begin()
     typed(bar, "tag:kitchen missing:alt", qtbot, "tag:kitchen missing:alt")

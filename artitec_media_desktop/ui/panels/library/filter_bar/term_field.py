@@ -20,6 +20,8 @@ from .words import tr
 #: Results come when the typing rests so long.
 PAUSE_MS: Final = 200
 _EDIT_WIDE: Final = 140
+#: Behind chips it takes no more than what is typed, and the caret.
+_CARET: Final = 24
 _LINE: Final = 24
 #: Edge and padding of the style sheet.
 _EDGE: Final = 2
@@ -49,6 +51,7 @@ class TermField(QFrame):
         self.edit.setPlaceholderText(tr(_EXAMPLE))
         self.edit.setAccessibleName(tr("Filter"))
         self.edit.textEdited.connect(self._edited)
+        self.edit.textChanged.connect(self._fit)
         self.edit.returnPressed.connect(self.commit)
         self.edit.focused.connect(self._show_focus)
         self.edit.installEventFilter(self)
@@ -172,7 +175,7 @@ class TermField(QFrame):
         self._pause.start()
 
     def _step_back(self) -> None:
-        """First the text goes, or is the chip again that it was, then the chips; then one leaves."""
+        """First the text goes, or is the chip again that it was; the chips; then one leaves."""
         if self.edit.text():
             self.edit.clear()
             if self._before:
@@ -217,7 +220,12 @@ class TermField(QFrame):
             self._chips.append(chip)
             self._flow.insert(at, chip)
         self.edit.setPlaceholderText("" if terms else tr(_EXAMPLE))
+        self._fit()
         self.updateGeometry()
+
+    def _fit(self) -> None:
+        typed = self.edit.fontMetrics().horizontalAdvance(self.edit.text()) + _CARET
+        self.edit.setMinimumWidth(min(_EDIT_WIDE, typed) if self._chips else _EDIT_WIDE)
 
     def _show_fault(self, sentence: str) -> None:
         set_property(self, "invalid", bool(sentence))
