@@ -1,0 +1,142 @@
+"""Many groups at once: those with the same bytes, after it was shown what that does."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from ....domain.changes import Change, ChangeKind
+from ....domain.duplicates import Group, Likeness, Report
+from ....domain.errors import MediaError, NotFound
+from ....domain.work import Work
+from ...edits import Edit, Edits
+from ...panel import Notice
+from ...table_file import ask_for_path, save_table
+from .batch_dialog import BatchDialog
+from .clean_up import CleanUp
+from .report import report_text
+from .words import counted, size, tr
+
+if TYPE_CHECKING:
+    from ....bootstrap import App
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    report: Report
+    public_ids: frozenset[str]
+
+
+class Batch(QObject):
+    """One at a time: counted first, then asked, carried out, and reported."""
+
+    noticed = Signal(object)
+
+    def __init__(self, app: "App", edits: Edits, clean_up: CleanUp, window: QWidget) -> None:
+        super().__init__(window)
+        self._app, self._edits, self._clean_up, self._window = app, edits, clean_up, window
+        self.dialog: BatchDialog | None = None
+        self._done: list[_Done] = []
+        app.changes.happened.connect(self._happened)
+
+    def begin(self) -> None:
+        """Count what would be done, and ask."""
+        grouping, indexes = self._clean_up.waiting()
+        if self.dialog is not None or grouping is None:
+            return
+        dialog = self.dialog = BatchDialog(self._window)
+        dialog.finished.connect(self._closed)
+        dialog.save_wanted.connect(self._save)
+        app = self._app
+
+        def count(work: Work) -> tuple[list[int], Report]:
+            exact = [each for each in indexes if _is_exact(grouping.group(each))]
+            report = app.duplicates.accept_all(grouping, exact, work, dry_run=True)
+            return exact, report
+
+        def counted_them(answer: tuple[list[int], Report]) -> None:
+            if self.dialog is dialog:
+                dialog.show_report(answer[1])
+                dialog.accepted.connect(lambda: self._carry_out(answer[0]))
+
+        def failed(error: MediaError) -> None:
+            dialog.reject()
+            self.complain(tr("It could not be counted"), error)
+
+        task = app.runner.run(count, counted_them, failed, dialog.tell, lambda: None)
+        dialog.watch(task)
+        dialog.open()
+
+    def is_own(self, change: Change) -> bool:
+        """Whether it is one of ours, done or undone."""
+        names = set(change.public_ids)
+        return any(names & each.public_ids for each in self._done)
+
+    def complain(self, title: str, error: MediaError) -> None:
+        """Say what went wrong."""
+        copy = partial(QGuiApplication.clipboard().setText, error.message)
+        self.noticed.emit(Notice(title, error.message, "danger", tr("Copy"), copy))
+
+    def _carry_out(self, indexes: list[int]) -> None:
+        grouping, _ = self._clean_up.waiting()
+        found: list[Report] = []
+
+        def act(work: Work) -> Change:
+            report = self._app.duplicates.accept_all(grouping, indexes, work)
+            found.append(report)
+            if report.change is None:
+                raise NotFound("nothing_to_merge", tr("None of them could be merged."))
+            return report.change
+
+        def told(_change: Change) -> str:
+            one, many = "{count} group merged", "{count} groups merged"
+            freed = tr("{size} freed").format(size=size(found[0].freed_bytes))
+            return f"{counted(found[0].resolved, one, many)}, {freed}"
+
+        def done(change: Change) -> None:
+            report = found[0]
+            self._done.append(_Done(report, frozenset(change.public_ids)))
+            self._clean_up.count(report.resolved, report.freed_bytes)
+            self._clean_up.follow(None)
+            words = tr("The report names every file")
+            save = partial(self._save, report)
+            self.noticed.emit(Notice(words, "", "info", tr("Save as CSV"), save))
+
+        not_done = tr("The copies were not merged")
+        failed = lambda _error: self._clean_up.follow(None)  # noqa: E731
+        self._edits.carry_out(
+            Edit(tr("Merging copies"), act, told, not_done, done, failed, icon="copy-simple")
+        )
+
+    def _happened(self, change: Change) -> None:
+        """All of it was undone."""
+        if change.kind is not ChangeKind.UNDONE:
+            return
+        names = set(change.public_ids)
+        for each in [each for each in self._done if names & each.public_ids]:
+            self._done.remove(each)
+            self._clean_up.count(-each.report.resolved, -each.report.freed_bytes)
+            self._clean_up.follow(None)
+
+    def _save(self, report: Report) -> None:
+        name = f"duplicates-{datetime.now():%Y-%m-%d}.csv"
+        ask_for_path(self._window, name, partial(self.save_to, report))
+
+    def save_to(self, report: Report, path: str) -> None:
+        """Write the report as a table."""
+        self._app.runner.run(
+            lambda _: save_table(report_text(report), path),
+            lambda _: self.noticed.emit(Notice(tr("The report was saved"), path)),
+            lambda error: self.complain(tr("The report was not saved"), error),
+        )
+
+    def _closed(self) -> None:
+        self.dialog = None
+
+
+def _is_exact(group: Group) -> bool:
+    return group.kind is Likeness.EXACT and group.freed > 0

@@ -1,0 +1,437 @@
+"""The duplicates page: puts its parts together."""
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from ....domain.changes import Change
+from ....domain.duplicates import MAX_THRESHOLD, Group, Scope
+from ....domain.entities import Entity, EntityRef
+from ....domain.errors import MediaError, NotFound
+from ....domain.listing import Changed
+from ....domain.media import Media
+from ...edits import Edits
+from ...panel import Panel
+from ...small_pictures import SmallPictures
+from ...widgets import EmptyState, ProgressStrip, menu
+from .batch import Batch
+from .clean_up import CleanUp
+from .deciding import Deciding
+from .delegate import THUMB
+from .fingerprints import Fingerprints
+from .keys import act_on, add_keys, told_keys
+from .members import THUMB as MEMBER
+from .model import GroupModel
+from .reading import Case, Cases, Choice, Rows
+from .reasons import Reasons
+from .rules import RulesDialog
+from .sidebar import Sidebar
+from .sides import Sides
+from .states import show_error, show_state
+from .view import GroupView
+from .words import number, tr
+
+if TYPE_CHECKING:
+    from ....bootstrap import App
+
+#: How many groups are read ahead, with their pictures.
+_AHEAD: Final = 3
+
+
+class DuplicatesPanel(Panel):
+    """Group after group: compare, decide, go on."""
+
+    def __init__(self, app: "App", edits: Edits) -> None:
+        super().__init__()
+        self._app = app
+        self._small: list[SmallPictures] = []
+        self.groups = GroupModel()
+        self.rows = Rows(app, self)
+        self.groups.read_by(self.rows)
+        self.clean_up = CleanUp(app, self.groups, self)
+        self.cases = Cases(app, lambda: self.clean_up.rules, self)
+        self.deciding = Deciding(app, edits, self.clean_up, self.groups, self)
+        self.batch = Batch(app, edits, self.clean_up, self)
+        self.sidebar = Sidebar(self.clean_up, self.groups, self._thumbs(THUMB))
+        self.view = GroupView(app, self.cases, self._thumbs(MEMBER))
+        self.reasons, self.strip, self.filling = Reasons(), ProgressStrip(), ProgressStrip()
+        self.prints = Fingerprints(app, self.clean_up, self.filling, self)
+        self.state = EmptyState("copy-simple", "", "")
+        self._choices: dict[tuple[int, ...], Choice] = {}
+        #: What is accepted once it was read: a group with another keeper.
+        self._accepting: tuple[Group, Choice] | None = None
+        #: The group in front; None where there is none.
+        self.group: Group | None = None
+        self._lay_out()
+        self._connect()
+        add_keys(self)
+        self._show_state()
+
+    # ---- what the frame asks for
+
+    def activate(self) -> None:
+        """Compare when it is first shown; afterwards what is there stays until it is asked for."""
+        if self.clean_up.comparison is None and not self.clean_up.is_comparing:
+            self.clean_up.compare()
+
+    def refresh(self) -> None:
+        """See Panel; pictures that did not come are tried again."""
+        for each in self._small:
+            each.forget_misses()
+        self.view.compare.try_again()
+        if self.clean_up.error is not None:
+            self.clean_up.compare()
+        self.activate()
+
+    def reveal(self, what: object) -> None:
+        """An Entity, or its EntityRef: look for copies on that place."""
+        if isinstance(what, Entity):
+            self.sidebar.offer_place(what)
+            self.clean_up.set_scope(Scope(what.ref.type, entity=what.ref))
+        elif isinstance(what, EntityRef):
+            ref = what
+            self._app.runner.run(
+                lambda _: self._app.library.resolve(ref.type, str(ref.id)),
+                self.reveal,
+                self._complain,
+            )
+
+    def keys(self) -> list[tuple[str, str]]:
+        """See Panel."""
+        return told_keys()
+
+    def panes(self) -> list[QWidget]:
+        """See Panel."""
+        return [self.sidebar.scope, self.view.members, self.sidebar.list]
+
+    def toast_ground(self) -> QWidget:
+        """Over what is only read."""
+        return self.reasons.area if self.reasons.isVisible() else self.view.compare
+
+    # ---- decisions
+
+    def accept(self) -> None:
+        """Do what is suggested, as it was chosen, and go on."""
+        if (case := self._decidable()) is not None:
+            self.deciding.accept(case, self.sidebar.list.row)
+
+    def keep_other(self) -> None:
+        """The compared one is kept instead; it is shown first what that does."""
+        if (case := self._decidable()) is not None and self.view.other is not None:
+            self._then_accept(case.group, self.view.exchanged(case))
+
+    def keep_both(self) -> None:
+        """Copies that all stay."""
+        if (case := self._decidable()) is not None:
+            self.deciding.keep_both(case, self.sidebar.list.row)
+
+    def not_duplicates(self) -> None:
+        """Different pictures, for everyone."""
+        if (case := self._decidable()) is not None:
+            self.deciding.not_duplicates(case, self.sidebar.list.row)
+
+    def skip(self) -> None:
+        """Leave it for later."""
+        self.step(1)
+
+    def step(self, by: int) -> None:
+        """Another group."""
+        row = self.sidebar.list.row + by
+        if 0 <= row < self.groups.rowCount():
+            self.sidebar.list.go_to(row)
+
+    def undo(self) -> None:
+        """Take the last decision back; its group is in front again."""
+        self.deciding.undo()
+
+    def toggle(self) -> None:
+        """The compared one is to go, or to stay after all."""
+        if self.view.other is not None:
+            self.view.toggle(self.view.other)
+
+    def accept_exact(self) -> None:
+        """Many at once: those with the same bytes."""
+        self.batch.begin()
+
+    def order_rules(self) -> None:
+        """Let a person say which reasons count before others."""
+        dialog = RulesDialog(self.clean_up.rules, self)
+        dialog.accepted.connect(lambda: self.clean_up.set_rules(dialog.rules))
+        dialog.open()
+
+    def toggle_reasons(self) -> None:
+        """Show or hide why, and what happens."""
+        self._sides.toggle()
+
+    def _decidable(self) -> Case | None:
+        """What is shown is what is decided on; while it is being read, nothing is."""
+        case = self.view.case
+        is_shown = self.isVisible() and self._pages.currentWidget() is self.view
+        return case if is_shown and case is not None and case.group == self.group else None
+
+    def _then_accept(self, group: Group, choice: Choice) -> None:
+        """Accept another choice as soon as it was read; see ``_arrived``."""
+        self._accepting = (group, choice)
+        self._choices[group.ids] = choice
+        case = self.cases.get(group, choice)
+        if case is None or self._accepting is None:
+            return
+        self._accepting = None
+        if case.merge.is_nothing:
+            self._show_case()  # it is on another place: whoever wants it gone says so
+        else:
+            self.deciding.accept(case, self.sidebar.list.row)
+
+    # ---- what is shown
+
+    def _show_row(self, row: int) -> None:
+        self._accepting = None
+        self.group = self.groups.group(row) if 0 <= row < self.groups.rowCount() else None
+        self._show_case()
+        self._show_state()
+
+    def _show_case(self) -> None:
+        group = self.group
+        case = None if group is None else self.cases.get(group, self._choices.get(group.ids))
+        if case is not None and self._is_over(case):
+            return
+        self.view.show_case(case)
+        self.reasons.show_case(case)
+        self._read_ahead()
+        self._show_status()
+
+    def _is_over(self, case: Case) -> bool:
+        """Where media are gone and one is left, there is nothing to decide."""
+        if len(case.media) > 1:
+            return False
+        row = self.groups.find(case.group, max(0, self.sidebar.list.row))
+        if row >= 0:
+            QTimer.singleShot(0, self, lambda: self._drop(case.group))
+        return True
+
+    def _drop(self, group: Group) -> None:
+        row = self.groups.find(group, max(0, self.sidebar.list.row))
+        if row >= 0:
+            self.groups.take(row)
+            self.clean_up.changed.emit()
+
+    def _read_ahead(self) -> None:
+        row = self.sidebar.list.row
+        media: list[Media] = []
+        for near in range(row + 1, min(row + 1 + _AHEAD, self.groups.rowCount())):
+            case = self.cases.get(self.groups.group(near))
+            media += [] if case is None else case.media[:2]
+        self.view.compare.show_next(tuple(media))
+
+    def _arrived(self, case: Case) -> None:
+        group = self.group
+        if group is None or case.group != group:
+            self._read_ahead()
+            return
+        wanted = self._choices.get(group.ids) or Choice(group.keeper)
+        if case.choice != wanted:
+            return
+        self._show_case()
+        self._pages.setCurrentWidget(self.view)
+        if self._accepting == (group, case.choice):
+            self._then_accept(group, case.choice)
+
+    def _not_read(self, group: Group, error: MediaError) -> None:
+        if isinstance(error, NotFound):
+            self._drop(group)
+        elif group == self.group:
+            self._accepting = None
+            show_error(self.state, error, self._show_case)
+            self._pages.setCurrentWidget(self.state)
+
+    def _choose(self, choice: Choice) -> None:
+        group = self.group
+        if group is not None:
+            self._choices[group.ids] = choice
+            self._show_case_when_there()
+
+    def _show_case_when_there(self) -> None:
+        """What is shown stays until the other choice was read."""
+        group = self.group
+        if group is not None and self.cases.get(group, self._choices.get(group.ids)) is not None:
+            self._show_case()
+
+    def _began(self) -> None:
+        self.strip.begin(tr("Comparing"))
+
+    def _regrouped(self) -> None:
+        """The group in front stays so, where it is still one."""
+        self.cases.forget()
+        before, row = self.group, 0
+        if before is not None:
+            grouping, _ = self.groups.waiting()
+            found = None if grouping is None else grouping.index_of(before.keeper)
+            row = found or 0
+        self.sidebar.list.go_to(row)
+        self._show_row(self.sidebar.list.row)
+
+    def _returned(self, row: int) -> None:
+        self.sidebar.list.go_to(row)
+        self._show_row(row)
+
+    def _settled(self) -> None:
+        """Roles may have passed on: what was read ahead of others is read again."""
+        self.cases.forget()
+        self._show_case_when_there()
+        self._read_ahead()
+
+    def _changed(self) -> None:
+        clean_up = self.clean_up
+        if not clean_up.is_comparing:
+            self.strip.end()
+        elif clean_up.task is not None:
+            self.strip.watch(clean_up.task)
+        self.sidebar.show_lacking(
+            clean_up.comparison.unprinted if clean_up.comparison is not None else 0,
+            is_computing=self.prints.is_computing,
+        )
+        if clean_up.comparison is not None and not self.groups.rowCount():
+            self._show_row(-1)
+        self._show_state()
+        self._show_status()
+
+    def _show_state(self) -> None:
+        if self.group is not None and not (self.clean_up.error and not self.groups.rowCount()):
+            self._pages.setCurrentWidget(self.view)
+        else:
+            show_state(self.state, self.clean_up, self._further)
+            self._pages.setCurrentWidget(self.state)
+        self.view.decisions.undo.setEnabled(self.deciding.may_undo)
+
+    def _show_status(self) -> None:
+        left, row = self.groups.rowCount(), self.sidebar.list.row
+        total = left + self.clean_up.done
+        words = tr("Group {at} of {total}").format(
+            at=number(self.clean_up.done + row + 1), total=number(total)
+        )
+        self.status_changed.emit(words if left and row >= 0 else "")
+
+    def _further(self) -> None:
+        self.sidebar.slider.setValue(MAX_THRESHOLD)
+
+    # ---- what others do
+
+    def _happened(self, change: Change) -> None:
+        if not (self.deciding.is_own(change) or self.batch.is_own(change)):
+            self._outdate()
+
+    def _noticed(self, found: Changed) -> None:
+        """Groups without what others removed are made anew; what they added is not compared."""
+        self._outdate()
+        if found.removed:
+            self.clean_up.follow(found.removed)
+
+    def _outdate(self) -> None:
+        self.rows.forget()
+        self.cases.forget()
+        self.clean_up.outdate()
+        self.sidebar.list.viewport().update()
+        self._show_case_when_there()
+
+    def _shrunk(self, groups: list[Group]) -> None:
+        for each in groups:
+            if each != self.group:
+                self._drop_if_over(each)
+
+    def _drop_if_over(self, group: Group) -> None:
+        if len(group.ids) < 3:
+            self._drop(group)
+
+    def _complain(self, error: MediaError) -> None:
+        self.batch.complain(tr("It could not be compared"), error)
+
+    # ---- putting it together
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """See keys."""
+        if not act_on(self, event, self.window().focusWidget()):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """What is held ends."""
+        if not act_on(self, event, self.window().focusWidget()):
+            super().keyReleaseEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Reasons fold away where there is no room."""
+        super().resizeEvent(event)
+        self._sides.fit(self.width())
+
+    def _thumbs(self, size: QSize) -> SmallPictures:
+        app = self._app
+        made = SmallPictures(
+            app,
+            size,
+            lambda media: media.public_id,
+            lambda media, box: app.library.picture(media, 2 * box.width()),
+            self,
+        )
+        self._small.append(made)
+        return made
+
+    def _lay_out(self) -> None:
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.state)
+        self._pages.addWidget(self.view)
+        parts = (self.sidebar, self._pages, self.reasons)
+        self._sides = Sides(self._app, parts, self.view, self)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(self._sides.splitter, 1)
+        for strip in (self.strip, self.filling):
+            down.addWidget(strip)
+
+    def _connect(self) -> None:
+        sidebar, view, actions = self.sidebar, self.view, self.view.decisions
+        sidebar.list.chosen.connect(self._show_row)
+        sidebar.menu_wanted.connect(self._show_menu)
+        sidebar.compute.clicked.connect(self.prints.compute)
+        self.prints.changed.connect(self._changed)
+        self.prints.failed.connect(
+            lambda error: self.batch.complain(tr("Not all fingerprints were computed"), error)
+        )
+        view.chosen.connect(self._choose)
+        view.tools.reasons_wanted.connect(self.toggle_reasons)
+        self.reasons.all_wanted.connect(view.choose_all)
+        self.reasons.rules_wanted.connect(self.order_rules)
+        for made, act in zip(
+            actions.buttons,
+            (
+                self.accept,
+                self.keep_other,
+                self.keep_both,
+                self.not_duplicates,
+                self.undo,
+                self.skip,
+            ),
+            strict=True,
+        ):
+            made.clicked.connect(act)
+        self.cases.arrived.connect(self._arrived)
+        self.cases.failed.connect(self._not_read)
+        self.rows.shrunk.connect(self._shrunk)
+        self.deciding.returned.connect(self._returned)
+        self.deciding.settled.connect(self._settled)
+        self.clean_up.changed.connect(self._changed)
+        self.clean_up.regrouped.connect(self._regrouped)
+        self.clean_up.began.connect(self._began)
+        self.clean_up.progressed.connect(self.strip.tell)
+        self.batch.noticed.connect(self.noticed)
+        self._app.changes.happened.connect(self._happened)
+        self._app.changes.noticed.connect(self._noticed)
+
+    def _show_menu(self) -> None:
+        made = menu(self)
+        made.addAction(tr("Accept all exact copies…"), self.accept_exact)
+        made.addAction(tr("Which one is kept…"), self.order_rules)
+        made.addAction(tr("Compare again"), self.clean_up.compare)
+        button = self.sidebar.more
+        made.popup(button.mapToGlobal(button.rect().bottomLeft()))
