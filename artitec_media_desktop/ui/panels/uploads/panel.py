@@ -101,7 +101,7 @@ class UploadsPanel(Panel):
 
     def toast_ground(self) -> QWidget:
         """See Panel; the details have buttons."""
-        return self._list
+        return self._files_side
 
     def panes(self) -> list[QWidget]:
         """The filters, the details and the list."""
@@ -134,15 +134,15 @@ class UploadsPanel(Panel):
         )
 
     def _lay_out(self) -> None:
-        files_side = QWidget()
-        under_head = QVBoxLayout(files_side)
+        self._files_side = QWidget()
+        under_head = QVBoxLayout(self._files_side)
         self._list.addWidget(self._view)
         self._list.addWidget(self._make_none_such())
         under_head.addWidget(ColumnHead(self._view, heads))
         under_head.addLayout(self._list, 1)
         self._split = QSplitter()
         self._split.setChildrenCollapsible(False)
-        self._split.addWidget(files_side)
+        self._split.addWidget(self._files_side)
         self._split.addWidget(self._details)
         self._split.setStretchFactor(0, 1)
         self._split.setSizes([Width.WINDOW, Width.INSPECTOR])

@@ -68,6 +68,7 @@ class TextField(QWidget):
         """
         self._may_empty = may_empty
         self.field.setPlaceholderText(hint)
+        self.field.viewport().update()  # Qt paints a hint only where there was none
         cut = len(text) > _SHOWN
         self.field.setReadOnly(cut)
         self.field.setToolTip(tr("Too long to be edited here.") if cut else "")

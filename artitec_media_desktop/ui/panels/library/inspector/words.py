@@ -57,7 +57,9 @@ def mixed(values: Values[str]) -> str:
     if not values.is_mixed:
         return ""
     parts = []
-    if values.different == 1:
+    if values.filled == 1:
+        parts.append(tr("1 filled"))
+    elif values.different == 1:
         parts.append(tr("The same on {count}").format(count=number(values.filled)))
     else:
         parts.append(tr("{count} different").format(count=number(values.different)))

@@ -1,0 +1,37 @@
+"""The field of a text in the inspector."""
+
+from PySide6.QtCore import QEvent, QObject
+
+from artitec_media_desktop.domain.selection import Values
+from artitec_media_desktop.ui.panels.library.inspector.text_field import TextField
+from artitec_media_desktop.ui.panels.library.inspector.words import mixed
+
+
+class Painted(QObject):
+    count = 0
+
+    def eventFilter(self, watched, event):
+        self.count += event.type() is QEvent.Type.Paint
+        return False
+
+
+def test_another_hint_is_painted(qtbot):
+    field = TextField("Caption")
+    qtbot.addWidget(field)
+    field.show_text("", "Shown under the photo")
+    field.resize(400, 80)
+    field.show()
+    seen = Painted()
+    field.field.viewport().installEventFilter(seen)
+    qtbot.waitUntil(lambda: seen.count > 0)
+    qtbot.wait(20)
+    before = seen.count
+    field.show_text("", "1 filled, 3 empty")
+    qtbot.waitUntil(lambda: seen.count > before, timeout=500)
+
+
+def test_one_text_among_empty_ones():
+    values = Values()
+    for each in ("By others", "", ""):
+        values.add(each)
+    assert mixed(values) == "1 filled, 2 empty"
