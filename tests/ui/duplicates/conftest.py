@@ -137,7 +137,7 @@ class FakeDuplicates:
             keeper,
             trashed,
             left,
-            why=(Reason(Rule.PIXELS, "24000000", "6000000"),),
+            why=(Reason(Rule.PIXELS, "6000 × 4000", "3000 × 2000"),),
             tags=tags,
             alt_text=None if alt is None else alt.alt_text,
             alt_text_from=None if alt is None else alt.public_id,
@@ -148,8 +148,7 @@ class FakeDuplicates:
         one, other = pair
         return (
             Difference("pixels", ("6000 × 4000", "3000 × 2000"), 0),
-            Difference("alt_text", (one.alt_text or "", other.alt_text or "")),
-            Difference("caption", ("", "")),
+            Difference("alt_text", (one.alt_text or "", other.alt_text or ""), 1),
         )
 
     def accept(self, merge, work=None):

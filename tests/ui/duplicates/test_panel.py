@@ -123,8 +123,14 @@ def test_it_shows_what_moves_goes_and_stays(started):
     assert "Undo, or restore until" in words
     assert started.reasons.freed.text() == "11 MB"
     table = started.view.table
-    assert [each.key for each in table.rows.rows] == ["pixels", "alt_text"]
-    assert table.same.text() == "Same on both: 1 E Juniper Ct · Photos, no caption"
+    differing = {each.key: (each.values, each.better) for each in table.rows.rows}
+    assert differing == {
+        "file": (("JPG, 10 MB", "JPG, 11 MB"), None),
+        "alt_text": (("", "Driveway"), 1),
+        "tags": (("", "dusk"), 1),
+    }
+    same = "1 E Juniper Ct · Photos, 60 × 40, no camera, Place 1, public, approved, no caption"
+    assert table.same.text().startswith(f"Same on both: {same}")
 
 
 def test_across_places_all_stay_unless_one_says_otherwise(started, duplicates, library):

@@ -76,10 +76,17 @@ class Deciding(QObject):
         done = tr("{what} moved to Trash, {size} freed").format(
             what=one or media(len(merge.trashed)), size=size(merge.freed)
         )
+        was_waiting = any(each.change is None for each in self.decisions)
+
+        def act(work: Work) -> Change:
+            # What was decided just before may have passed roles on since this was read.
+            now = self._again(case) if was_waiting else merge
+            return self._app.duplicates.accept(now, work)
+
         self._carry_out(
             self._decision(case, row, merge.trashed, merge.freed),
             tr("Merging"),
-            lambda work: self._app.duplicates.accept(merge, work),
+            act,
             done,
             tr("The group was not merged"),
         )

@@ -1,50 +1,126 @@
-"""What two media differ in, in words: from the keys and values of a Difference."""
+"""What two media differ in, in words: the services say which is better, the rows what is said."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QDateTime, QLocale
 
 from ....domain.duplicates import Difference
+from ....domain.limits import size_text
+from ....domain.media import Media, ModerationStatus
+from ...upload_words import clock_time, number
 from .words import tr
 
 _NAMES: Final[dict[str, str]] = {
     "pixels": str(QT_TRANSLATE_NOOP("Duplicates", "Pixels")),
     "file": str(QT_TRANSLATE_NOOP("Duplicates", "File")),
-    "quality": str(QT_TRANSLATE_NOOP("Duplicates", "Quality")),
     "camera": str(QT_TRANSLATE_NOOP("Duplicates", "Camera")),
     "alt_text": str(QT_TRANSLATE_NOOP("Duplicates", "Alt text")),
     "caption": str(QT_TRANSLATE_NOOP("Duplicates", "Caption")),
     "tags": str(QT_TRANSLATE_NOOP("Duplicates", "Tags")),
-    "primary": str(QT_TRANSLATE_NOOP("Duplicates", "Role")),
     "role": str(QT_TRANSLATE_NOOP("Duplicates", "Role")),
     "approved": str(QT_TRANSLATE_NOOP("Duplicates", "Status")),
-    "older": str(QT_TRANSLATE_NOOP("Duplicates", "Added")),
+    "public": str(QT_TRANSLATE_NOOP("Duplicates", "Visibility")),
     "added": str(QT_TRANSLATE_NOOP("Duplicates", "Added")),
-    "place": str(QT_TRANSLATE_NOOP("Duplicates", "Place")),
-    "slot": str(QT_TRANSLATE_NOOP("Duplicates", "Slot")),
-    "visibility": str(QT_TRANSLATE_NOOP("Duplicates", "Visibility")),
 }
-_NONE: Final[dict[str, str]] = {
-    "camera": str(QT_TRANSLATE_NOOP("Duplicates", "No camera data")),
+_STATUSES: Final[dict[ModerationStatus, str]] = {
+    ModerationStatus.PENDING: str(QT_TRANSLATE_NOOP("Duplicates", "waits for review")),
+    ModerationStatus.APPROVED: str(QT_TRANSLATE_NOOP("Duplicates", "approved")),
+    ModerationStatus.REJECTED: str(QT_TRANSLATE_NOOP("Duplicates", "rejected")),
+    ModerationStatus.FLAGGED: str(QT_TRANSLATE_NOOP("Duplicates", "flagged")),
 }
+#: As cameras write times; see processing.exif.
+_EXIF_TIME: Final = "yyyy:MM:dd HH:mm:ss"
 
 
 def name(key: str) -> str:
-    """``Alt text``; a column's own name where it is another one."""
-    return tr(_NAMES[key]) if key in _NAMES else key.replace("_", " ").capitalize()
+    """``Alt text``."""
+    return tr(_NAMES[key])
 
 
 def value(row: Difference, at: int) -> str:
     """What one of the media has."""
-    return row.values[at] or tr(_NONE.get(row.key, "None"))
+    none = tr("No camera data") if row.key == "camera" else tr("None")
+    return row.values[at] or none
+
+
+def table_rows(
+    pair: tuple[Media, Media], differences: Sequence[Difference]
+) -> tuple[Difference, ...]:
+    """The rows of the table, also those that are the same; the keeper is the first of the pair."""
+    better = {each.key: each.better for each in differences}
+    rows = [
+        Difference(key, (say(pair[0]), say(pair[1])), better.get(judged))
+        for key, say, judged in _ROWS
+    ]
+    return tuple(_with_more_tags(each, pair) if each.key == "tags" else each for each in rows)
 
 
 def same_on_both(rows: Sequence[Difference], place: str) -> str:
-    """``Same on both: 8214 E Juniper Ct · Photos, approved, no caption``."""
+    """``Same on both: 8214 E Juniper Ct · Photos, public, approved, no caption``."""
     no = tr("no {what}")
     same = [
         each.values[0] or no.format(what=name(each.key).lower()) for each in rows if each.is_same
     ]
     found = [*([place] if place else []), *same]
     return tr("Same on both: {what}").format(what=", ".join(found)) if found else ""
+
+
+def _with_more_tags(row: Difference, pair: tuple[Media, Media]) -> Difference:
+    """The one with all tags of the other, and more."""
+    one, other = (set(each.tags) for each in pair)
+    better = 0 if one > other else 1 if other > one else None
+    return Difference(row.key, row.values, better)
+
+
+def _pixels(media: Media) -> str:
+    return f"{media.width} × {media.height}" if media.width and media.height else ""
+
+
+def _file(media: Media) -> str:
+    kind = media.content_type.rpartition("/")[2].upper().replace("JPEG", "JPG")
+    return f"{kind}, {size_text(media.file_size)}"
+
+
+def _camera(media: Media) -> str:
+    """``Canon EOS R6, 9/18/25 6:41 PM``."""
+    exif = media.metadata.get("exif")
+    exif = exif if isinstance(exif, dict) else {}
+    make, model = str(exif.get("make") or ""), str(exif.get("model") or "")
+    # Many say the maker's name in both.
+    same = model.casefold().startswith(make.casefold())
+    camera = model if same else f"{make} {model}".strip()
+    moment = QDateTime.fromString(str(exif.get("datetime_original") or ""), _EXIF_TIME)
+    short = QLocale.FormatType.ShortFormat
+    taken = QLocale().toString(moment, short) if moment.isValid() else ""
+    return ", ".join(part for part in (camera, taken) if part)
+
+
+def _role(media: Media) -> str:
+    at = tr("place {at}").format(at=number(media.sort_order + 1))
+    words = tr("primary, {at}").format(at=at) if media.is_primary else at
+    return words[:1].upper() + words[1:]
+
+
+def _status(media: Media) -> str:
+    return tr(_STATUSES[media.moderation_status])
+
+
+def _public(media: Media) -> str:
+    return tr("public") if media.is_public else tr("private")
+
+
+_Row = tuple[str, Callable[[Media], str], str]
+#: What it is called here, what is said, and by what the services judge which is better.
+_ROWS: Final[tuple[_Row, ...]] = (
+    ("pixels", _pixels, "pixels"),
+    ("file", _file, "quality"),
+    ("camera", _camera, "camera"),
+    ("alt_text", lambda media: media.alt_text or "", "alt_text"),
+    ("tags", lambda media: ", ".join(media.tags), ""),
+    ("role", _role, "primary"),
+    ("public", _public, ""),
+    ("approved", _status, "approved"),
+    ("caption", lambda media: media.caption or "", ""),
+    ("added", lambda media: clock_time(media.created_at), ""),
+)

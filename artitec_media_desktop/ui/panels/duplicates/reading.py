@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ....domain.duplicates import Difference, Group, Merge, Rule
+from ....domain.duplicates import Difference, Group, Merge, Reason, Rule
 from ....domain.entities import Entity, EntityRef, EntityType
 from ....domain.errors import MediaError, NotFound
 from ....domain.media import Media
@@ -25,6 +25,8 @@ _RESTS_MS: Final = 30
 _CASES: Final = 8
 #: Of so many entities of one group the names are told.
 _PLACES: Final = 20
+#: With so many others the keeper is compared beforehand, with the rest when they are looked at.
+_BESIDE: Final = 20
 Places = dict[EntityRef, Entity]
 
 
@@ -54,6 +56,20 @@ class Case:
     media: tuple[Media, ...]
     places: Places
     merge: Merge
+    #: What tells the keeper apart from the first others, by their numbers.
+    differences: dict[int, tuple[Difference, ...]]
+
+    @property
+    def why(self) -> tuple[Reason, ...]:
+        """The reasons that decided, then whatever else the keeper is better in than the next."""
+        decided = [each.rule for each in self.merge.why]
+        beside = self.differences.get(self.media[1].id, ()) if len(self.media) > 1 else ()
+        more = [
+            Reason(Rule(each.key), *each.values)
+            for each in beside
+            if each.better == 0 and each.key in set(Rule) and each.key not in decided
+        ]
+        return (*self.merge.why, *more)
 
     def entity(self, media: Media) -> Entity | None:
         """Where one of them lies; None for a place that only the platform knows."""
@@ -218,7 +234,10 @@ def read_case(app: "App", group: Group, choice: Choice, rules: tuple[Rule, ...])
     merge = app.duplicates.preview(group, choice.keeper, trash, rules)
     there = tuple(media[each] for each in order if each in media)
     wanted = {ref for each in there if (ref := ref_of(each)) is not None}
-    return Case(group, choice, there, _places(app, wanted), merge)
+    beside = {
+        each.id: app.duplicates.differences((there[0], each)) for each in there[1 : _BESIDE + 1]
+    }
+    return Case(group, choice, there, _places(app, wanted), merge, beside)
 
 
 def _places(app: "App", wanted: Collection[EntityRef]) -> Places:
@@ -227,8 +246,3 @@ def _places(app: "App", wanted: Collection[EntityRef]) -> Places:
         with suppress(NotFound):
             found[ref] = app.library.resolve(ref.type, str(ref.id))
     return found
-
-
-def rows_of(app: "App", pair: tuple[Media, Media]) -> tuple[Difference, ...]:
-    """What tells two media apart, and what does not."""
-    return app.duplicates.differences(pair)

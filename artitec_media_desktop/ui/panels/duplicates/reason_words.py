@@ -1,23 +1,26 @@
 """Why one is kept, in words: from the values of a Reason."""
 
+import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import Final
 
 from ....domain.duplicates import Likeness, Reason, Rule
-from ...upload_words import number
+from ...upload_words import clock_time, number
 from .consequences import Item
 from .reading import Case
 from .words import tr
 
 _MEGA: Final = 1_000_000
 _TENFOLD: Final = 10
+_TWICE: Final = 2
 
 
 def reason_items(case: Case) -> list[Item]:
     """A line for each reason; where there is none, that says so."""
-    suggested = case.merge.keeper.id == case.group.keeper
-    made = [_item(each) for each in case.merge.why]
-    if not suggested:
+    chosen = case.merge.keeper.id != case.group.keeper
+    made = [_item(each) for each in case.why]
+    if chosen:
         text = tr("The suggestion was another one")
         return [Item("user", tr("You chose it"), text), *made]
     if made:
@@ -34,32 +37,45 @@ def _item(reason: Reason) -> Item:
 
 
 def _pixels(better: str, against: str) -> tuple[str, str]:
-    ours, theirs = _whole(better), _whole(against)
+    ours, theirs = _area(better), _area(against)
+    if not ours or not theirs:
+        return tr("More pixels"), better
     text = tr("{ours} against {theirs} megapixels").format(
         ours=_megapixels(ours), theirs=_megapixels(theirs)
     )
-    times = ours / theirs if theirs else 0.0
+    times = round(ours / theirs)
     names = {2: tr("Twice the pixels"), 3: tr("Three times the pixels")}
     names[4] = tr("Four times the pixels")
-    whole = round(times)
-    if whole >= 2 and abs(times - whole) < 0.1:
-        many = tr("{count} times the pixels").format(count=number(whole))
-        return names.get(whole, many), text
+    if times >= _TWICE and abs(ours / theirs - times) < 0.1:
+        many = tr("{count} times the pixels").format(count=number(times))
+        return names.get(times, many), text
     return tr("More pixels"), text
 
 
 def _quality(better: str, against: str) -> tuple[str, str]:
-    text = tr("Quality {ours} against {theirs}").format(ours=better, theirs=against)
-    return tr("Less compressed"), text if against else ""
+    text = tr("{ours} against {theirs} bytes a pixel").format(ours=better, theirs=against)
+    return tr("Less compressed"), text if against and better != against else ""
+
+
+def _camera(better: str, _against: str) -> tuple[str, str]:
+    return tr("Straight from the camera"), better
+
+
+def _alt_text(better: str, _against: str) -> tuple[str, str]:
+    return tr("It has alt text"), better
 
 
 def _older(better: str, against: str) -> tuple[str, str]:
-    text = tr("{ours} against {theirs}").format(ours=_day(better), theirs=_day(against))
-    return tr("Here first"), text if against else ""
+    ours, theirs = _day(better), _day(against)
+    text = tr("{ours} against {theirs}").format(ours=ours, theirs=theirs)
+    return tr("Here first"), text if ours and theirs and ours != theirs else ours
 
 
 def _day(value: str) -> str:
-    return value.replace("T", " ")[:16]
+    try:
+        return clock_time(datetime.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def _fixed(title: str, text: str) -> Callable[[str, str], tuple[str, str]]:
@@ -68,17 +84,19 @@ def _fixed(title: str, text: str) -> Callable[[str, str], tuple[str, str]]:
 
 _WORDS: Final[dict[Rule, Callable[[str, str], tuple[str, str]]]] = {
     Rule.PRIMARY: _fixed("It is the primary one", "The page shows it first"),
-    Rule.APPROVED: _fixed("Approved", "The others are not"),
+    Rule.APPROVED: _fixed("It is approved", "The others are not"),
     Rule.PIXELS: _pixels,
     Rule.QUALITY: _quality,
-    Rule.CAMERA: _fixed("Straight from the camera", "Date, lens and exposure are intact"),
-    Rule.ALT_TEXT: _fixed("It has alt text", "The others have none"),
+    Rule.CAMERA: _camera,
+    Rule.ALT_TEXT: _alt_text,
     Rule.OLDER: _older,
 }
 
 
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
+def _area(text: str) -> int:
+    """Of ``6000 × 4000``, or of the product; 0 for what is neither."""
+    sides = [int(each) for each in re.findall(r"\d+", text)]
+    return sides[0] * (sides[1] if len(sides) > 1 else 1) if sides else 0
 
 
 def _megapixels(pixels: int) -> str:

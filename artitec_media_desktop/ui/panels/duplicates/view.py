@@ -12,6 +12,7 @@ from ...widgets import line
 from .actions import Actions, SummaryLine
 from .compare import Compare
 from .consequences import summary
+from .difference_words import table_rows
 from .heads import Fate
 from .members import Members
 from .reading import Case, Cases, Choice, ref_of
@@ -47,8 +48,8 @@ class GroupView(QWidget):
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
-        for part in (self.tools, line()):
-            down.addWidget(part)
+        down.addWidget(self.tools)
+        down.addWidget(line())
         down.addWidget(self.compare, 1)
         for part in (self.members, self.table, line(), self.summary, self.decisions):
             down.addWidget(part)
@@ -113,7 +114,8 @@ class GroupView(QWidget):
     def _show_differences(
         self, case: Case, pair: tuple[Media, Media], fates: tuple[Fate, Fate]
     ) -> None:
-        rows = self._app.duplicates.differences(pair)
+        known = case.differences.get(pair[1].id)
+        rows = table_rows(pair, known or self._app.duplicates.differences(pair))
         where = [(each.entity_type, each.entity_id, each.entity_field) for each in pair]
         same = place(pair[0], case.entity(pair[0])) if where[0] == where[1] else ""
         self.table.show_rows(rows, fates, same)
