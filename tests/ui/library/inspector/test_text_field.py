@@ -24,6 +24,7 @@ def test_another_hint_is_painted(qtbot):
     seen = Painted()
     field.field.viewport().installEventFilter(seen)
     qtbot.waitUntil(lambda: seen.count > 0)
+    field.show_text("", "Shown under the photo")
     qtbot.wait(20)
     before = seen.count
     field.show_text("", "1 filled, 3 empty")
