@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from .context_menu import open_context_menu
 from .frame.palette import Command
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Everywhere(QObject):
         self._add("Ctrl+K", window.show_palette)
         self._add("F6", partial(window.next_pane, 1))
         self._add("Shift+F6", partial(window.next_pane, -1))
+        self._add("Meta+Return" if _MAC else "Shift+F10", open_context_menu)
         if not _MAC:
             self._add("Ctrl+Y", window.redo)
 
@@ -68,6 +70,7 @@ class Everywhere(QObject):
             (self.tr("Undo, do it again"), "Ctrl+Z Ctrl+Shift+Z"),
             (self.tr("Icons only, or names"), "Ctrl+B"),
             (self.tr("Next, last pane"), "F6 Shift+F6"),
+            (self.tr("Menu"), "Meta+Return" if _MAC else "Shift+F10"),
             (self.tr("Settings"), "Ctrl+,"),
             (self.tr("Full screen"), "F11"),
             (self.tr("These keys"), "?"),

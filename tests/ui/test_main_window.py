@@ -281,3 +281,11 @@ def test_ctrl_z_undoes_on_every_page_but_not_in_a_field_with_text(window, monkey
     qtbot.keyClicks(field, "Hall")
     qtbot.keyClick(field, Qt.Key.Key_Z, ctrl)
     assert field.text() == "" and len(asked) == 3
+
+
+def test_shift_f10_opens_the_menu_of_what_has_the_keyboard(window, qtbot):
+    button = window.current_panel.button
+    button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+    button.setFocus()
+    with qtbot.waitSignal(button.customContextMenuRequested):
+        qtbot.keyClick(button, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)

@@ -2,9 +2,10 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from artitec_media_desktop.domain.changes import ChangeKind
 from artitec_media_desktop.domain.errors import NotFound, Transient
@@ -231,3 +232,18 @@ def test_the_menu_is_grey_with_a_reason_where_one_may_only_look(panel, grid):
     for name in ("Edit alt text", "Set as primary", "Move to…", "Earlier", "Move to Trash"):
         assert not grey[name].isEnabled()
         assert grey[name].toolTip() == "Only the owner may do this."
+
+
+def test_what_is_a_command_of_the_window_is_one_in_the_alt_text_too(panel, grid):
+    select(grid, 2)
+    QTest.keyClick(grid, Qt.Key.Key_F2)
+
+    def is_the_fields(key, modifiers):
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifiers)
+        event.ignore()
+        QApplication.sendEvent(shown(panel), event)
+        return event.isAccepted()
+
+    assert is_the_fields(Qt.Key.Key_P, Qt.KeyboardModifier.NoModifier)
+    assert is_the_fields(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not is_the_fields(Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from .grid_model import GridModel
     from .grid_view import GridView
 
+#: With these a key is a command of the window, unless the field has a use for it.
+_COMMAND: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _TAB: Final = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
 
 
@@ -37,10 +39,12 @@ class AltField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Tab goes to the next photo, not to the next field; letters are no commands here."""
-        if event.type() is QEvent.Type.ShortcutOverride:
+        if not isinstance(event, QKeyEvent):
+            return super().event(event)
+        if event.type() is QEvent.Type.ShortcutOverride and not event.modifiers() & _COMMAND:
             event.accept()
             return True
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+        if event.type() is QEvent.Type.KeyPress:
             by = _TAB.get(Qt.Key(event.key()), 0)
             if by:
                 self.saved.emit(self.text(), by)
