@@ -1,6 +1,9 @@
 """The field of a text in the inspector."""
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from artitec_media_desktop.domain.selection import Values
 from artitec_media_desktop.ui.panels.library.inspector.text_field import TextField
@@ -36,3 +39,21 @@ def test_one_text_among_empty_ones():
     for each in ("By others", "", ""):
         values.add(each)
     assert mixed(values) == "1 filled, 2 empty"
+
+
+def test_what_was_written_is_undone_by_the_window_and_not_by_the_field(qtbot):
+    made = TextField("Alt text", 500)
+    qtbot.addWidget(made)
+
+    def takes_undo():
+        event = QKeyEvent(
+            QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier
+        )
+        event.ignore()
+        QApplication.sendEvent(made.field, event)
+        return event.isAccepted()
+
+    QTest.keyClicks(made.field, "Pool")
+    assert takes_undo()
+    made.forget_typing()
+    assert not takes_undo()

@@ -321,6 +321,8 @@ class Inspector(QWidget):
         if draft is self._draft and self._read is not None:
             # It goes once the new values are there, so that the old ones are not seen again.
             self._written.append(written)
+            self.body.alt_text.forget_typing()
+            self.body.caption.forget_typing()
             self._again.stop()
             self._read_again()
         else:

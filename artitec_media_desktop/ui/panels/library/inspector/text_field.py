@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ....theme import Height, Space
@@ -81,6 +81,10 @@ class TextField(QWidget):
         self._count()
         self.empty.setVisible(may_empty and not text)
 
+    def forget_typing(self) -> None:
+        """It was written: Ctrl+Z takes that back from now on, not the typing."""
+        self.field.document().clearUndoRedoStacks()
+
     def set_changed(self, changed: bool) -> None:
         """Say whether it differs from what the library has."""
         self._row.badge.setVisible(changed)
@@ -149,6 +153,14 @@ class _Editor(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self.fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Where nothing was typed, undoing is the window's."""
+        is_key = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_key and event.matches(QKeySequence.StandardKey.Undo):
+            event.setAccepted(self.document().isUndoAvailable())
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is no part of a text of one line; the page's own keys are left to it."""
