@@ -231,6 +231,7 @@ class Library:
         self.asked_overviews = []
         self.asked_rights = []
         self.rights = {}
+        self.edit_rights = {}
         self.pictures = {}
         self.error = None
         self.default_picture = jpeg()
@@ -297,7 +298,8 @@ class Library:
         return MediaOverview((), frozenset(), {}, self.may_edit([]))
 
     def may_edit(self, refs):
-        return ALLOWED
+        found = [self.edit_rights.get(ref, ALLOWED) for ref in refs]
+        return next((each for each in found if each), found[0] if found else ALLOWED)
 
     def tags_in_use(self, prefix="", limit=20):
         self.asked_tags.append(prefix)

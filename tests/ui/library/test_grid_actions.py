@@ -223,15 +223,51 @@ def test_p_and_v_edit_what_is_selected(panel, grid, editing):
     ]
 
 
-def test_the_menu_is_grey_with_a_reason_where_one_may_only_look(panel, grid):
+NO = "Only the owner may do this."
+
+
+def grey(panel):
+    """What can't be chosen in the menu, and why."""
+    found = panel.grid_actions.menu().actions()
+    return {each.text().split("\t")[0]: each.toolTip() for each in found if not each.isEnabled()}
+
+
+def test_the_menu_is_grey_with_a_reason_where_one_may_only_look(panel, grid, app, ref, qtbot):
     select(grid, 1)
-    assert all(each.isEnabled() for each in panel.grid_actions.menu().actions())
-    panel.page.may_add = Decision(False, "Only the owner may do this.")
-    grey = {each.text().split("\t")[0]: each for each in panel.grid_actions.menu().actions()}
-    assert grey["View"].isEnabled() and grey["Copy"].isEnabled()
-    for name in ("Edit alt text", "Set as primary", "Move to…", "Earlier", "Move to Trash"):
-        assert not grey[name].isEnabled()
-        assert grey[name].toolTip() == "Only the owner may do this."
+    qtbot.wait(80)
+    assert grey(panel) == {}
+    panel.page.may_add = Decision(False, "Nothing may be added here.")
+    assert grey(panel) == {}  # that is another question
+    app.library.edit_rights[ref.willow] = Decision(False, NO)
+    panel.reload()
+    qtbot.waitUntil(lambda: bool(grey(panel)))
+    words = ("Edit alt text", "Set as primary", "Public or private", "Move to…", "Earlier")
+    assert {grey(panel)[each] for each in (*words, "Move to Trash")} == {NO}
+    assert not {"View", "Copy", "Copy link"} & grey(panel).keys()
+
+
+def test_of_a_search_it_is_the_places_of_what_is_selected(panel, grid, app, make, ref, qtbot):
+    app.library.put(make.media(60, ref=ref.house))
+    app.library.edit_rights[ref.house] = Decision(False, NO)
+    panel.page.show_all()
+    select(grid, grid.model().row_of(60))
+    qtbot.waitUntil(lambda: grey(panel).get("Move to Trash") == NO)
+    select(grid, 0, grid.model().row_of(60))
+    qtbot.waitUntil(lambda: "Move to Trash" not in grey(panel))  # one of them may go
+
+
+def test_a_key_says_why_and_changes_nothing(panel, grid, app, editing, ref, qtbot):
+    app.library.edit_rights[ref.willow] = Decision(False, NO)
+    told = []
+    panel.noticed.connect(told.append)
+    select(grid, 1)
+    qtbot.waitUntil(lambda: bool(grey(panel)))
+    grid.setFocus()
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_P, Qt.Key.Key_V, Qt.Key.Key_Delete):
+        QTest.keyClick(grid, key)
+    assert [each.detail for each in told] == [NO] * 4
+    assert shown(panel) is None and editing.calls == [] and not app.trash.held
+    assert panel.page.model.row_of(2) == 1
 
 
 def test_what_is_a_command_of_the_window_is_one_in_the_alt_text_too(panel, grid):

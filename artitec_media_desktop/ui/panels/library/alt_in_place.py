@@ -1,5 +1,6 @@
 """Alt text written in place: a field over the caption of a cell."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -73,6 +74,9 @@ class AltInPlace(QObject):
     #: The key of a media, and what was written.
     edited = Signal(int, str)
 
+    #: Says why, where it may not be written; set from outside.
+    may_begin: Callable[[], bool] = staticmethod(lambda: True)
+
     def __init__(self, grid: "GridView", model: "GridModel") -> None:
         super().__init__(grid)
         self._grid, self._model = grid, model
@@ -84,7 +88,7 @@ class AltInPlace(QObject):
         """Write the alt text of the current media, once it has been read."""
         index = self._grid.currentIndex()
         media = self._model.media(self._model.key_at(index.row())) if index.isValid() else None
-        if media is None:
+        if media is None or not self.may_begin():
             return
         self._close()
         self._grid.scrollTo(index)

@@ -53,7 +53,7 @@ class Browser(QWidget):
         self._refusal = ""
         self._covers: dict[EntityRef, Media | None] = {}
         self.model = BrowserModel(self)
-        self._rights = Rights(app, self)
+        self._rights = Rights(app, lambda refs: app.library.may_add(refs), self)
         self.search = SearchField(tr("Name, ID or city"), "Ctrl+F")
         self.recent = RecentList(thumbnails, self._rights)
         self.searches = SearchList()

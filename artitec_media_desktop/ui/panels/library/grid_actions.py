@@ -19,6 +19,7 @@ from ...edits import Edit, Edits
 from ...panel import Notice
 from ...widgets import key_of
 from .originals import MOST, Originals, fetch
+from .rights import EditRights
 from .words import counted, files, tr
 
 if TYPE_CHECKING:
@@ -40,10 +41,12 @@ class GridActions(QObject):
         super().__init__(parent)
         self._app, self._page, self._edits = app, page, edits
         self._grid, self._model = page.grid, page.model
+        self.rights = EditRights(app, page)
         grid = self._grid
         grid.mime_of = lambda keys: Originals(app, keys)
         grid.may_reorder = lambda: not self._no_order()
         grid.reorder_wanted.connect(self.reorder)
+        grid.alt_text.may_begin = self.allows
         grid.alt_text.edited.connect(self.write_alt_text)
         grid.menu_wanted.connect(self._open_menu)
         self._add_keys()
@@ -65,7 +68,7 @@ class GridActions(QObject):
     def make_primary(self) -> None:
         """The one that is selected is the one that stands for its place."""
         keys = self._keys()
-        if len(keys) == 1 and self._allowed():
+        if len(keys) == 1 and self.allows():
             words = (tr("Making primary"), tr("Made primary"), tr("Nothing was changed"))
             self._edit(keys, MediaEdit(is_primary=True), words)
 
@@ -73,7 +76,7 @@ class GridActions(QObject):
         """All private, if any of them is public for sure; else all public."""
         keys = self._keys()
         known = [each for each in map(self._model.media, keys[:MOST]) if each is not None]
-        if not keys or not self._allowed():
+        if not keys or not self.allows():
             return
         private = any(each.is_public for each in known)
         count = len(keys)
@@ -89,7 +92,7 @@ class GridActions(QObject):
         from ...place_picker import PlacePicker
 
         keys = self._keys()
-        if not keys or not self._allowed():
+        if not keys or not self.allows():
             return
         known = [each for each in map(self._model.media, keys[:MOST]) if each is not None]
         picker = PlacePicker(
@@ -124,7 +127,7 @@ class GridActions(QObject):
 
     def reorder(self, keys: Sequence[int], before: int | None) -> None:
         """Shown at once; taken back if it can't be done."""
-        reason, place = self._no_order() or self._refusal(), self._model.place
+        reason, place = self._no_order() or self.rights.refusal(), self._model.place
         if reason or place is None:
             self._say(tr("Nothing was moved"), reason)
             return
@@ -215,11 +218,6 @@ class GridActions(QObject):
     def _keys(self) -> Sequence[int]:
         return self._grid.selected_keys()
 
-    def _refusal(self) -> str:
-        """Why nothing may be changed here; who may add may edit. Of a search the service says."""
-        may = self._page.may_add
-        return "" if may or self._page.ref is None else may.reason
-
     def _no_order(self) -> str:
         """Why these can't be put in another order; empty where they can."""
         query = self._model.query
@@ -227,10 +225,11 @@ class GridActions(QObject):
             return tr("Open one slot of a place to change its order.")
         if query.search or query.order is not Order.PLACE:
             return tr("Take the filter away and sort by gallery order to change the order.")
-        return self._refusal()
+        return self.rights.refusal()
 
-    def _allowed(self) -> bool:
-        reason = self._refusal()
+    def allows(self) -> bool:
+        """Whether what is selected may be changed, as far as is known; says why not."""
+        reason = self.rights.refusal()
         if reason:
             self._say(tr("Nothing was changed"), reason)
         return not reason
@@ -242,7 +241,7 @@ class GridActions(QObject):
 
     def _list(self) -> list[tuple[str, str, Act, str]]:
         """Words, keys, what is done, and why not; an empty word is a line between."""
-        count, refusal, order = len(self._keys()), self._refusal(), self._no_order()
+        count, refusal, order = len(self._keys()), self.rights.refusal(), self._no_order()
         one = "" if count == 1 else tr("Select one photo.")
         current = self._grid.currentIndex()
         return [

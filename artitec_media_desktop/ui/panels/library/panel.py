@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 #: Changes are gathered this long; while they keep coming, as with a batch of uploads, far longer.
 _GATHER_MS: Final = 150
 _GATHER_MANY_MS: Final = 2500
+_GATHER_ELSEWHERE_MS: Final = 5000
 #: Of more places than this the whole list is read again.
 _MANY_PLACES: Final = 50
 _ZOOM: Final = "library.zoom"
@@ -158,6 +159,7 @@ class LibraryPanel(Panel):
     def reload(self) -> None:
         """Read again what is shown, and try again what could not be loaded."""
         self._thumbnails.forget_misses()
+        self.grid_actions.rights.forget()
         self.browser.load()
         self.page.refresh()
         if self.page.ref is not None:
@@ -185,8 +187,9 @@ class LibraryPanel(Panel):
         refs, self._outdated = self._outdated, set()
         if not refs:
             return
-        self._gather.start(_GATHER_MANY_MS)
-        if self.page.concerns(refs):
+        concerned = self.page.concerns(refs)
+        self._gather.start(_GATHER_MANY_MS if concerned else _GATHER_ELSEWHERE_MS)
+        if concerned:
             self.page.model.refresh()
         self._read_overviews(refs)
 
@@ -305,7 +308,8 @@ class LibraryPanel(Panel):
 
     def delete_selected(self) -> None:
         """Move what is selected to the trash."""
-        self.deleting.delete()
+        if self.grid_actions.allows():
+            self.deleting.delete()
 
     def _complain(self, title: str, error: MediaError) -> None:
         self.noticed.emit(

@@ -1,16 +1,25 @@
-"""Where files may be added, as far as it is known: asked for while a drag is over the places."""
+"""Where files may be added, and media edited, as far as it is known."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ....domain.entities import EntityRef
 from ....domain.errors import MediaError
 from ....domain.permissions import Decision
+from .inspector.reading import place_of
 
 if TYPE_CHECKING:
     from ....bootstrap import App
+    from .page import MediaPage
+
+#: A place; None for one that only the platform knows.
+Ref = EntityRef | None
+#: Of so many selected media the places are looked at; the services look at all.
+_LOOKED_AT: Final = 200
+#: A rubber band selects many times a second.
+_SETTLES_MS: Final = 60
 
 
 class Rights(QObject):
@@ -19,35 +28,73 @@ class Rights(QObject):
     #: Answers came.
     arrived = Signal()
 
-    def __init__(self, app: "App", parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        app: "App",
+        ask: Callable[[list[Any]], dict[Any, Decision]],
+        parent: QObject | None = None,
+    ) -> None:
+        """``ask`` is done in a worker."""
         super().__init__(parent)
-        self._app = app
-        self._known: dict[EntityRef, Decision] = {}
-        self._asked: set[EntityRef] = set()
+        self._app, self._ask = app, ask
+        self._known: dict[Ref, Decision] = {}
+        self._asked: set[Ref] = set()
 
     def forget(self) -> None:
         """The places were read anew, or the account changed."""
         self._known.clear()
         self._asked.clear()
 
-    def want(self, refs: Iterable[EntityRef]) -> None:
+    def want(self, refs: Iterable[Ref]) -> None:
         """Ask for those that are neither known nor on their way."""
         missing = [ref for ref in refs if ref not in self._known and ref not in self._asked]
         if missing:
             self._asked.update(missing)
-            self._app.runner.run(
-                lambda _: self._app.library.may_add(missing), self._arrived, self._failed
-            )
+            self._app.runner.run(lambda _: self._ask(missing), self._arrived, self._failed)
 
-    def refusal(self, ref: EntityRef) -> str:
-        """Why nothing may be added there; empty where it may, or where that is not known yet."""
+    def refusal(self, ref: Ref) -> str:
+        """Why it may not be done there; empty where it may, or where that is not known yet."""
         known = self._known.get(ref)
         return "" if known is None or known.allowed else known.reason
 
-    def _arrived(self, found: dict[EntityRef, Decision]) -> None:
+    def _arrived(self, found: dict[Ref, Decision]) -> None:
         self._known |= found
         self._asked.difference_update(found)
         self.arrived.emit()
 
     def _failed(self, _error: MediaError) -> None:
-        self._asked.clear()  # asked again when a drag comes along; the services refuse in any case
+        self._asked.clear()  # asked again by the next who wants it; the services refuse in any case
+
+
+class EditRights(QObject):
+    """Why what is selected in the grid can't be changed: asked whenever it is another place's."""
+
+    def __init__(self, app: "App", page: "MediaPage") -> None:
+        super().__init__(page)
+        self._page = page
+        self._rights = Rights(
+            app, lambda refs: {ref: app.library.may_edit([ref]) for ref in refs}, self
+        )
+        self._settling = QTimer(self, singleShot=True, interval=_SETTLES_MS)
+        self._settling.timeout.connect(lambda: self._rights.want(self._refs()))
+        page.grid.selection_changed.connect(self._settling.start)
+        page.reload_wanted.connect(self.forget)
+
+    def forget(self) -> None:
+        """The account may be another one now."""
+        self._rights.forget()
+        self._settling.start()
+
+    def refusal(self) -> str:
+        """Empty where any of it may be changed, and where that is not known yet."""
+        reasons = [self._rights.refusal(ref) for ref in self._refs()]
+        return reasons[0] if reasons and all(reasons) else ""
+
+    def _refs(self) -> list[Ref]:
+        """The places of what is selected."""
+        page = self._page
+        if page.ref is not None:
+            return [page.ref]
+        keys = page.grid.selected_keys()[:_LOOKED_AT]
+        found = [media for media in map(page.model.media, keys) if media is not None]
+        return list({place_of(each.entity_type or "", each.entity_id or 0): None for each in found})
