@@ -28,6 +28,7 @@ from ..services.check import CheckService
 from ..services.connecting import database_of, store_of
 from ..services.counting import CountingService
 from ..services.describing import Describing
+from ..services.duplicates import DuplicateService
 from ..services.editing import EditService
 from ..services.library import LibraryService
 from ..services.migrating import MigrationService
@@ -78,6 +79,7 @@ class Library:
     activity: ActivityService = field(init=False)
     moderation: ModerationService = field(init=False)
     editing: EditService = field(init=False)
+    duplicates: DuplicateService = field(init=False)
     undoing: UndoService = field(init=False)
     purging: PurgeService = field(init=False)
     analytics: AnalyticsService = field(init=False)
@@ -110,6 +112,7 @@ class Library:
         requests = JournalRequests(self.journal_database)
         self.uploads = UploadService(journal, requests, self.access, pipeline)
         self.moderation = ModerationService(self.database, self.access, self.relocating)
+        self.duplicates = DuplicateService(self.database, self.access, self.relocating)
         self.undoing = UndoService(self.database, self.access, self.relocating)
         self.purging = PurgeService(self.database, self.store, self.access, self.relocating)
         self.analytics = AnalyticsService(self.database)

@@ -82,12 +82,13 @@ def write(tx: Tx, wanted: Mapping[int, Mapping[str, Any]], now: datetime) -> Non
         tx.execute(update(MEDIA).where(_C.id.in_(ids)).values(values))
 
 
-def primaries(tx: Tx, entity: EntityRef, field: str) -> list[Row]:
-    """The media that are marked as primary in a field; held until the end."""
+def primaries(tx: Tx, entity: EntityRef, field: str, hold: bool = True) -> list[Row]:
+    """The media that are marked as primary in a field; with ``hold`` until the end."""
     if not shape.media(tx).has("is_primary"):
         return []
     where = and_(_in_field(entity, field), _C.is_primary.is_(True))
-    return [_row(each) for each in tx.execute(_selected(tx).where(where).with_for_update())]
+    found = _selected(tx).where(where)
+    return [_row(each) for each in tx.execute(found.with_for_update() if hold else found)]
 
 
 def heir(tx: Tx, entity: EntityRef, field: str, but: Collection[str], newest: bool) -> Row | None:

@@ -1,6 +1,6 @@
 """What a mutation did. Services return it, views refresh by it, undo reverses it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -21,11 +21,17 @@ class ChangeKind(StrEnum):
     MOVED = "moved"
     ORDERED = "ordered"
     PURGED = "purged"
+    #: Duplicates became one.
+    MERGED = "merged"
+    #: Decided that look-alikes are no duplicates, or that all of them stay.
+    COMPARED = "compared"
     UNDONE = "undone"
 
 
 #: What can't be undone: it is for good, or it is an undoing itself.
 FINAL: Final = frozenset({ChangeKind.PURGED, ChangeKind.UNDONE})
+
+_ENTITY_TYPES: Final = frozenset(EntityType)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +52,10 @@ class MediaChange:
     def entities(self) -> frozenset[EntityRef]:
         """Where it was and where it is now."""
         kind, number = self.after.get("entity_type"), self.after.get("entity_id")
-        moved = {EntityRef(EntityType(kind), number)} if kind in set(EntityType) and number else ()
-        return frozenset(({self.entity} if self.entity is not None else set()) | set(moved))
+        places = {self.entity} if self.entity is not None else set()
+        if kind in _ENTITY_TYPES and number:
+            places.add(EntityRef(EntityType(kind), number))
+        return frozenset(places)
 
     def then(self, later: "MediaChange") -> "MediaChange":
         """Both as one, where the same change touches a media twice."""
@@ -91,6 +99,13 @@ class Change:
     id: int | None = None
     failed: tuple[Failure, ...] = ()
 
+    @classmethod
+    def together(cls, changes: Sequence["Change"]) -> "Change":
+        """Several of one kind as one, for views to refresh by; not for what is stored."""
+        first, last = changes[0], changes[-1]
+        media = tuple(media for change in changes for media in change.media)
+        return cls(first.kind, media, first.account, last.at)
+
     @property
     def is_final(self) -> bool:
         """Whether it can't be undone."""
@@ -99,7 +114,7 @@ class Change:
     @property
     def entities(self) -> frozenset[EntityRef]:
         """The entities whose views are out of date."""
-        return frozenset(entity for each in self.media for entity in each.entities)
+        return frozenset().union(*(each.entities for each in self.media))
 
     @property
     def public_ids(self) -> tuple[str, ...]:

@@ -149,8 +149,6 @@ class Merge:
     sort_order: int | None = None
     slot: str | None = None
     heirs: tuple[Inheritance, ...] = ()
-    #: Public ids of others that lose the primary role, since the keeper gets it.
-    yields: tuple[str, ...] = ()
 
     @property
     def freed(self) -> int:

@@ -80,5 +80,10 @@ def _decided(change: Change, status: str) -> bool:
 
 
 def _name(tx: Tx, change: Change) -> str:
-    account = accounts.by_user_id(tx, change.account)
-    return f"by {change.account if account is None else account.name}"
+    return f"by {name_of(tx, change.account)}"
+
+
+def name_of(tx: Tx, user_id: str) -> str:
+    """An account's name; its id where it is gone."""
+    account = accounts.by_user_id(tx, user_id)
+    return user_id if account is None else account.name

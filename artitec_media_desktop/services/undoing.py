@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from ..database import changes, media_edits
+from ..database import changes, decisions, media_edits
 from ..database.engine import Database, Tx
 from ..database.media_edits import Row
 from ..domain.changes import Change, ChangeKind, Failure, MediaChange, Stopped, merged
@@ -17,11 +17,12 @@ from .overtaken import changed_by
 from .relocating import Relocating, begun, raise_if_none
 from .rewriting import OF_OBJECTS, Rewriting
 from .trash import Deletion, Restoration
+from .undoing_merges import Remerging, keepers, merge_before, turn_back
 from .wishes import PLACE, Wish
 from .wording import Wording
 
 #: What a part holds besides columns of the row.
-_MARKS: Final = frozenset({"trashed", "heir", "keys", "purged"})
+_MARKS: Final = frozenset({"trashed", "heir", "keys", "purged", "into", "merged", "decision"})
 #: Their undoing deals itself with those that the role passed to or from.
 _OF_TRASH: Final = frozenset({ChangeKind.TRASHED, ChangeKind.RESTORED, ChangeKind.UPLOADED})
 
@@ -104,6 +105,8 @@ class UndoService:
         result = replace(batch, media=merged(done), failed=self._explained(failed))
         if result.failed and not result.media:
             raise_if_none(result, [each.public_id for each in result.failed])
+        if kind is ChangeKind.MERGED and result.media:
+            self._decide_again(change, result)
         self._close(parts or [change], result)
         return result
 
@@ -135,7 +138,11 @@ class UndoService:
                 parts.restore.append(each)
             elif each.after.get("trashed") is False and is_live:
                 parts.delete.append(each)
+            elif "decision" in each.after:
+                parts.decide.append(each)
             elif change.kind in _OF_TRASH or "trashed" in each.after:
+                continue
+            elif not _columns(each.after):
                 continue
             elif OF_OBJECTS & set(each.after):
                 parts.rewrite.append(each)
@@ -153,20 +160,46 @@ class UndoService:
         deletion = Deletion(access, deleted, kind, kept, change.id)
         plan = _Reversal(change, kind)
         rewriting = Rewriting(access, kind, plan, _ids(parts.rewrite))
-        uploads = change.kind is ChangeKind.UPLOADED
+        delete: Any = deletion
+        if change.kind is ChangeKind.UPLOADED:
+            delete = _Unadded(deletion, change)
+        elif kind is ChangeKind.MERGED and parts.delete:
+            delete = Remerging(deletion, self._kept_before(change))
 
         def carry_out(edit: Any) -> Any:
             return lambda ids, batch, work: self._relocating.each(edit, ids, batch, work)
 
         return (
             (carry_out(restoration), _ids(parts.restore)),
-            (carry_out(_Unadded(deletion, change) if uploads else deletion), _ids(parts.delete)),
+            (carry_out(delete), _ids(parts.delete)),
             (carry_out(rewriting), _ids(parts.rewrite)),
             (
                 lambda ids, batch, work: self._wording.each(plan, ids, batch, work),
                 _ids(parts.write),
             ),
+            (
+                lambda ids, batch, work: self._database.retrying(
+                    lambda tx: turn_back(tx, access, parts.decide, batch, change)
+                ),
+                _ids(parts.decide),
+            ),
         )
+
+    def _kept_before(self, undoing: Change) -> dict[str, str]:
+        """What was kept of a merge that is done again, by what was merged into it."""
+        with self._database.read() as tx:
+            return keepers(merge_before(tx, undoing))
+
+    def _decide_again(self, undoing: Change, result: Change) -> None:
+        """What is merged once more is the same once more."""
+
+        def decide(tx: Tx) -> None:
+            merge = merge_before(tx, undoing)
+            if merge is not None and merge.id is not None and result.id is not None:
+                at = datetime.now(UTC)
+                decisions.repeat(tx, merge.id, result.id, result.account, at)
+
+        self._database.retrying(decide)
 
     def _explained(self, failed: Sequence[Failure]) -> tuple[Failure, ...]:
         """Say who deleted what is not there any more."""
@@ -198,7 +231,12 @@ class UndoService:
             if each.id is not None and stays.isdisjoint(part.public_id for part in each.media)
         ]
         if numbers:
-            self._database.retrying(lambda tx: changes.mark_undone(tx, numbers, at))
+
+            def mark(tx: Tx) -> None:
+                changes.mark_undone(tx, numbers, at)
+                decisions.mark_undone(tx, numbers, at)
+
+            self._database.retrying(mark)
 
 
 @dataclass(slots=True)
@@ -209,9 +247,11 @@ class _Parts:
     delete: list[MediaChange]
     rewrite: list[MediaChange]
     write: list[MediaChange]
+    decide: list[MediaChange]
 
     def __init__(self) -> None:
         self.restore, self.delete, self.rewrite, self.write = [], [], [], []
+        self.decide = []
 
 
 class _Reversal:

@@ -1,0 +1,151 @@
+"""Compares media with each other: reads their looks as arrays, finds what is alike."""
+
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...database import compared, decisions
+from ...database.compared import CHUNK, Looks, TraitCodes, Traits
+from ...database.decisions import Member
+from ...database.engine import Database, Tx
+from ...domain.duplicates import (
+    DEFAULT_RULES,
+    DEFAULT_THRESHOLD,
+    MAX_THRESHOLD,
+    Rule,
+    Scope,
+)
+from ...domain.work import Work
+from .alike import alike, files
+from .grouping import Grouping, grouped
+from .nodes import Nodes, known, nodes
+from .settled import Settled
+from .stars import Edges, Ints, Words
+
+#: Shares of the whole by what takes how long, in hundredths.
+_READ: Final = 40
+_FOUND: Final = 90
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What was found alike; ``grouped`` groups it at any threshold.
+
+    ``compared`` media of which ``unprinted`` have no fingerprint yet, in ``seconds``.
+    """
+
+    scope: Scope
+    compared: int
+    unprinted: int
+    seconds: float
+    traits: Traits
+    files: Ints
+    edges: Edges
+    standing: Sequence[Member]
+    #: Of each file, in rising order.
+    sums: Words
+    codes: TraitCodes
+
+    def grouped(
+        self, threshold: int = DEFAULT_THRESHOLD, rules: Sequence[Rule] = DEFAULT_RULES
+    ) -> Grouping:
+        """The groups at 0 … 10 bits; what is settled is left out."""
+        return grouped(self.traits, self.files, self._nodes, threshold, rules)
+
+    @cached_property
+    def _nodes(self) -> Nodes:
+        by_sum = _file_numbers(self.standing, self.sums)
+        settled = known(Settled(self.standing), self.traits, self.files, by_sum)
+        return nodes(self.traits, self.files, self.edges, self.scope.within, settled)
+
+
+def compare(database: Database, scope: Scope, work: Work) -> Comparison:
+    """Compare the media of a scope. Raises Transient and Permanent as the database; Cancelled."""
+    began = time.monotonic()
+    with database.read() as tx:
+        total = compared.count(tx, scope)
+        looks = _read(tx, scope, total, work)
+    numbers, first = files(looks)
+    edges = alike(looks, first, MAX_THRESHOLD, _Share(work, _READ, _FOUND))
+    involved = _involved(numbers, edges)
+    codes = TraitCodes()
+    with database.read() as tx:
+        traits = compared.traits(tx, np.sort(looks.ids[involved]), codes)
+        standing = decisions.standing(tx)
+    work.progress(100, 100)
+    rows = np.searchsorted(looks.ids, traits.ids)
+    return Comparison(
+        scope, total, total - looks.count, time.monotonic() - began, traits, numbers[rows], edges,
+        standing, looks.sums[first], codes,
+    )  # fmt: skip
+
+
+def refreshed(database: Database, old: Comparison, ids: Collection[int] | None) -> Comparison:
+    """The same with these media (None: all) and every decision as they are now."""
+    there = old.traits.ids
+    touched = np.ones(len(there), np.bool_) if ids is None else np.isin(there, list(ids))
+    with database.read() as tx:
+        new = compared.traits(tx, there[touched], old.codes)
+        standing = decisions.standing(tx)
+    kept = _some(old.traits, ~touched)
+    traits = compared.joined([kept, new], Traits)
+    order = np.argsort(traits.ids)
+    traits = _some(traits, order)
+    numbers = old.files[np.searchsorted(there, traits.ids)]
+    return replace(old, traits=traits, files=numbers, standing=standing)
+
+
+def _some(traits: Traits, wanted: NDArray[Any]) -> Traits:
+    return Traits(*(getattr(traits, each.name)[wanted] for each in fields(Traits)))
+
+
+def _read(tx: Tx, scope: Scope, total: int, work: Work) -> Looks:
+    parts = [compared.no_looks()]
+    for number, part in enumerate(compared.looks(tx, scope)):
+        work.check_cancelled()
+        parts.append(part)
+        done = min((number + 1) * CHUNK / max(total, 1), 1)
+        work.progress(int(done * _READ), 100)
+    return compared.joined(parts, Looks)
+
+
+def _involved(numbers: Ints, edges: Edges) -> Ints:
+    """The media whose file another one has too, or looks like."""
+    counts = np.bincount(numbers, minlength=1)
+    counts[edges.first] += 1
+    counts[edges.second] += 1
+    return np.flatnonzero(counts[numbers] > 1)
+
+
+def _file_numbers(standing: Sequence[Member], sums: Words) -> dict[str, int]:
+    """The numbers of the files that decisions know, by their SHA-256."""
+    words = sorted({each.sha256 for each in standing if each.sha256 is not None})
+    wanted = compared.sums_of(words)
+    start = np.searchsorted(sums[:, 0], wanted[:, 0])
+    end = np.searchsorted(sums[:, 0], wanted[:, 0], side="right")
+    found = {}
+    for word, low, high, second in zip(words, start, end, wanted[:, 1], strict=True):
+        for number in range(low, high):
+            if sums[number, 1] == second:
+                found[word] = number
+    return found
+
+
+class _Share:
+    """A part of the work, as a share of its progress."""
+
+    def __init__(self, work: Work, start: int, end: int) -> None:
+        self._work = work
+        self._start = start
+        self._end = end
+        self.check_cancelled = work.check_cancelled
+
+    def progress(self, done: int, total: int, text: str = "") -> None:
+        """Say how far the whole is."""
+        span = (self._end - self._start) * done // max(total, 1)
+        self._work.progress(self._start + span, 100, text)

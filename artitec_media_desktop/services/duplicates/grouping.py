@@ -1,0 +1,153 @@
+"""Groups at a threshold, the most reclaimable first; made anew in a moment when it moves."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...database.compared import Traits
+from ...domain.duplicates import Group, Likeness, Rule
+from .nodes import Nodes
+from .stars import Edges, Ints, stars
+from .weighing import Words, weights
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """All groups as arrays; ``group`` makes one of them.
+
+    ``rows`` are indexes of media, group by group, the keeper first and then the better ones;
+    ``order`` are the groups, as places in ``starts``, in the order they are shown in.
+    """
+
+    traits: Traits
+    files: Ints
+    rows: Ints
+    distances: Ints
+    starts: Ints
+    is_series: NDArray[np.bool_]
+    freeable: Ints
+    order: Ints
+
+    @property
+    def count(self) -> int:
+        """How many groups."""
+        return len(self.order)
+
+    @property
+    def freed(self) -> int:
+        """How many bytes accepting every suggestion frees."""
+        return int(self.freeable[self.order].sum())
+
+    def group(self, index: int) -> Group:
+        """One of them, from 0 on."""
+        place = self.order[index]
+        of = slice(self.starts[place], self.starts[place + 1])
+        rows = self.rows[of]
+        kind = Likeness.NEAR
+        if self.is_series[place]:
+            kind = Likeness.SERIES
+        elif (self.files[rows] == self.files[rows[0]]).all():
+            kind = Likeness.EXACT
+        ids = self.traits.ids[rows].tolist()
+        return Group(
+            keeper=ids[0],
+            others=tuple(ids[1:]),
+            distances=tuple(self.distances[of][1:].tolist()),
+            kind=kind,
+            freed=int(self.freeable[place]),
+            entities=len(np.unique(self.traits.entities[rows])),
+        )
+
+    def index_of(self, media_id: int) -> int | None:
+        """The first group that a media is in; None for none."""
+        found = self._places([media_id])
+        at = np.flatnonzero(np.isin(self.order, found))
+        return int(at[0]) if len(at) else None
+
+    def without(self, indexes: Collection[int]) -> "Grouping":
+        """Without the groups at these indexes, after they were decided."""
+        left = np.ones(len(self.order), np.bool_)
+        left[list(indexes)] = False
+        return replace(self, order=self.order[left])
+
+    def without_media(self, media_ids: Collection[int]) -> "Grouping":
+        """Without every group that one of these media is in."""
+        gone = self._places(media_ids)
+        return replace(self, order=self.order[~np.isin(self.order, gone)])
+
+    def _places(self, media_ids: Collection[int]) -> Ints:
+        found = np.flatnonzero(np.isin(self.traits.ids[self.rows], list(media_ids)))
+        return np.searchsorted(self.starts, found, side="right") - 1
+
+
+def grouped(
+    traits: Traits, files: Ints, nodes: Nodes, threshold: int, rules: Sequence[Rule]
+) -> Grouping:
+    """Group what is at most ``threshold`` bits apart; keepers are chosen by the rules in order."""
+    each = weights(traits, rules)
+    best = np.zeros(len(nodes.starts) - 1, np.uint64)
+    if len(best):
+        best = np.maximum.reduceat(each[nodes.rows], nodes.starts[:-1])
+    alike = nodes.alike.where(nodes.alike.distances <= threshold)
+    keepers, distances = stars(best, alike)
+    first = _gathered(traits, each, nodes, keepers, distances)
+    # What another picture stands for is in no series of its own.
+    stands = keepers == np.arange(len(keepers))
+    beside = nodes.series.where(nodes.series.distances <= threshold)
+    beside = beside.where(stands[beside.first] & stands[beside.second])
+    second = _series(traits, each, nodes, best, beside)
+    return _joined(traits, files, first, second)
+
+
+def _series(
+    traits: Traits, each: Words, nodes: Nodes, best: Words, edges: Edges
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """Bursts and brackets around the best one of each; nodes in none are left out."""
+    keepers, distances = stars(best, edges)
+    there = np.zeros(len(keepers), np.bool_)
+    there[edges.first] = there[edges.second] = True
+    rows, bits, starts, freed = _gathered(
+        traits, each, nodes, np.where(there, keepers, -1), distances
+    )
+    return rows, bits, starts, np.zeros_like(freed)
+
+
+def _gathered(
+    traits: Traits, each: Words, nodes: Nodes, keepers: Ints, distances: Ints
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """Rows, distances, starts and freed bytes of all groups of two or more media."""
+    sizes = np.bincount(keepers[keepers >= 0], nodes.counts[keepers >= 0], len(keepers))
+    grouped = (keepers >= 0) & (sizes[keepers] > 1)
+    wanted = np.repeat(grouped, nodes.counts)
+    group = np.repeat(keepers, nodes.counts)[wanted]
+    bits = np.repeat(distances, nodes.counts)[wanted]
+    rows = nodes.rows[wanted]
+    order = np.lexsort((~each[rows], group))
+    rows, bits, group = rows[order], bits[order], group[order]
+    if not len(rows):
+        return rows, bits, np.zeros(1, np.int64), np.zeros(0, np.int64)
+    starts = np.flatnonzero(np.concatenate([[True], group[1:] != group[:-1]]))
+    counts = np.diff(starts, append=len(rows))
+    here = traits.places[rows] == np.repeat(traits.places[rows[starts]], counts)
+    here[starts] = False
+    freed = np.add.reduceat(np.where(here, traits.sizes[rows], 0), starts)
+    return rows, bits, np.append(starts, len(rows)), freed
+
+
+def _joined(
+    traits: Traits,
+    files: Ints,
+    first: tuple[Ints, Ints, Ints, Ints],
+    second: tuple[Ints, Ints, Ints, Ints],
+) -> Grouping:
+    rows, bits = (np.concatenate([first[n], second[n]]) for n in (0, 1))
+    starts = np.concatenate([first[2], second[2][1:] + len(first[0])])
+    freed = np.concatenate([first[3], second[3]])
+    is_series = np.arange(len(freed)) >= len(first[3])
+    total = np.zeros(0, np.int64)
+    if len(rows):
+        total = np.add.reduceat(traits.sizes[rows], starts[:-1])
+    order = np.lexsort((-total, is_series, -freed))
+    return Grouping(traits, files, rows, bits, starts, is_series, freed, order)

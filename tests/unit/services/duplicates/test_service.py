@@ -1,0 +1,221 @@
+"""The whole way over real files: compare, group, merge, undo."""
+
+from dataclasses import replace
+
+import pytest
+
+from artitec_media_desktop.domain.changes import ChangeKind
+from artitec_media_desktop.domain.duplicates import Likeness, Rule, Scope
+from artitec_media_desktop.domain.edits import MediaEdit
+from artitec_media_desktop.domain.errors import Conflict, Forbidden, NotFound, Permanent
+from artitec_media_desktop.domain.permissions import Role
+
+OTHER = "property:789/photos"
+
+
+def media(library, public_id):
+    return library.library.media(public_id)
+
+
+def only(library, scope=Scope(), threshold=5):  # noqa: B008
+    grouping = library.duplicates.compare(scope).grouped(threshold)
+    assert grouping.count == 1
+    return grouping.group(0)
+
+
+def merge_of(library, **choice):
+    return library.duplicates.preview(only(library), **choice)
+
+
+def test_copies_become_one_and_come_back(library, add):
+    first, second = add(), add()
+    library.editing.edit([second], MediaEdit(alt_text="A room", add_tags=["pool"]))
+    library.editing.edit([first], MediaEdit(caption="Mine", add_tags=["oak"], is_primary=True))
+    library.editing.edit([second], MediaEdit(sort_order=-5))
+    before = {each: media(library, each) for each in (first, second)}
+    group = only(library)
+    assert (group.kind, group.freed, group.distance) == (
+        Likeness.EXACT, before[second].file_size, 0,
+    )  # fmt: skip
+    merge = library.duplicates.preview(group)
+    assert merge.keeper.public_id == first
+    assert [each.public_id for each in merge.trashed] == [second]
+    assert (merge.tags, merge.alt_text, merge.alt_text_from) == (("pool",), "A room", second)
+    assert (merge.caption, merge.sort_order, merge.becomes_primary) == (None, -5, False)
+    assert [each.rule for each in merge.why] == [Rule.PRIMARY]
+    change = library.duplicates.accept(merge)
+    assert change.kind is ChangeKind.MERGED
+    after = media(library, first)
+    assert after == replace(
+        before[first], tags=("oak", "pool"), alt_text="A room", sort_order=-5,
+        updated_at=after.updated_at,
+    )  # fmt: skip
+    with pytest.raises(NotFound):
+        media(library, second)
+    assert library.check.run().is_clean
+    assert library.duplicates.compare(Scope()).grouped(5).count == 0
+    undone = library.undoing.undo()
+    assert (undone.kind, undone.failed) == (ChangeKind.UNDONE, ())
+    for public_id, row in before.items():
+        now = media(library, public_id)
+        assert now == replace(row, updated_at=now.updated_at)
+    assert library.check.run().is_clean
+    assert only(library).ids == group.ids
+
+
+def test_the_primary_role_passes_to_the_keeper_and_back(library, add):
+    old, new = add(), add()
+    library.editing.edit([new], MediaEdit(is_primary=True))
+    merge = merge_of(library, keeper_id=media(library, old).id)
+    assert merge.becomes_primary
+    library.duplicates.accept(merge)
+    assert media(library, old).is_primary
+    library.undoing.undo()
+    assert media(library, new).is_primary
+    assert not media(library, old).is_primary
+
+
+def test_on_another_entity_it_stays_unless_it_is_chosen(library, add):
+    here, there, spare = add(), add(to=OTHER), add(name="b.jpg", to=OTHER, seed=2)
+    group = only(library)
+    assert (group.freed, group.entities) == (0, 2)
+    merge = library.duplicates.preview(group)
+    assert merge.is_nothing
+    with pytest.raises(Permanent):
+        library.duplicates.accept(merge)
+    library.editing.edit([there], MediaEdit(is_primary=True))
+    ids = {media(library, each).id for each in (here, there)}
+    keeper = media(library, here).id
+    merge = library.duplicates.preview(group, keeper, ids)
+    assert [each.public_id for each in merge.heirs] == [spare]
+    assert not merge.becomes_primary
+    library.duplicates.accept(merge)
+    assert media(library, spare).is_primary
+    library.undoing.undo()
+    assert media(library, there).is_primary
+    assert not media(library, spare).is_primary
+
+
+def test_the_last_of_an_entity_is_never_trashed(library, add):
+    here, there = add(), add(to=OTHER)
+    group = only(library)
+    other = media(library, there)
+    merge = library.duplicates.preview(group, media(library, here).id, {other.id})
+    assert merge.is_nothing
+    assert merge.last == {there}
+
+
+def test_a_cover_passes_its_slot_on(library, add):
+    cover = add(to="community:CMY-456/cover")
+    here = add()
+    spare = add(name="b.jpg", seed=2)
+    group = only(library)
+    assert library.duplicates.preview(group).is_nothing
+    merge = library.duplicates.preview(group, media(library, here).id, [media(library, cover).id])
+    assert (merge.slot, merge.becomes_primary) == ("cover", True)
+    library.duplicates.accept(merge)
+    now = media(library, here)
+    assert (now.entity_field, now.is_primary) == ("cover", True)
+    assert media(library, spare).entity_field == "gallery"
+    library.undoing.undo()
+    assert (media(library, here).entity_field, media(library, here).is_primary) == (
+        "gallery", False,
+    )  # fmt: skip
+    assert media(library, cover).is_primary
+
+
+def test_the_second_to_decide_is_told_who_was_first(library, add):
+    one, two = add(), add()
+    first, second = (merge_of(library, keeper_id=media(library, e).id) for e in (one, two))
+    library.duplicates.accept(first)
+    with pytest.raises(Conflict, match=r"a\.jpg” was merged into “a\.jpg” by .*meanwhile"):
+        library.duplicates.accept(second)
+    assert media(library, one)
+
+
+def test_what_changed_since_it_was_shown_is_not_merged(library, add):
+    one, two = add(), add()
+    merge = merge_of(library)
+    library.editing.edit([merge.trashed[0].public_id], MediaEdit(alt_text="Later"))
+    with pytest.raises(Conflict):
+        library.duplicates.accept(merge)
+    assert media(library, one)
+    assert media(library, two)
+
+
+def test_no_duplicates_are_left_alone_until_it_is_undone(library, add):
+    add()
+    near = add(name="b.jpg", quality=60)
+    group = only(library)
+    assert group.kind is Likeness.NEAR
+    merge = library.duplicates.preview(group)
+    change = library.duplicates.not_duplicates(group.ids)
+    assert (change.kind, near in change.public_ids) == (ChangeKind.COMPARED, True)
+    assert library.duplicates.compare(Scope()).grouped(5).count == 0
+    with pytest.raises(Conflict, match=r"decided that .* are not duplicates"):
+        library.duplicates.accept(merge)
+    library.undoing.undo()
+    assert only(library).ids == group.ids
+
+
+def test_what_is_merged_is_distinct_as_well(library, add):
+    one, two = add(), add(name="b.jpg", quality=60)
+    three = add(name="c.jpg", quality=40)
+    ids = {each: media(library, each).id for each in (one, two, three)}
+    library.duplicates.not_duplicates([ids[two], ids[three]])
+    merge = library.duplicates.preview(only(library), ids[one], [ids[two]])
+    library.duplicates.accept(merge)
+    # One is two, and two is not three.
+    assert library.duplicates.compare(Scope()).grouped(10).count == 0
+    # Nor is the same file when it comes again.
+    again = add(name="b.jpg", quality=60)
+    grouping = library.duplicates.compare(Scope()).grouped(10)
+    groups = [set(grouping.group(each).ids) for each in range(grouping.count)]
+    assert groups == [{ids[one], media(library, again).id}]
+
+
+def test_kept_copies_are_not_shown_again_but_a_third_one_is(library, add):
+    one, two = add(), add()
+    library.duplicates.keep_both([media(library, each).id for each in (one, two)])
+    assert library.duplicates.compare(Scope()).grouped(5).count == 0
+    three = media(library, add()).id
+    assert set(only(library).ids) == {media(library, one).id, three}
+
+
+def test_within_entities_and_of_a_type(library, add):
+    one, two, _ = add(), add(), add(to=OTHER)
+    ids = {media(library, each).id for each in (one, two)}
+    assert set(only(library, Scope(within=True)).ids) == ids
+    assert len(only(library, Scope.parse("community")).ids) == 2
+    assert len(only(library).ids) == 3
+    assert library.duplicates.compare(Scope.parse("builder")).grouped(5).count == 0
+
+
+def test_who_may_not_delete_may_not_decide(library, add):
+    add(), add()
+    group = only(library)
+    merge = library.duplicates.preview(group)
+    library.account = replace(library.account, role=Role.BUYER, user_id="USR-9")
+    with pytest.raises(Forbidden):
+        library.duplicates.accept(merge)
+    with pytest.raises(Forbidden):
+        library.duplicates.not_duplicates(group.ids)
+
+
+def test_all_at_once_is_one_change_and_a_dry_run_none(library, add):
+    for seed in (1, 2):
+        add(seed=seed), add(seed=seed)
+    add(seed=2, to=OTHER)
+    comparison = library.duplicates.compare(Scope())
+    grouping = comparison.grouped(0)
+    assert grouping.count == 2
+    said = library.duplicates.accept_all(grouping, dry_run=True)
+    assert (said.resolved, said.trashed, said.change) == (2, 2, None)
+    assert said.freed_bytes == grouping.freed
+    done = library.duplicates.accept_all(grouping)
+    assert (done.resolved, done.trashed, done.failed) == (2, 2, ())
+    assert done.freed_bytes == said.freed_bytes
+    assert library.duplicates.refreshed(comparison).grouped(0).freed == 0
+    assert library.undoing.undo().failed == ()
+    again = library.duplicates.refreshed(comparison).grouped(0)
+    assert [again.group(each) for each in range(2)] == [grouping.group(each) for each in range(2)]
