@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, delete, insert, select, union, union_all
+from sqlalchemy import ColumnElement, delete, insert, select, union_all
 
 from ..domain.entities import EntityRef
 from ..domain.hashes import BANDS, Fingerprint, bands, from_hex, hamming, probes, to_hex
@@ -53,7 +53,9 @@ def get(tx: Tx, media_id: int) -> Fingerprint | None:
     row = tx.execute(select(FINGERPRINTS).where(_F.media_id == media_id)).first()
     if row is None:
         return None
-    return Fingerprint(row.sha256, row.average, row.perceptual, row.difference, row.version)
+    return Fingerprint(
+        row.sha256, row.average, row.perceptual, row.difference, row.version, row.signature
+    )
 
 
 def remove(tx: Tx, media_ids: list[int]) -> None:
@@ -104,11 +106,11 @@ def _near_by(tx: Tx, fingerprint: Fingerprint) -> set[str]:
     ways = [select(_F.sha256).where(_F.sha256 == fingerprint.sha256)]
     value = from_hex(fingerprint.perceptual)
     if value is not None:
-        ways += [
-            select(_F.perceptual).where(_F[f"band{n}"].in_(each))
-            for n, each in enumerate(probes(value))
-        ]
-    return set(tx.execute(union(*ways)).scalars())
+        for n, each in enumerate(probes(value)):
+            band = _F[f"band{n}"]
+            # By the order of the index: of a look that very many have, one row is made.
+            ways.append(select(_F.perceptual).where(band.in_(each)).group_by(band, _F.perceptual))
+    return set(tx.execute(union_all(*ways)).scalars())
 
 
 def _within(words: set[str], value: int, threshold: int) -> Iterator[tuple[int, int]]:

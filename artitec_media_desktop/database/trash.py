@@ -1,6 +1,6 @@
 """Deleted media: the platform knows no deleted row, so a row leaves its table for ours."""
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -52,7 +52,7 @@ def put(tx: Tx, one: Media, account: str, now: datetime) -> None:
             entity_type=one.entity_type,
             entity_id=one.entity_id,
             row=row,
-            fingerprint=None if fingerprint is None else asdict(fingerprint),
+            fingerprint=None if fingerprint is None else fingerprint.as_json(),
             deleted_by=account,
             deleted_at=now,
         )
@@ -115,6 +115,6 @@ def trashed(row: Any) -> Trashed:
         values[name] = None if values[name] is None else kind(values[name])
     for name in _TIMES:
         values[name] = datetime.fromisoformat(values[name]) if values[name] else None
-    fingerprint = None if row.fingerprint is None else Fingerprint(**row.fingerprint)
+    fingerprint = None if row.fingerprint is None else Fingerprint.of_json(row.fingerprint)
     own = values.pop(_OWN, {})
     return Trashed(media.media_of(values), fingerprint, row.deleted_by, row.deleted_at, own)

@@ -1,11 +1,12 @@
 """Perceptual hashes: 64 bits, written as 16 hex digits."""
 
-from dataclasses import dataclass
-from typing import Final
+import base64
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
 
 BITS: Final = 64
 #: Raised whenever a hash is computed differently, so that old ones are found and made anew.
-FINGERPRINT_VERSION: Final = 1
+FINGERPRINT_VERSION: Final = 2
 #: First bit and width. Two hashes at most 5 bits apart differ by at most one bit in at least one of
 #: the three (pigeonhole). Each is of whole hex digits.
 BANDS: Final[tuple[tuple[int, int], ...]] = ((0, 24), (24, 20), (44, 20))
@@ -51,7 +52,8 @@ class Fingerprint:
     """What identifies a file: its bytes exactly (``sha256``) and its look (the others).
 
     ``sha256`` is of the file as it was dropped, in hex; the three others are 16 hex digits,
-    None for a video without a poster.
+    None for a video without a poster. ``signature`` is what the duplicate finder compares
+    (``processing/signature.py``), None where no frame could be read.
     """
 
     sha256: str
@@ -59,3 +61,15 @@ class Fingerprint:
     perceptual: str | None = None
     difference: str | None = None
     version: int = FINGERPRINT_VERSION
+    signature: bytes | None = field(default=None, repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """Its fields; the signature as base64."""
+        coded = None if self.signature is None else base64.b64encode(self.signature).decode("ascii")
+        return asdict(self) | {"signature": coded}
+
+    @classmethod
+    def of_json(cls, values: dict[str, Any]) -> "Fingerprint":
+        """The inverse."""
+        coded = values.get("signature")
+        return cls(**values | {"signature": None if coded is None else base64.b64decode(coded)})

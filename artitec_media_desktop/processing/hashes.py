@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from PIL import Image
 
+#: The shorter side that all of it needs, in pixels.
 _ENOUGH = 150
 
 
@@ -24,11 +25,18 @@ def look_hashes(grey: Image.Image) -> LookHashes:
     """The hashes of an upright picture of mode L."""
     import imagehash
 
-    # Ten times faster for nearly the same bits: the hashes look at 32 pixels a side at most.
-    grey = grey.reduce(max(min(grey.size) // _ENOUGH, 1))
+    grey = reduced(grey)
     return LookHashes(
         str(imagehash.average_hash(grey)), str(_perceptual(grey)), str(imagehash.dhash(grey))
     )
+
+
+def reduced(grey: Image.Image) -> Image.Image:
+    """Averaged down to what hashes and signatures need: they look at 32 and 128 pixels a side.
+
+    Ten times faster, for nearly the same bits.
+    """
+    return grey.reduce(max(min(grey.size) // _ENOUGH, 1))
 
 
 def _perceptual(grey: Image.Image) -> Any:

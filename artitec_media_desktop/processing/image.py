@@ -13,7 +13,7 @@ from ..domain.work import ignore
 from .colour import expanded, flattened, leaves_srgb, to_srgb
 from .decode import check_dimensions, damage, decode, open_picture
 from .exif import QUARTER_TURNS, TRANSPOSES, read_exif
-from .hashes import look_hashes
+from .hashes import LookHashes, look_hashes, reduced
 from .resample import Size
 from .sniff import HEAD, sniff
 from .source import check_bytes, open_regular
@@ -32,7 +32,8 @@ class ProcessedImage:
 
     ``width`` and ``height`` are those of the picture as it is shown; ``exif`` holds JSON values
     (see :func:`~.exif.read_exif`); ``original`` is the file, ``gps_removed`` where it had
-    location; the three hashes are 16 hex digits each.
+    location; the three hashes are 16 hex digits each, ``signature`` is that of
+    :mod:`.signature` as bytes.
     """
 
     width: int
@@ -45,6 +46,7 @@ class ProcessedImage:
     average: str
     perceptual: str
     difference: str
+    signature: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,17 @@ def process_image(
     check_cancelled()
     planes = picture.planes(working_size(picture.size))
     check_cancelled()
-    hashes = look_hashes(planes.luma)
+    hashes, signature = _look(planes.luma)
     variants = make_variants(planes, picture.size, check_cancelled)
     return ProcessedImage(
-        *picture.size, picture.exif, picture.animated, original, removed, variants, *hashes
+        *picture.size,
+        picture.exif,
+        picture.animated,
+        original,
+        removed,
+        variants,
+        *hashes,
+        signature,
     )
 
 
@@ -98,6 +107,25 @@ def process_poster(data: bytes) -> ProcessedPoster:
     planes = picture.planes(working_size(picture.size))
     variants = make_variants(planes, picture.size)
     return ProcessedPoster(*picture.size, variants, *look_hashes(planes.luma))
+
+
+def look_of(data: bytes) -> tuple[LookHashes, bytes]:
+    """The hashes and the signature of a picture that is stored already, of whatever size.
+
+    Raises Permanent ``not_an_image`` and ``damaged``.
+    """
+    fmt = sniff(data[:HEAD])
+    if fmt is None or fmt.media_type is not MediaType.IMAGE:
+        raise Permanent("not_an_image", "No picture. Its format is not one of ours.")
+    picture = _Picture(data, fmt, _POSTER)
+    return _look(picture.planes(working_size(picture.size)).luma)
+
+
+def _look(luma: Image.Image) -> tuple[LookHashes, bytes]:
+    from .signature import Signature
+
+    small = reduced(luma)
+    return look_hashes(small), Signature.of(small).to_bytes()
 
 
 def _without_location(data: bytes, fmt: Format) -> tuple[bytes, tuple[str, ...]]:

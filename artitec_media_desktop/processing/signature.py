@@ -20,8 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from .video_frames import SIDE
+
 #: Sides of the picture that all is computed from, and of the one that is stored.
-_BASE: Final = 128
+_BASE: Final = SIDE
 GREY: Final = 32
 #: A cell is the mean of so many cells' width: neighbours overlap, so a small shift changes little.
 _REACH: Final = 2.5
@@ -78,9 +80,10 @@ class Signature:
         return cls((_frame(grey),))
 
     @classmethod
-    def of_video(cls, frames: Sequence[Image.Image], seconds: float) -> "Signature":
-        """Of upright frames of mode L at fixed shares of the video's duration."""
-        return cls(tuple(map(_frame, frames)), seconds)
+    def of_video(cls, frames: Sequence[bytes], seconds: float) -> "Signature":
+        """Of upright frames at fixed shares of its duration: see :mod:`.video_frames`."""
+        size = (SIDE, SIDE)
+        return cls(tuple(_frame(Image.frombytes("L", size, each)) for each in frames), seconds)
 
     def to_bytes(self) -> bytes:
         """1.5 KB a frame, of this version."""

@@ -23,6 +23,7 @@ from .child import (
     run_child,
 )
 from .video_container import check_container, damaged
+from .video_frames import extract_frames
 from .video_probe import (
     MAX_POSTER,
     Run,
@@ -44,7 +45,8 @@ class VideoFacts:
 
     ``width`` and ``height`` in pixels, with rotation and pixel aspect applied; ``duration`` in
     seconds; ``poster`` the upright frame at 1 s as PNG or JPEG, its longer side at most 1920 px.
-    ``note`` is a sentence about what is missing. All None where nothing could decode it.
+    ``note`` is a sentence about what is missing. All None where nothing could decode it. ``frames``
+    are those of :func:`.video_frames.extract_frames`.
     """
 
     width: int | None
@@ -52,6 +54,7 @@ class VideoFacts:
     duration: float | None
     poster: bytes | None
     note: str | None
+    frames: tuple[bytes, ...] = ()
 
 
 class VideoReader:
@@ -107,7 +110,9 @@ def _read_with(ffprobe: str, ffmpeg: str, path: str, run: Run) -> VideoFacts:
     poster = extract_poster(ffmpeg, path, stream, run)
     if stream.duration is None:
         stream = replace(stream, duration=measure_duration(ffmpeg, path, stream, run))
-    return VideoFacts(stream.width, stream.height, stream.duration, poster, None)
+    length = stream.duration
+    frames = extract_frames(ffmpeg, path, stream, length, run) if length else ()
+    return VideoFacts(stream.width, stream.height, length, poster, None, frames)
 
 
 def _read_answer(finished: Finished) -> VideoFacts:

@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..domain.hashes import Fingerprint
@@ -55,7 +56,13 @@ class Preparing:
         prepared = Prepared(
             source.format,
             len(made.original),
-            Fingerprint(sha256, made.average, made.perceptual, made.difference),
+            Fingerprint(
+                sha256,
+                made.average,
+                made.perceptual,
+                made.difference,
+                signature=made.signature,
+            ),
             tuple(StoredVariant(v.name, v.width, v.height, v.data) for v in made.variants),
             made.width,
             made.height,
@@ -85,7 +92,11 @@ class Preparing:
             source.format,
             source.size,
             Fingerprint(
-                sha256, *((made.average, made.perceptual, made.difference) if made else ())
+                sha256,
+                made.average if made else None,
+                made.perceptual if made else None,
+                made.difference if made else None,
+                signature=video_signature(facts.frames, facts.duration),
             ),
             tuple(StoredVariant(v.name, v.width, v.height, v.data) for v in made.variants)
             if made
@@ -97,6 +108,15 @@ class Preparing:
             notes=tuple(note for note in (source.note, facts.note) if note),
         )
         return prepared, Content(body, source.size, digest)
+
+
+def video_signature(frames: Sequence[bytes], seconds: float | None) -> bytes | None:
+    """What the finder compares of a video; None without frames."""
+    if not frames or seconds is None:
+        return None
+    from ..processing.signature import Signature
+
+    return Signature.of_video(frames, seconds).to_bytes()
 
 
 def digest_of(file: Readable, check: Check) -> str:

@@ -122,7 +122,7 @@ def _smallest(keys: Any, distance: Any, choose: np.ufunc) -> tuple[Any, Any]:
 def _videos(
     signatures: Signatures, pairs: Any, distance: Any, rows: _Indexes
 ) -> tuple[Any, NDArray[np.uint8]]:
-    """Videos that are equally long and agree in more than half of the frames that both have."""
+    """Videos that are equally long and agree in most frames that both have, and in two at least."""
     media, furthest = _smallest(pairs[:, :2], distance, np.maximum)
     _, agreeing = _smallest(pairs[:, :2], np.ones(len(pairs), np.int64), np.add)
     length = signatures.seconds[media]
@@ -130,5 +130,5 @@ def _videos(
     same = np.abs(length[:, 0] - length[:, 1]) <= allowed
     telling = np.bincount(signatures.media[rows], minlength=len(signatures))
     common = telling[media].min(axis=1, initial=255)
-    same &= 2 * agreeing > common
+    same &= (2 * agreeing > common) & (agreeing > 1)
     return media[same], furthest[same].astype(np.uint8)

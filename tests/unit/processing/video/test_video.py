@@ -56,6 +56,13 @@ class TestWithFfmpeg:
         assert facts.duration == pytest.approx(1.5, abs=0.11)
         assert poster_of(facts).size == (64, 48)
 
+    def test_frames_are_from_all_over_the_video(self, make_video: MakeVideo) -> None:
+        # Black until 1 s, white from there on.
+        white = "drawbox=c=black:t=fill:enable='lt(t,1)',drawbox=c=white:t=fill:enable='gte(t,1)'"
+        facts = VideoReader().read(str(make_video("a.mp4", "-vf", white, seconds=2.0)))
+        assert [frame[0] > 128 for frame in facts.frames] == [False, False, True, True, True]
+        assert {len(frame) for frame in facts.frames} == {128 * 128}
+
     def test_the_poster_is_the_frame_at_one_second(self, make_video: MakeVideo) -> None:
         # Black until 1 s, white from there on.
         white = "drawbox=c=black:t=fill:enable='lt(t,1)',drawbox=c=white:t=fill:enable='gte(t,1)'"
