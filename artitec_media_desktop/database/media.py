@@ -26,6 +26,8 @@ from .tables import MEDIA
 
 _COLUMNS: Final = tuple(each.name for each in fields(Media))
 _C: Final = MEDIA.c
+#: A column of a file may hold anything; what is no number there is read as NULL.
+_NUMBERS: Final = ("file_size", "width", "height", "duration", "entity_id", "sort_order")
 #: What NULL is read as where the application needs a value.
 _BLANK: Final[dict[str, Any]] = {
     name: blank
@@ -196,6 +198,9 @@ def media_of(values: dict[str, Any]) -> Media:
     known["tags"] = tuple(str(each) for each in tags) if isinstance(tags, list) else ()
     metadata = known.get("metadata")
     known["metadata"] = metadata if isinstance(metadata, dict) else {}
+    for name in _NUMBERS:
+        if name in known and not isinstance(known[name], int):
+            known[name] = None
     for name, blank in _BLANK.items():
         if name in known and known[name] is None:
             known[name] = blank

@@ -13,6 +13,8 @@ from ..domain.errors import Conflict, MediaError, Permanent, Transient, Unusable
 
 #: Codes after which nothing was written: the whole transaction may be done again at once.
 HARMLESS: Final = frozenset({"database_deadlock", "database_locked", "database_gone"})
+#: The code for a row that breaks a rule of its table.
+REFUSED: Final = "database_refused"
 #: The code for a COMMIT whose answer was lost: it has to be looked up what became of it.
 UNKNOWN: Final = "commit_unknown"
 
@@ -96,8 +98,9 @@ _PERMANENT: Final[dict[tuple[int, ...], tuple[str, str]]] = {
         "or shorten the text.",
     ),
     (1048, 1451, 1452, 3819, 4025): (
-        "database_refused",
-        "The database {name} refused the row ({detail}).",
+        REFUSED,
+        "The database {name} refused the row ({detail}). If that column was not changed, it holds "
+        "what the table's rules forbid: its administrator has to mend it.",
     ),
 }  # fmt: skip
 #: After these, what is known of the tables is no longer to be trusted.

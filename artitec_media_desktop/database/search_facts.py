@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Text, cast, false, func, or_
+from sqlalchemy import ColumnElement, LargeBinary, Text, cast, false, func, or_
 from sqlalchemy.sql.expression import FromClause
 
 from ..domain.listing import Key
@@ -141,7 +141,7 @@ def as_json(word: str, quote: str) -> Sequence[str]:
 
 def _in_file(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
     # LIKE itself knows that A is a, and is faster than a function of ours.
-    text = column if word.isascii() else func.fold(column, type_=Text)
+    text = column if word.isascii() else func.fold(cast(column, LargeBinary), type_=Text)
     escaped = re.sub(r"([%_/])", r"/\1", fold(word))
     # As one value, which is not put together anew for every row.
     return text.like(f"%{escaped}%", escape="/")

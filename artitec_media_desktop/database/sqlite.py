@@ -67,12 +67,18 @@ def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> Non
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+    # Text that is none (a row written by hand) takes nothing from the others.
+    connection.text_factory = _text
     # SQLite's own LOWER and LIKE know the letters of ASCII only.
     connection.create_function("fold", 1, _fold, deterministic=True)
 
 
 def _fold(text: object) -> str:
-    return fold(text) if isinstance(text, str) else ""
+    return fold(_text(text)) if isinstance(text, bytes) else ""
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
 def _begin(tx: Connection) -> None:

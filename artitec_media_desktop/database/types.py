@@ -70,6 +70,18 @@ class Utc(TypeDecorator[datetime]):
         naive = value.astimezone(UTC).replace(tzinfo=None)
         return naive if dialect.name == "sqlite" else naive.replace(microsecond=0)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """As the dialect does; what a file holds instead of a date is None."""
+        read = super().result_processor(dialect, coltype)
+
+        def lenient(value: Any) -> datetime | None:
+            try:
+                return read(value) if read else value
+            except (ValueError, TypeError):
+                return None
+
+        return lenient
+
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Read as aware UTC; a date like 0000-00-00, which the driver gives as text, is None."""
         return value.replace(tzinfo=UTC) if isinstance(value, datetime) else None

@@ -1,5 +1,6 @@
 """Wishes that touch rows alone: some hundred in a transaction."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,7 +9,7 @@ from typing import Any, Final
 from ..database import changes, media_edits
 from ..database.engine import Database, Tx
 from ..database.media_edits import Row
-from ..database.mysql_faults import UNKNOWN
+from ..database.mysql_faults import REFUSED, UNKNOWN
 from ..domain.changes import Change, Failure, MediaChange, merged
 from ..domain.entities import EntityRef
 from ..domain.errors import MediaError, NotFound, Permanent, Transient
@@ -42,14 +43,19 @@ class Wording:
         wanted = list(dict.fromkeys(public_ids))
         done: list[MediaChange] = []
         failed: list[Failure] = []
-        for start in range(0, len(wanted), _BATCH):
+        waiting = deque(wanted[at : at + _BATCH] for at in range(0, len(wanted), _BATCH))
+        while waiting:
             check(work, batch, done, failed, len(wanted))
-            work.progress(start, len(wanted))
-            some = wanted[start : start + _BATCH]
+            work.progress(len(wanted) - sum(map(len, waiting)), len(wanted))
+            some = waiting.popleft()
             try:
                 change = self._some(plan, some, batch)
             except MediaError as error:
-                failed += [Failure(each, error) for each in some]
+                half = len(some) // 2
+                if error.code == REFUSED and half:  # one row takes nothing from the others
+                    waiting.extendleft((some[half:], some[:half]))
+                else:
+                    failed += [Failure(each, error) for each in some]
                 continue
             batch = replace(batch, id=change.id)
             done += change.media
