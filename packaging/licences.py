@@ -19,6 +19,8 @@ OUTPUT = Path(__file__).with_name("LICENSES.md")
 SECTIONS = {"": "In the product", "dev": "To develop and test it", "bench": "To measure it"}
 #: What wheels carry along and their metadata does not tell.
 CARRIED = {
+    "faiss-cpu": "OpenBLAS (BSD-3-Clause), libgfortran, libgomp and libquadmath (GPL with the GCC "
+    "runtime exception)",
     "numpy": "OpenBLAS (BSD-3-Clause), libgfortran (GPL with the GCC runtime exception)",
     "pillow": "libjpeg-turbo, libpng, libtiff, libwebp, LittleCMS and others (all permissive)",
     "pyside6-addons": "Qt (LGPL-3.0-only), FFmpeg (LGPL-2.1-or-later); Charts, Data Visualization, "

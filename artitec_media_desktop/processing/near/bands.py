@@ -76,7 +76,7 @@ def _cut(bits: int, radius: int, count: int, hashes: int) -> list[Band]:
 
 
 def _share(width: int, flips: int) -> float:
-    return sum(comb(width, n) for n in range(flips + 1)) / 2**width
+    return sum(comb(width, n) for n in range(flips + 1)) / (1 << width)
 
 
 def _pairs(left: int, right: int | None) -> float:
@@ -85,7 +85,7 @@ def _pairs(left: int, right: int | None) -> float:
 
 def _cost(found: list[Band], left: int, right: int | None) -> float:
     hashes = left + (right or 0)
-    made = sum(_ENTRY * 2**each.width + _SORT * hashes for each in found)
-    looks = sum(each.share * 2**each.width for each in found)
+    made = sum(_ENTRY * (1 << each.width) + _SORT * hashes for each in found)
+    looks = sum(each.share * (1 << each.width) for each in found)
     compared = sum(each.share for each in found) * _pairs(left, right)
     return made + looks * (_CALL + _LOOK * left) + compared * _COMPARE
