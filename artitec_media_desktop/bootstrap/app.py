@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ..services.analytics import AnalyticsService
     from ..services.check import CheckService
     from ..services.counting import CountingService
+    from ..services.duplicates import DuplicateService
     from ..services.editing import EditService
     from ..services.library import LibraryService
     from ..services.moderation import ModerationService
@@ -153,6 +154,11 @@ class App:
     def pasted(self) -> Path:
         """Where pictures that come without a file are kept until they are uploaded."""
         return self.services.home.pasted
+
+    @property
+    def duplicates(self) -> "DuplicateService":
+        """Finding copies and merging them."""
+        return self.services.duplicates
 
     @property
     def trash(self) -> "TrashService":

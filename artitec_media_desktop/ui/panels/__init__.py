@@ -39,6 +39,12 @@ def _uploads(app: "App", queue: "UploadQueue", _edits: "Edits") -> Panel:
     return UploadsPanel(app, queue)
 
 
+def _duplicates(app: "App", _queue: "UploadQueue", edits: "Edits") -> Panel:
+    from .duplicates import DuplicatesPanel
+
+    return DuplicatesPanel(app, edits)
+
+
 def _trash(app: "App", _queue: "UploadQueue", edits: "Edits") -> Panel:
     from .trash import TrashPanel
 
@@ -66,7 +72,12 @@ def _settings(app: "App", queue: "UploadQueue", _edits: "Edits") -> Panel:
 PANELS: Final[tuple[PanelEntry, ...]] = (
     PanelEntry("library", str(QT_TRANSLATE_NOOP("Pages", "Library")), "image", _library),
     PanelEntry("uploads", str(QT_TRANSLATE_NOOP("Pages", "Uploads")), "upload-simple", _uploads),
-    PanelEntry("duplicates", str(QT_TRANSLATE_NOOP("Pages", "Duplicates")), "copy-simple"),
+    PanelEntry(
+        "duplicates",
+        str(QT_TRANSLATE_NOOP("Pages", "Duplicates")),
+        "copy-simple",
+        _duplicates,
+    ),
     PanelEntry("moderation", str(QT_TRANSLATE_NOOP("Pages", "Moderation")), "shield-check"),
     PanelEntry("trash", str(QT_TRANSLATE_NOOP("Pages", "Trash")), "trash", _trash),
     PanelEntry("storage", str(QT_TRANSLATE_NOOP("Pages", "Storage")), "hard-drives", _storage),

@@ -52,6 +52,7 @@ QPushButton {{
 }}
 QPushButton:hover {{ background: {t.hover}; }}
 QPushButton:pressed, QPushButton:open {{ background: {t.sunken}; }}
+QPushButton:checked {{ background: {t.selection}; border-color: {t.accent}; }}
 QPushButton:disabled {{ color: {t.disabled}; border-color: {t.border_disabled}; }}
 QPushButton[compact="true"] {{
     {_type("small_emphasis")} min-height: {small}px; padding: 0 {Space.S}px;

@@ -129,7 +129,7 @@ def test_it_shows_what_moves_goes_and_stays(started):
         "alt_text": (("", "Driveway"), 1),
         "tags": (("", "dusk"), 1),
     }
-    same = "1 E Juniper Ct · Photos, 60 × 40, no camera, Place 1, public, approved, no caption"
+    same = "1 E Juniper Ct · Photos, public, approved, no caption, 60 × 40, no camera, Place 0"
     assert table.same.text().startswith(f"Same on both: {same}")
 
 

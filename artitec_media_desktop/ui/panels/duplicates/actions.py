@@ -27,7 +27,7 @@ class Actions(QWidget):
         self.never = KeyButton(tr("Not duplicates"), "N")
         self.undo = KeyButton(tr("Undo"), "Z", "quiet")
         self.skip = KeyButton(tr("Skip"), "S", "quiet")
-        self._row = row = QHBoxLayout(self)
+        row = QHBoxLayout(self)
         row.setContentsMargins(Space.L, 0, Space.L, 0)
         row.setSpacing(Space.S)
         for made in (self.accept, self.other, self.both, self.never):
@@ -42,13 +42,19 @@ class Actions(QWidget):
         return (self.accept, self.other, self.both, self.never, self.undo, self.skip)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keys go first where there is little room; they still work."""
+        """Keys go where there is little room, the last first; they still work."""
         super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Show as many keys as there is room for."""
+        air = 2 * Space.L + Space.S * len(self.buttons)
         for made in self.buttons:
             made.set_short(False)
-        if self._row.minimumSize().width() > self.width():
-            for made in self.buttons[1:]:
-                made.set_short(True)
+        for made in reversed(self.buttons[1:]):
+            if sum(each.sizeHint().width() for each in self.buttons) + air <= self.width():
+                return
+            made.set_short(True)
 
 
 class SummaryLine(ElidedLabel):

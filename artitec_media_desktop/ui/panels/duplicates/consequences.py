@@ -67,10 +67,8 @@ def _moved(case: Case) -> Iterator[Item]:
     if merge.slot is not None:
         yield Item("frame-corners", tr("Takes over a place of its own"), merge.slot)
     if merge.sort_order is not None:
-        at = tr("Place {at} in {slot}").format(
-            at=number(merge.sort_order + 1), slot=slot_name(keeper)
-        )
-        was = tr("It was at place {at}").format(at=number(keeper.sort_order + 1))
+        at = tr("Place {at} in {slot}").format(at=number(merge.sort_order), slot=slot_name(keeper))
+        was = tr("It was at place {at}").format(at=number(keeper.sort_order))
         yield Item("sort-ascending", at, was)
     if merge.alt_text is not None:
         yield Item("text-aa", tr("Alt text"), merge.alt_text)

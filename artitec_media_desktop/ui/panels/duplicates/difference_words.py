@@ -29,6 +29,8 @@ _STATUSES: Final[dict[ModerationStatus, str]] = {
     ModerationStatus.REJECTED: str(QT_TRANSLATE_NOOP("Duplicates", "rejected")),
     ModerationStatus.FLAGGED: str(QT_TRANSLATE_NOOP("Duplicates", "flagged")),
 }
+#: Of what is the same, what is said first.
+_FIRST: Final = ("public", "approved", "caption")
 #: As cameras write times; see processing.exif.
 _EXIF_TIME: Final = "yyyy:MM:dd HH:mm:ss"
 
@@ -59,8 +61,9 @@ def table_rows(
 def same_on_both(rows: Sequence[Difference], place: str) -> str:
     """``Same on both: 8214 E Juniper Ct · Photos, public, approved, no caption``."""
     no = tr("no {what}")
+    ordered = sorted(rows, key=lambda each: each.key not in _FIRST)
     same = [
-        each.values[0] or no.format(what=name(each.key).lower()) for each in rows if each.is_same
+        each.values[0] or no.format(what=name(each.key).lower()) for each in ordered if each.is_same
     ]
     found = [*([place] if place else []), *same]
     return tr("Same on both: {what}").format(what=", ".join(found)) if found else ""
@@ -97,7 +100,7 @@ def _camera(media: Media) -> str:
 
 
 def _role(media: Media) -> str:
-    at = tr("place {at}").format(at=number(media.sort_order + 1))
+    at = tr("place {at}").format(at=number(media.sort_order))
     words = tr("primary, {at}").format(at=at) if media.is_primary else at
     return words[:1].upper() + words[1:]
 

@@ -117,6 +117,7 @@ class Members(QListView):
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setViewportMargins(Space.M, 0, Space.M, 0)
         self.setFixedHeight(_CELL.height() + 2 * Space.S)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(tr("All of this group"))

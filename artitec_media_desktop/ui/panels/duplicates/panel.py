@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ....domain.changes import Change
 from ....domain.duplicates import MAX_THRESHOLD, Group, Scope
 from ....domain.entities import Entity, EntityRef
-from ....domain.errors import MediaError, NotFound
+from ....domain.errors import MediaError
 from ....domain.listing import Changed
 from ....domain.media import Media
 from ...edits import Edits
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 #: How many groups are read ahead, with their pictures.
 _AHEAD: Final = 3
+#: What the services say where the keeper is gone.
+_GONE: Final = "no_media"
 
 
 class DuplicatesPanel(Panel):
@@ -239,7 +241,7 @@ class DuplicatesPanel(Panel):
             self._then_accept(group, case.choice)
 
     def _not_read(self, group: Group, error: MediaError) -> None:
-        if isinstance(error, NotFound):
+        if error.code == _GONE:
             self._drop(group)
         elif group == self.group:
             self._accepting = None

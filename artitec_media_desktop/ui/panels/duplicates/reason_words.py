@@ -58,7 +58,9 @@ def _quality(better: str, against: str) -> tuple[str, str]:
 
 
 def _camera(better: str, _against: str) -> tuple[str, str]:
-    return tr("Straight from the camera"), better
+    # Many say the maker's name in both.
+    words = list(dict.fromkeys(better.split()))
+    return tr("Straight from the camera"), " ".join(words)
 
 
 def _alt_text(better: str, _against: str) -> tuple[str, str]:

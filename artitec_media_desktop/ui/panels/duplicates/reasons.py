@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from ...theme import Icon, Space, theme
 from ...theme.icons import draw
-from ...widgets import button, label, line
+from ...widgets import button, icon_button, label, line
 from .consequences import Item, Part, parts_of
 from .reading import Case
 from .reason_words import reason_items
@@ -94,9 +94,8 @@ class Reasons(QWidget):
         title.setWordWrap(True)
         row.addWidget(title, 1)
         if rules:
-            change = button(tr("Order…"), kind="link", small=True)
-            change.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            change.setToolTip(tr("Which reasons count before others"))
+            words = tr("Which reasons count before others")
+            change = icon_button("sliders-horizontal", words, "Ctrl+Shift+K", "muted")
             change.clicked.connect(self.rules_wanted)
             row.addWidget(change)
         down.addLayout(row)

@@ -169,7 +169,7 @@ class Sidebar(QWidget):
             self.scope.setCurrentIndex(self._scopes.index(self._clean_up.scope))
 
     def _lay_out(self) -> None:
-        head = _row(label(tr("Duplicates"), "title"), None, self.scope, self.more)
+        head = _row(label(tr("Duplicates"), "title"), None, self.scope)
         head.setFixedHeight(Height.HEADER_TOOLS)
         up_to = _row(label(tr("Look-alikes up to"), "muted"), None, self.apart)
         ends = _row(label(tr("Same picture"), "small"), None, label(bits_end(), "small"))
@@ -177,7 +177,7 @@ class Sidebar(QWidget):
         inside = QHBoxLayout(slider)
         inside.setContentsMargins(Space.L, 0, Space.L, 0)
         inside.addWidget(self.slider)
-        counts = _row(self.left, None, self.free)
+        counts = _row(self.left, None, self.free, self.more)
         counts.setFixedHeight(Height.UPLOAD_ROW - Space.S)
         foot = QWidget()
         below = QVBoxLayout(foot)

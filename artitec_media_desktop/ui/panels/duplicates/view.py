@@ -167,8 +167,7 @@ class GroupView(QWidget):
         actions.accept.setText(tr("Keep all and go on") if nothing else tr("Accept and go on"))
         many = case is not None and len(case.media) > 2
         actions.both.setText(tr("Keep all") if many else tr("Keep both"))
-        actions.accept.updateGeometry()
-        actions.both.updateGeometry()
+        actions.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window the table makes room for the pictures."""

@@ -103,7 +103,7 @@ def entity_word(one: Media) -> str:
 
 def position(one: Media) -> str:
     """``No. 1, primary``."""
-    at = tr("No. {at}").format(at=number(one.sort_order + 1))
+    at = tr("No. {at}").format(at=number(one.sort_order))
     return tr("{at}, primary").format(at=at) if one.is_primary else at
 
 
