@@ -2,19 +2,27 @@
 
 import random
 import sqlite3
+import sys
 import time
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from .conftest import wait_for
+
 WILLOW = "community:CMY-456/photos"
 #: The window is 1000 by 860, so narrow that the inspector gives way; four cells in a line.
 FIRST_CELL = (500, 240)
+#: In the second cell.
+SECOND_CELL = (640, 240)
 #: In the gap behind the third cell.
 BEHIND_THIRD = (852, 240)
 #: With the line of the search above it.
 FIRST_FOUND = (500, 280)
+#: Beside the window, where the other program is.
+OUTSIDE = (1160, 220)
 
 
 @pytest.fixture
@@ -78,3 +86,30 @@ def test_order_by_drag_alt_text_in_place_a_search_and_an_undone_deletion(desk, w
     assert rows(willow, "id") == [before[at] for at in (1, 2, 0, 3, 4)]
     findings = willow.command("check")
     assert not any(found for found in findings.values()), findings
+
+
+@pytest.fixture
+def target(desk, tmp_path):
+    """A folder into which another program puts what is dropped on it at ``OUTSIDE``."""
+    folder = tmp_path / "taken"
+    folder.mkdir()
+    script = Path(__file__).with_name("drop_target.py")
+    process = desk.start(sys.executable, str(script), str(folder))
+    desk.place(desk.window("Drop target"), 1060, 100, 200, 200)
+    yield folder
+    process.terminate()
+    process.wait(10)
+
+
+def test_what_is_dragged_out_is_the_original_file(desk, willow, target, tmp_path):
+    willow.open()
+    desk.open_place("willow")
+    desk.click(*FIRST_CELL)
+    desk.x("keydown", "shift", "mousemove", *SECOND_CELL, "click", 1, "keyup", "shift")
+    desk.settle()
+    desk.drag(FIRST_CELL, OUTSIDE, hold=1)
+    taken = wait_for(lambda: len(found := sorted(target.iterdir())) == 2 and found, what="the drop")
+    assert [each.name for each in taken] == ["0.jpg", "1.jpg"]
+    for each in taken:
+        assert each.read_bytes() == (tmp_path / "photos" / each.name).read_bytes()
+    assert rows(willow) == ["0.jpg", "1.jpg", "2.jpg", "3.jpg", "4.jpg"]
