@@ -58,12 +58,18 @@ def test_enter_takes_the_row_that_is_chosen(panel, field, qtbot):
     completion = panel.page.bar.completion
     QTest.keyClicks(field.edit, "tag:mo")
     assert [each.shown for each in completion.shown] == ["model home"]
-    assert not completion.is_open  # Enter would search for what is typed
-    QTest.keyClick(completion._list, Qt.Key.Key_Down)
-    assert completion.is_open
+    assert completion.is_open  # no tag is called “mo”
     QTest.keyClick(completion._list, Qt.Key.Key_Return)
     assert panel.page.search.text == 'tag:"model home"'
     assert [each.text() for each in field._chips] == ['tag:"model home"']
+
+
+def test_what_can_be_meant_as_it_stands_is_not_completed(panel, field):
+    completion = panel.page.bar.completion
+    for words in ("tag:", "tag:kitchen", "stat", "entity:Will"):
+        field.edit.clear()
+        QTest.keyClicks(field.edit, words)
+        assert not completion.is_open
 
 
 def test_all_rows_have_room(panel, field):

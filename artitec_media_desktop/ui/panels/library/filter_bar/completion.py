@@ -128,6 +128,19 @@ def _begins(value: str, part: str) -> bool:
     return fold(value).startswith(fold(part))
 
 
+def is_meant(word: str, found: Sequence[Offer]) -> bool:
+    """Whether the first offer is what one who goes on types: nothing is called as it stands.
+
+    Of a name or a camera any part will do, and finds.
+    """
+    begun = _BEGUN.fullmatch(word)
+    if begun is None or not found:
+        return False
+    field, part = begun[2].lower(), begun[3].rpartition(",")[2].lstrip('"')
+    is_whole = field in ("tag", "sort") or bool(FIELDS[field].values)
+    return is_whole and bool(part) and all(fold(each.shown) != fold(part) for each in found)
+
+
 def _spelled(field: str, value: str) -> str:
     return value if field == "sort" else Term(field, (value,)).label.partition(":")[2]
 
@@ -176,25 +189,26 @@ class Completion(QObject):
                 self._tags_missing,
             )
         else:
-            self._show(offers(word, (), self._places))
+            self._show(word, offers(word, (), self._places))
 
     def _tags_read(self, answer: tuple[int, Sequence[tuple[str, int]]]) -> None:
         number, tags = answer
         if number == self._asked:
             _, word = word_at(self._edit.text(), self._edit.cursorPosition())
-            self._show(offers(word, tags))
+            self._show(word, offers(word, tags))
 
     def _tags_missing(self, _error: MediaError) -> None:
         """One types on without."""
 
-    def _show(self, found: Sequence[Offer]) -> None:
+    def _show(self, word: str, found: Sequence[Offer]) -> None:
         if not found or not self._edit.hasFocus():
             self._list.hide()
             return
         self._rows.set_offers(found)
         below = self._edit.cursorRect()
         self._completer.complete(QRect(below.left(), 0, _WIDE, self._edit.height() + Space.XS))
-        self._list.setCurrentIndex(QModelIndex())
+        meant = self._rows.index(0) if is_meant(word, found) else QModelIndex()
+        self._list.setCurrentIndex(meant)
 
     def _take(self, index: QModelIndex) -> None:
         offer = index.data(Qt.ItemDataRole.UserRole)
