@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from artitec_media_desktop.database import (
     changes,
@@ -21,6 +23,7 @@ from artitec_media_desktop.domain.listing import Cursor, MediaQuery
 from artitec_media_desktop.domain.search import Order, parse
 from artitec_media_desktop.services.access import Access
 from artitec_media_desktop.services.library import LibraryService
+from tests.plain_search import ROW, SEARCHES, plain
 from tests.searches import CASES, FIXTURE
 
 from .test_edits import store  # noqa: F401  # a fixture
@@ -275,3 +278,35 @@ def test_numbers_that_a_server_cuts_off_are_read_one_by_one(newest):
         assert sorted(media_search.ids(tx, MediaQuery())) == [1, 2, 3]
         assert list(media_search.ids(tx, MediaQuery(search=parse("nowhere")))) == []
         tx.invalidate()
+
+
+MEANING = settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@pytest.mark.parametrize("by_index", [False, True])
+@MEANING
+@given(
+    st.lists(ROW, min_size=1, max_size=8, unique_by=lambda each: each["alt_text"]),
+    st.lists(SEARCHES, min_size=4, max_size=8),
+)
+def test_a_search_means_what_it_says(newest, monkeypatch, by_index, new, searches):
+    monkeypatch.setattr(search_index, "_SMALL", 0 if by_index else 10**9)
+    with newest.write() as tx:
+        for table in ("media", "media_search", "media_words", "media_blocks", "media_indexed"):
+            tx.exec_driver_sql(f"DELETE FROM {table}")
+        media = [
+            rows.add(tx, replace(FIXTURE[0], id=n, public_id=f"MED-{n}", **each))
+            for n, each in enumerate(new, 1)
+        ]
+    search_index.catch_up(newest)
+    with newest.read() as tx:
+        assert (media_search.facts(tx) is search_words.OF_SERVER) is by_index
+        meaning = plain(tx)
+        for search in searches:
+            query = MediaQuery(search=search)
+            wanted = meaning.found(media, search)
+            assert (search.text, set(media_search.ids(tx, query))) == (search.text, wanted)
+            assert media_search.count(tx, query) == len(wanted)
+            assert {each.id for each in media_search.page(tx, query, 20)[0]} == wanted
