@@ -30,6 +30,7 @@ from ..services.counting import CountingService
 from ..services.describing import Describing
 from ..services.duplicates import DuplicateService
 from ..services.editing import EditService
+from ..services.fingerprinting import FingerprintService
 from ..services.library import LibraryService
 from ..services.migrating import MigrationService
 from ..services.moderation import ModerationService
@@ -80,6 +81,7 @@ class Library:
     moderation: ModerationService = field(init=False)
     editing: EditService = field(init=False)
     duplicates: DuplicateService = field(init=False)
+    fingerprints: FingerprintService = field(init=False)
     undoing: UndoService = field(init=False)
     purging: PurgeService = field(init=False)
     analytics: AnalyticsService = field(init=False)
@@ -91,7 +93,8 @@ class Library:
     def __post_init__(self) -> None:
         journal = Journal(self.journal_database)
         self.access = Access(self.database, lambda: self.account, lambda: self.read_only)
-        preparing = Preparing(VideoReader(video_helper()), os.cpu_count() or 1)
+        videos = VideoReader(video_helper())
+        preparing = Preparing(videos, os.cpu_count() or 1)
         self.library = LibraryService(self.database, self.store, self.access, self._cache())
         self.relocating = Relocating(self.database, self.store, lambda name: self.step(name))
         self.trash = TrashService(self.database, self.access, self.relocating)
@@ -113,6 +116,7 @@ class Library:
         self.uploads = UploadService(journal, requests, self.access, pipeline)
         self.moderation = ModerationService(self.database, self.access, self.relocating)
         self.duplicates = DuplicateService(self.database, self.access, self.relocating)
+        self.fingerprints = FingerprintService(self.database, self.store, self.access, videos)
         self.undoing = UndoService(self.database, self.access, self.relocating)
         self.purging = PurgeService(self.database, self.store, self.access, self.relocating)
         self.analytics = AnalyticsService(self.database)
