@@ -24,6 +24,8 @@ from ..domain.uploads import OnDuplicate, UploadItem, UploadOptions, UploadState
 from ..services.self_test import self_test
 from . import editing, render
 from .analytics import analytics
+from .duplicates import duplicates
+from .fingerprint import fingerprint
 from .grants import print_grants
 from .migrate import migrate
 from .opening import credentials, find_profile, open_library, profile_service
@@ -339,6 +341,8 @@ COMMANDS: Final[dict[str, Callable[[Namespace], int]]] = {
     "restore": _editing(editing.restore),
     "purge": _editing(editing.purge),
     "undo": _editing(editing.undo),
+    "duplicates": _editing(duplicates),
+    "fingerprint": _editing(fingerprint),
     "analytics": _analytics,
     "check": _check,
     "migrate": _migrate,

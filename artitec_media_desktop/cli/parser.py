@@ -10,7 +10,8 @@ from ..domain.profiles import Encryption
 from ..domain.search import Order
 from ..domain.search_fields import FIELDS
 from ..domain.uploads import OnDuplicate
-from . import editing
+from . import editing, fingerprint
+from .duplicates import add_duplicates
 
 _SEARCH = (
     "words anywhere in names, alt texts, captions, tags and ids, and FIELD:VALUE, as in: kitchen "
@@ -49,6 +50,10 @@ def parser() -> argparse.ArgumentParser:
     _editing(add)
     add("delete", "move media to the trash").add_argument("media", metavar="MEDIA", nargs="+")
     add("restore", "put media back").add_argument("media", metavar="MEDIA", nargs="+")
+    add_duplicates(add("duplicates", "find what is alike, and keep one of each"))
+    command = add("fingerprint", "compute what media are found alike by, from the storage")
+    command.epilog = fingerprint.HELP
+    fingerprint.add_fingerprint(command)
     add("check", "hold the database against the storage")
     migrate = add("migrate", "bring the library's tables up to date")
     migrate.add_argument("--dry-run", action="store_true", help="only print the SQL")

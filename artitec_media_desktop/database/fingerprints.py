@@ -27,6 +27,7 @@ class Alike:
     entity_id: int
     distance: int
     identical: bool
+    sha256: str
 
 
 def add(tx: Tx, media_id: int, fingerprint: Fingerprint, now: datetime) -> None:
@@ -129,7 +130,8 @@ def _oldest(condition: ColumnElement[bool]) -> Any:
 def _alike(row: Any, identical: bool, value: int | None) -> Alike:
     other = from_hex(row.perceptual)
     distance = 0 if identical or value is None or other is None else hamming(value, other)
-    return Alike(row.public_id, row.entity_type, row.entity_id, distance, identical)
+    place = (row.entity_type, row.entity_id)
+    return Alike(row.public_id, *place, distance, identical, row.sha256)
 
 
 def _live(*columns: Any) -> Any:

@@ -18,6 +18,7 @@ KINDS: Final[dict[str, frozenset[ChangeKind]]] = {
     "deleted": frozenset({_K.TRASHED, _K.PURGED}),
     "restored": frozenset({_K.RESTORED}),
     "decided": frozenset({_K.MODERATED}),
+    "duplicates": frozenset({_K.MERGED, _K.COMPARED}),
     "undone": frozenset({_K.UNDONE}),
 }
 #: Of the media of an entry, so many are shown.

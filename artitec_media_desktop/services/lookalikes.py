@@ -1,13 +1,15 @@
 """Duplicates at the door: what the library has already of a file that is being added."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
-from ..database import fingerprints
-from ..database.engine import Database
+from ..database import decisions, fingerprints
+from ..database.engine import Database, Tx
+from ..database.fingerprints import Alike
 from ..domain.entities import EntityRef
 from ..domain.hashes import Fingerprint
 from ..domain.limits import DUPLICATE_THRESHOLD
 from ..domain.uploads import OnDuplicate, UploadItem
+from .duplicates.settled import Settled
 
 
 class Duplicate(Exception):
@@ -60,6 +62,7 @@ class Lookalikes:
         """
         with self._database.read() as tx:
             alike = fingerprints.alike(tx, fingerprint, DUPLICATE_THRESHOLD)
+            alike = _undecided(tx, fingerprint, alike) if alike else []
         if not alike:
             return None
         if item.options.on_duplicate is OnDuplicate.SKIP:
@@ -70,3 +73,11 @@ class Lookalikes:
                 if each.public_id not in together:
                     raise Asking(each.public_id, each.distance)
         return alike[0].public_id, alike[0].distance
+
+
+def _undecided(tx: Tx, fingerprint: Fingerprint, alike: Sequence[Alike]) -> list[Alike]:
+    """Without those of which somebody decided that they are no duplicates of these bytes."""
+    file = ("", fingerprint.sha256)
+    there = {each.public_id: (each.public_id, each.sha256) for each in alike}
+    settled = Settled(decisions.around(tx, [file, *there.values()]))
+    return [each for each in alike if settled.between(file, there[each.public_id]) is None]

@@ -140,9 +140,7 @@ class UndoService:
                 parts.delete.append(each)
             elif "decision" in each.after:
                 parts.decide.append(each)
-            elif change.kind in _OF_TRASH or "trashed" in each.after:
-                continue
-            elif not _columns(each.after):
+            elif change.kind in _OF_TRASH or "trashed" in each.after or not _columns(each.after):
                 continue
             elif OF_OBJECTS & set(each.after):
                 parts.rewrite.append(each)

@@ -18,6 +18,8 @@ _WHAT: Final = {
     _K.MOVED: str(QT_TRANSLATE_NOOP("Changes", "move of {items}")),
     _K.ORDERED: str(QT_TRANSLATE_NOOP("Changes", "order of {items}")),
     _K.PURGED: str(QT_TRANSLATE_NOOP("Changes", "deletion of {items} for good")),
+    _K.MERGED: str(QT_TRANSLATE_NOOP("Changes", "merge of {items}")),
+    _K.COMPARED: str(QT_TRANSLATE_NOOP("Changes", "comparison of {items}")),
     _K.UNDONE: str(QT_TRANSLATE_NOOP("Changes", "undoing on {items}")),
 }
 _COLUMNS: Final = {

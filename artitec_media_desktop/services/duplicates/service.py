@@ -12,12 +12,13 @@ from ...domain.duplicates import (
     Group,
     Likeness,
     Merge,
+    Reason,
     Report,
     Rule,
     Scope,
     Verdict,
 )
-from ...domain.errors import Cancelled, MediaError, Permanent, Transient
+from ...domain.errors import Cancelled, MediaError, Permanent
 from ...domain.media import Media
 from ...domain.permissions import Action
 from ...domain.work import Unwatched, Work
@@ -93,6 +94,14 @@ class DuplicateService:
 
         return differences(media)
 
+    def why(
+        self, media: Sequence[Media], rules: Sequence[Rule] = DEFAULT_RULES
+    ) -> tuple[Reason, ...]:
+        """Why the first of these is kept rather than the others."""
+        from .differing import reasons
+
+        return reasons(media[0], media[1:], rules)
+
     def accept(self, merge: Merge, work: Work | None = None) -> Change:
         """Carry a merge out, as one change of the history.
 
@@ -116,8 +125,8 @@ class DuplicateService:
         """Accept the suggestion of each group (None: of all), as one change of the history.
 
         What lies at another place than its keeper goes only ``across``. A group that can't be
-        merged is reported and does not stop the others. A ``dry_run`` changes nothing. Raises
-        Stopped between two groups.
+        merged is reported and does not stop the others, unless database or storage are out of
+        reach. A ``dry_run`` changes nothing. Raises Stopped between two groups.
         """
         from .reporting import Session
 
@@ -131,7 +140,8 @@ class DuplicateService:
             except Cancelled:
                 raise Stopped(session.change, len(wanted)) from None
             work.progress(done, len(wanted))
-            self._one_of_all(grouping.group(index), session, work, dry_run, across)
+            if not self._goes_on(grouping.group(index), session, work, dry_run, across):
+                break
         work.progress(len(wanted), len(wanted))
         return session.report(dry_run)
 
@@ -146,33 +156,28 @@ class DuplicateService:
         """Remember, for everyone, that these all stay; raises as ``not_duplicates``."""
         return self._decided(Verdict.KEPT, ids)
 
-    def _one_of_all(
-        self,
-        group: Group,
-        session: "Session",
-        work: Work,
-        dry_run: bool,
-        across: bool,
-    ) -> None:
+    def _goes_on(
+        self, group: Group, session: "Session", work: Work, dry_run: bool, across: bool
+    ) -> bool:
+        """Deal with one of many; whether the next is worth trying."""
         if group.kind is Likeness.SERIES or not (group.freed or across):
             session.pass_over()
-            return
+            return True
         try:
             merge = self.preview(group, None, group.others if across else None)
-        except Permanent as error:
+        except MediaError as error:
             session.fail_group(error)
-            return
+            return isinstance(error, Permanent)
         if merge.is_nothing or dry_run:
             session.add(merge, None)
-            return
+            return True
         try:
             change = self._merged(merge, session.change, work)
-        except Transient:
-            raise
         except MediaError as error:
             session.fail(merge, error)
-        else:
-            session.add(merge, change)
+            return isinstance(error, Permanent) or error.code == "moving"
+        session.add(merge, change)
+        return True
 
     def _merged(self, merge: Merge, batch: Change, work: Work) -> Change:
         """As a part of the change ``batch``; returns that part, with the batch's number."""

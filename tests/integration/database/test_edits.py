@@ -30,7 +30,7 @@ class Client:
     def __init__(self, database, store, name="Ada"):
         account = Account(f"USR-{name}", name, Role.ADMIN)
         access, relocating = Access(database, lambda: account), Relocating(database, store)
-        self.database = database
+        self.database, self.access, self.relocating = database, access, relocating
         self.editing = EditService(database, store, access, relocating)
         self.undoing = UndoService(database, access, relocating)
         self.trash = TrashService(database, access, relocating)

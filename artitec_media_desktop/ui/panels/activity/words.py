@@ -26,6 +26,8 @@ _WHAT: Final = {
     _K.MOVED: str(QT_TRANSLATE_NOOP("Activity", "{things} moved")),
     _K.ORDERED: str(QT_TRANSLATE_NOOP("Activity", "Order of {things}")),
     _K.PURGED: str(QT_TRANSLATE_NOOP("Activity", "{things} deleted for good")),
+    _K.MERGED: str(QT_TRANSLATE_NOOP("Activity", "{things} merged into one")),
+    _K.COMPARED: str(QT_TRANSLATE_NOOP("Activity", "{things} compared, all of them stay")),
     _K.UNDONE: str(QT_TRANSLATE_NOOP("Activity", "A change of {things} undone")),
 }
 _DECIDED: Final = {
@@ -43,6 +45,8 @@ ICONS: Final = {
     _K.MOVED: "arrow-right",
     _K.ORDERED: "list-numbers",
     _K.PURGED: "trash",
+    _K.MERGED: "copy-simple",
+    _K.COMPARED: "copy-simple",
     _K.UNDONE: "arrow-u-up-left",
 }
 #: In the order of the list that drops down.
@@ -54,6 +58,7 @@ FILTERS: Final = (
     ("deleted", str(QT_TRANSLATE_NOOP("Activity", "Deleted"))),
     ("restored", str(QT_TRANSLATE_NOOP("Activity", "Put back"))),
     ("decided", str(QT_TRANSLATE_NOOP("Activity", "Reviewed"))),
+    ("duplicates", str(QT_TRANSLATE_NOOP("Activity", "Duplicates"))),
     ("undone", str(QT_TRANSLATE_NOOP("Activity", "Undone"))),
 )
 

@@ -16,6 +16,8 @@ _KINDS: Final[dict[ChangeKind, str]] = {
     ChangeKind.MOVED: str(QT_TRANSLATE_NOOP("Library", "Moved")),
     ChangeKind.ORDERED: str(QT_TRANSLATE_NOOP("Library", "Order")),
     ChangeKind.PURGED: str(QT_TRANSLATE_NOOP("Library", "Deleted for good")),
+    ChangeKind.MERGED: str(QT_TRANSLATE_NOOP("Library", "Merged with duplicates")),
+    ChangeKind.COMPARED: str(QT_TRANSLATE_NOOP("Library", "Compared")),
     ChangeKind.UNDONE: str(QT_TRANSLATE_NOOP("Library", "Undone")),
 }
 
