@@ -10,8 +10,10 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from .context_menu import open_context_menu
 from .frame.palette import Command
+from .theme import Mode, theme
 
 if TYPE_CHECKING:
+    from ..bootstrap import App
     from .main_window import MainWindow
 
 _MAC: Final = sys.platform == "darwin"
@@ -22,9 +24,9 @@ _FORWARD: Final = "Ctrl+]" if _MAC else "Alt+Right"
 class Everywhere(QObject):
     """Reads as a table; the window does it."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, app: "App", window: "MainWindow") -> None:
         super().__init__(window)
-        self._window = window
+        self._app, self._window = app, window
 
     def add_actions(self) -> None:
         """Have the window do it all by key."""
@@ -55,9 +57,17 @@ class Everywhere(QObject):
             for at, page in enumerate(self._window.rail_pages, start=1)
             if page.factory is not None
         ]
-        rows = self._rows()
+        found += [
+            Command(f"window:{keys}", text, act, icon, keys=keys)
+            for text, act, icon, keys in self._rows()
+        ]
         return found + [
-            Command(f"window:{keys}", text, act, icon, keys=keys) for text, act, icon, keys in rows
+            Command(f"theme:{mode.value}", text, partial(self._dress, mode), icon)
+            for mode, text, icon in (
+                (Mode.LIGHT, self.tr("Light theme"), "sun"),
+                (Mode.DARK, self.tr("Dark theme"), "moon"),
+                (Mode.SYSTEM, self.tr("Theme of the system"), "circle-half"),
+            )
         ]
 
     def keys(self) -> list[tuple[str, str]]:
@@ -92,6 +102,10 @@ class Everywhere(QObject):
             (self.tr("Keys of this page"), window.show_keys, "question", "?"),
             (self.tr("Quit"), window.close, "x", "Ctrl+Q"),
         ]
+
+    def _dress(self, mode: Mode) -> None:
+        theme().set_mode(mode)
+        self._app.settings.set("theme", mode.value)
 
     def _add(self, keys: str, act: Callable[[], object]) -> None:
         action = QAction(self._window)

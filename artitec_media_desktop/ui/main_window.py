@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.news = UploadNews(app, self.queue, self, lambda: self._current == "uploads")
         self.desktop = Desktop(app, self.queue, self)
         self.quitting = Quitting(app, self.queue, self)
-        self.everywhere = Everywhere(self)
+        self.everywhere = Everywhere(app, self)
         go = partial(self.go, "library")
         self.commands = Commands(app, self, self.everywhere.commands, go)
         self._lay_out()
