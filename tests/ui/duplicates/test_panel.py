@@ -209,6 +209,20 @@ def test_the_next_group_is_there_before_it_is_carried_out(started, app, duplicat
     assert decided(duplicates) == [("accept", 10, (11,)), ("not_duplicates", (20, 21))]
 
 
+def test_what_follows_a_decision_under_way_is_merged_as_things_are_then(
+    started, app, duplicates, press
+):
+    asked = []
+    preview = duplicates.preview
+    duplicates.preview = lambda *args: asked.append(args[0].keeper) or preview(*args)
+    app.runner.held = True
+    press(K.Key_Return)
+    press(K.Key_Return)
+    app.runner.release()
+    assert decided(duplicates) == [("accept", 10, (11,)), ("accept", 20, (21,))]
+    assert 20 in asked
+
+
 def test_skip_and_arrows_decide_nothing(started, duplicates, press):
     press(K.Key_S)
     press(K.Key_Down)

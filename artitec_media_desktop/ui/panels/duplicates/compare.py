@@ -212,6 +212,7 @@ class Compare(QWidget):
         self.heads[1].set_pale(self.mode is Mode.FLICK and shown == 0)
         if self.mode is Mode.DIFFERENCE:
             self._show_difference()
+        self.viewed.emit()
 
     def _words(self, error: MediaError | None, picture: Picture | None) -> str:
         if picture is not None:

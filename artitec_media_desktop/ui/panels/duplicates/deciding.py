@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ....domain.changes import Change, ChangeKind
-from ....domain.duplicates import Group
-from ....domain.errors import MediaError
+from ....domain.duplicates import Group, Merge
+from ....domain.errors import Conflict, MediaError
 from ....domain.media import Media
 from ....domain.work import Work
 from ...edits import Edit, Edits
@@ -72,9 +72,8 @@ class Deciding(QObject):
         if merge.is_nothing:
             self.keep_both(case, row)
             return
-        one = merge.trashed[0].original_filename if len(merge.trashed) == 1 else ""
-        done = tr("{what} moved to Trash, {size} freed").format(
-            what=one or media(len(merge.trashed)), size=size(merge.freed)
+        done = tr("{files} to Trash, {size} freed").format(
+            files=media(len(merge.trashed)), size=size(merge.freed)
         )
         was_waiting = any(each.change is None for each in self.decisions)
 
@@ -109,7 +108,7 @@ class Deciding(QObject):
             self._decision(case, row, case.media),
             tr("Remembering"),
             lambda _: self._app.duplicates.not_duplicates(ids),
-            tr("Not duplicates: remembered for everyone"),
+            tr("Not duplicates, for everyone"),
             tr("It was not written down"),
         )
 
@@ -119,6 +118,16 @@ class Deciding(QObject):
         if standing:
             # One still under way is the last change by the time that this is carried out.
             self._edits.undo(standing[-1].change)
+
+    def _again(self, case: Case) -> Merge:
+        """The same merge as things are now; for a worker. Raises Conflict where it is another."""
+        merge, keeper = case.merge, case.choice.keeper
+        chosen = [each.id for each in merge.trashed]
+        now = self._app.duplicates.preview(case.group, keeper, chosen, self._clean_up.rules)
+        if {each.id for each in now.trashed} != set(chosen):
+            text = tr("Not all of it can go any more. Look at the group again.")
+            raise Conflict("overtaken", text)
+        return now
 
     def _decision(self, case: Case, row: int, gone: tuple[Media, ...], freed: int = 0) -> Decision:
         keeper = case.merge.keeper.id

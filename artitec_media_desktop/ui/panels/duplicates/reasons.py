@@ -5,11 +5,11 @@ from typing import Final
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ...theme import Icon, Space, theme
 from ...theme.icons import draw
-from ...widgets import button, icon_button, label, line
+from ...widgets import ElidedLabel, button, icon_button, label, line
 from .consequences import Item, Part, parts_of
 from .reading import Case
 from .reason_words import reason_items
@@ -125,10 +125,17 @@ class _ItemRow(QWidget):
         words.setSpacing(0)
         for text, role in ((item.title, "body"), (item.text, "small")):
             if text:
-                made = label(text, role)
-                made.setWordWrap(True)
-                words.addWidget(made)
+                words.addWidget(_words(text, role))
         row.addLayout(words, 1)
+
+
+def _words(text: str, role: str) -> QLabel:
+    """As many lines as it takes; a file's name has no place to break, so it is cut."""
+    if " " not in text:
+        return ElidedLabel(text, role, Qt.TextElideMode.ElideMiddle)
+    made = label(text, role)
+    made.setWordWrap(True)
+    return made
 
 
 class _Mark(QWidget):
