@@ -1,6 +1,7 @@
 """What happened to media since one looked: by this application's changes and the platform's own."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, Text, func, literal_column, select, type_coerce
@@ -63,6 +64,19 @@ def since(tx: Tx, seen: Mark) -> Changed:
     alive = [*there, *added, *written]
     ids = frozenset(each.id for each in alive)
     return Changed(now, ids, removed, unknown, _entities([*alive, *parts]))
+
+
+def among(tx: Tx, seen: Mapping[int, datetime | None]) -> tuple[frozenset[int], frozenset[int]]:
+    """Which of these media, by number with their ``updated_at``, were written, and which are gone.
+
+    A file needs no such look: whatever is written there is in our history.
+    """
+    if not seen or tx.dialect.name == "sqlite":
+        return frozenset(), frozenset()
+    rows = tx.execute(select(_C.id, _C.updated_at).where(_C.id.in_(seen)))
+    now: dict[int, datetime | None] = {row.id: row.updated_at for row in rows}
+    written = frozenset(key for key, at in now.items() if at != seen[key])
+    return written, frozenset(seen.keys() - now.keys())
 
 
 def _step(last_id: int) -> int:

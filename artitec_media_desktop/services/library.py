@@ -130,13 +130,17 @@ class LibraryService:
         with self._database.read() as tx:
             return newest.mark(tx, whole)
 
-    def changed_since(self, mark: Mark) -> Changed:
+    def changed_since(self, mark: Mark, shown: Iterable[Media] = ()) -> Changed:
         """What came, changed or went since then, by anybody; as whole or as quick as the mark.
 
-        From now on it is found by what it is now.
+        Of what is ``shown``, a quick look too tells what the platform wrote or removed. From now on
+        it is found by what it is now.
         """
+        seen = {each.id: each.updated_at for each in shown}
         with self._database.read() as tx:
             found = newest.since(tx, mark)
+            written, gone = newest.among(tx, seen)
+        found = replace(found, ids=found.ids | written, removed=found.removed | gone)
         search_index.notice(self._database, found)
         return found
 

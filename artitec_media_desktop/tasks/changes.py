@@ -1,6 +1,6 @@
 """What happened to the library: every page refreshes by it, whoever did it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ..domain.changes import Change
 from ..domain.errors import MediaError
 from ..domain.listing import Changed, Mark
+from ..domain.media import Media
 from .runner import Runner
 
 if TYPE_CHECKING:
@@ -31,12 +32,18 @@ class Changes(QObject):
     #: domain.listing.Changed: done by others, found by asking.
     noticed = Signal(object)
 
+    def __init__(self) -> None:
+        super().__init__()
+        #: The media that somebody looks at just now; a page says which.
+        self.in_view: Callable[[], Sequence[Media]] = tuple
+
 
 class ChangeWatch(QObject):
     """Asks every few seconds what others did, in a worker; for a window to start.
 
-    Quick looks find what any of our clients did, and what the platform added. A whole look, now
-    and then, finds what the platform changed or removed. Times are in milliseconds.
+    Quick looks find what any of our clients did, what the platform added, and what it wrote of the
+    media in view. A whole look, now and then, finds all else that the platform changed or removed.
+    Times are in milliseconds.
     """
 
     def __init__(
@@ -90,18 +97,19 @@ class ChangeWatch(QObject):
         self._next.stop()
         quick, whole, own = self._quick, self._whole, tuple(self._own)
         is_whole = quick is not None and monotonic() >= self._whole_at
+        shown = self._changes.in_view()
 
         def look(_: object) -> tuple[Changed, bool, float]:
             began, library = monotonic(), self._library()
             if quick is None:
                 found = Changed(library.mark())
             elif is_whole and whole is not None:
-                found = library.changed_since(whole)
+                found = library.changed_since(whole, shown)
             elif is_whole:
                 mark = library.mark(whole=True)
                 found = replace(library.changed_since(quick.and_seen(own)), mark=mark)
             else:
-                found = library.changed_since(quick.and_seen(own))
+                found = library.changed_since(quick.and_seen(own), shown)
             return found, is_whole, monotonic() - began
 
         def answered(answer: tuple[Changed, bool, float]) -> None:
@@ -134,7 +142,10 @@ class ChangeWatch(QObject):
             self._next.start()
 
     def _happened(self, change: Change) -> None:
-        if change.id is not None:
-            self._own[change.id] = None
-            while len(self._own) > _MOST_OWN:
-                del self._own[next(iter(self._own))]
+        self.leave_out([change])
+
+    def leave_out(self, changes: Iterable[Change]) -> None:
+        """These were told here already."""
+        self._own |= {each.id: None for each in changes if each.id is not None}
+        while len(self._own) > _MOST_OWN:
+            del self._own[next(iter(self._own))]

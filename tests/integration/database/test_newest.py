@@ -2,6 +2,7 @@
 
 import pytest
 
+from artitec_media_desktop.database import media as rows
 from artitec_media_desktop.database import newest as watched
 
 from .test_edits import Client, fill, store  # noqa: F401  # a fixture
@@ -104,3 +105,14 @@ def test_what_another_client_does_is_found_at_once(newest, store):  # noqa: F811
         assert found.entities == change.entities
     with newest.read() as tx:
         assert not watched.since(tx, quick.and_seen([change.id]))
+
+
+def test_what_the_platform_wrote_of_what_is_in_view_is_found_at_once(filled):
+    with filled.read() as tx:
+        seen = {each.id: each.updated_at for each in rows.by_ids(tx, [4, 5, 6]).values()}
+        assert watched.among(tx, seen) == (set(), set())
+    write(filled, "UPDATE media SET caption = 'Theirs', updated_at = '1999-01-01' WHERE id = 5")
+    write(filled, "UPDATE media SET updated_at = NULL WHERE id = 7")
+    write(filled, "DELETE FROM media WHERE id = 6")
+    with filled.read() as tx:
+        assert watched.among(tx, seen) == ({5}, {6})

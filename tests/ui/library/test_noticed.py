@@ -33,3 +33,8 @@ def test_a_caption_that_others_wrote_is_shown_without_reading_the_rest_again(pan
     app.changes.noticed.emit(Changed(MARK, frozenset({3})))
     assert panel.page.model.media(3).alt_text == "Theirs"
     assert app.library.asked_pages == [[3]]
+
+
+def test_what_is_in_view_is_said(panel, app):
+    shown = app.changes.in_view()
+    assert shown and {each.id for each in shown} <= set(app.library.rows)

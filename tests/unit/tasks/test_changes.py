@@ -22,8 +22,9 @@ class Library:
         self.asked.append("whole mark" if whole else "mark")
         return Mark(frozenset(), 0, frozenset(), 0 if whole and self.has_whole else None)
 
-    def changed_since(self, mark):
+    def changed_since(self, mark, shown=()):
         self.asked.append(mark)
+        self.shown = shown
         if self.error is not None:
             raise self.error
         return self.found.pop(0) if self.found else Changed(mark)
@@ -74,6 +75,14 @@ def test_a_whole_look_is_rare(watch, library, qtbot, monkeypatch):
     assert not any(each.is_whole for each in library.asked[2:])
 
 
+def test_what_is_in_view_is_looked_at_every_time(watch, library, qtbot, monkeypatch):
+    monkeypatch.setattr("artitec_media_desktop.tasks.changes._SHARE", 1e9)
+    watch._changes.in_view = lambda: ["shown"]
+    watch.start()
+    qtbot.waitUntil(lambda: len(library.asked) > 5)
+    assert library.shown == ["shown"]
+
+
 def test_a_quick_one_is_enough_in_a_file(watch, library, qtbot):
     library.has_whole = False
     watch.start()
@@ -87,6 +96,8 @@ def test_what_was_done_here_is_taken_as_seen(watch, library, qtbot, monkeypatch)
     qtbot.waitUntil(lambda: len(library.asked) > 3)
     watch._changes.happened.emit(Change(ChangeKind.EDITED, (), "u", None, 42))
     qtbot.waitUntil(lambda: any(42 in each.changes for each in library.asked[2:]))
+    watch.leave_out([Change(ChangeKind.UPLOADED, (), "u", None, each) for each in (43, 44)])
+    qtbot.waitUntil(lambda: any({43, 44} <= {*each.changes} for each in library.asked[2:]))
 
 
 def test_nobody_is_asked_while_nobody_answers(runner, library, qtbot):

@@ -50,6 +50,8 @@ class GridModel(GridRows):
         self._ordering = self._order_again = False
         self._reading = Reading(app, self._is_missing, self)
         self._reading.arrived.connect(self._arrived)
+        self._in_view = (0, -1)
+        app.changes.in_view = self._shown
         self.is_complete = False
         self.state = State.LOADING
         self.error: MediaError | None = None
@@ -106,6 +108,7 @@ class GridModel(GridRows):
 
     def need(self, *runs: tuple[int, int]) -> None:
         """Rows ``(first, last)`` are in view or soon will be, the most urgent first."""
+        self._in_view = runs[0] if runs else (0, -1)
         self._reading.want([self._keys.between(first, last) for first, last in runs])
 
     def need_keys(self, keys: Iterable[int]) -> None:
@@ -236,6 +239,10 @@ class GridModel(GridRows):
             self._apply(compare())
         else:
             self._app.runner.run(compare, compared)
+
+    def _shown(self) -> list[Media]:
+        keys = self._keys.between(*self._in_view)
+        return [self._media[key] for key in keys if key in self._media]
 
     def _is_missing(self, key: int) -> bool:
         return key not in self._media or key in self._stale
