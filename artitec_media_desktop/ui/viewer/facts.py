@@ -1,10 +1,10 @@
-"""The facts of a media, over its picture."""
+"""The facts of a media, over its picture, or below it where several are side by side."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from ...domain.media import Media
-from ..theme import Space, Width
+from ..theme import Space
 from ..widgets import label
 from .words import facts, tr
 
@@ -12,10 +12,12 @@ from .words import facts, tr
 class Facts(QFrame):
     """A card of words; the mouse goes on working around it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, width: int = 0) -> None:
+        """Of a fixed ``width``, or as wide as it may be."""
         super().__init__(parent)
+        if width:
+            self.setFixedWidth(width)
         self.setProperty("ground", "float")
-        self.setFixedWidth(Width.INSPECTOR)
         self.setAccessibleName(tr("Facts"))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(Space.L, Space.M, Space.L, Space.M)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ...domain.errors import MediaError
 from ...domain.media import Media
 from ..frame.keys_overlay import KeysOverlay
-from ..theme import Space
+from ..theme import Space, Width
 from ..widgets import EmptyState, line
 from .canvas import STEP, Canvas
 from .facts import Facts
@@ -66,7 +66,7 @@ class Viewer(Layer):
         self.compare = SideBySide()
         self.state = EmptyState("image", "", "")
         self.stack = QStackedWidget()
-        self.facts = Facts(self)
+        self.facts = Facts(self, Width.INSPECTOR)
         self.show_on = Slideshow(self._advance, self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -83,7 +83,7 @@ class Viewer(Layer):
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.facts.setVisible(bool(self._app.settings.get(_FACTS, False)))
+        self._show_facts()
         self.show_key(key)
 
     def dismiss(self) -> None:
@@ -262,10 +262,14 @@ class Viewer(Layer):
 
     def toggle_facts(self) -> None:
         """Show or hide the facts; it is remembered."""
-        shown = self.facts.isHidden()
-        self.facts.setVisible(shown)
+        self._app.settings.set(_FACTS, not self._app.settings.get(_FACTS, False))
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        shown = bool(self._app.settings.get(_FACTS, False))
+        self.facts.setVisible(shown and not self.is_comparing)
+        self.compare.show_facts(shown)
         self.header.facts.setChecked(shown)
-        self._app.settings.set(_FACTS, shown)
         self._place_facts()
 
     def toggle_play(self) -> None:
@@ -293,11 +297,13 @@ class Viewer(Layer):
         if self.is_comparing:
             self.stack.setCurrentWidget(self.canvas)
             self._show()
+            self._show_facts()
         elif self._may_compare():
             self.show_on.stop()
             self.video.stop()
-            self.compare.show_media(self._pictures_selected())
+            self.compare.show_media(self._pictures_selected(), self._place)
             self._turn_to(self.compare)
+            self._show_facts()
             self.header.title.setText(tr("Side by side"))
             self.header.detail.setText(self._place)
             self.header.back.setEnabled(False)
@@ -354,7 +360,6 @@ class Viewer(Layer):
         column.addWidget(self.header)
         column.addWidget(line())
         column.addWidget(self.stack, 1)
-        self.header.facts.setChecked(bool(self._app.settings.get(_FACTS, False)))
 
     def _connect(self, rows: Rows) -> None:
         rows.dataChanged.connect(self._data_changed)

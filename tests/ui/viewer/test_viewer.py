@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from artitec_media_desktop.domain.errors import Transient
 from artitec_media_desktop.domain.uploads import UploadItem, UploadState
+from artitec_media_desktop.ui.viewer.facts import Facts
 from artitec_media_desktop.ui.viewer.player import MediaPlayer
 
 KEY = Qt.Key
@@ -287,6 +288,25 @@ def test_side_by_side_moves_as_one(app, view, photos, qtbot):
     press(viewer, KEY.Key_Escape)
     assert viewer.stack.currentWidget() is viewer.canvas
     assert not viewer.isHidden()
+
+
+def test_facts_cover_no_picture_side_by_side(view, photos, qtbot):
+    viewer = view(photos, 2, selected=[2, 3])
+    press(viewer, KEY.Key_I)
+    assert viewer.facts.isVisible()
+    press(viewer, KEY.Key_C)
+    assert viewer.facts.isHidden()
+    facts = viewer.compare.findChildren(Facts)
+    assert [each.isVisible() for each in facts] == [True, True]
+    assert "IMG" in facts[1].accessibleDescription()
+    qtbot.wait(1)
+    for canvas, below in zip(viewer.compare.canvases, facts, strict=True):
+        assert canvas.geometry().bottom() < below.geometry().top()
+    press(viewer, KEY.Key_I)
+    assert not any(each.isVisible() for each in facts)
+    press(viewer, KEY.Key_I)
+    press(viewer, KEY.Key_C)
+    assert viewer.facts.isVisible()
 
 
 @pytest.mark.parametrize("selected", [[], [1], [1, 2, 3, 4, 5]])
