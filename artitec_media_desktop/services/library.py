@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import BinaryIO
 
 from ..database import accounts, changes, entities, media_search, newest, search_index, tags
 from ..database import media as rows
@@ -227,8 +228,18 @@ class LibraryService:
         """The stored file itself, of a picture: a video may be large. Raises as ``picture``."""
         return self._pictures.original(media)
 
+    def open_original(self, media: Media) -> BinaryIO:
+        """What was uploaded, to be read piece by piece: of a video too. Raises as ``picture``.
+
+        Reading raises Transient and Permanent as well.
+        """
+        return self._pictures.open(media)
+
     def address(self, media: Media) -> str:
-        """Where everybody finds its original, once it is public and approved; for a link, its."""
+        """Where everybody finds its original, once it is public and approved; for a link, its.
+
+        In a library of this computer, a ``file:`` URL.
+        """
         return self._pictures.address(media)
 
     def playable(self, media: Media) -> str:

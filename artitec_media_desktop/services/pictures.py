@@ -1,6 +1,7 @@
 """The picture of a media: the best variant there is, else one drawn anew from the original."""
 
 from collections.abc import Callable, Iterator
+from typing import BinaryIO
 
 from ..domain.errors import NotFound
 from ..domain.limits import LARGE, THUMB, VARIANTS
@@ -46,11 +47,24 @@ class Pictures:
                 continue
         raise _gone(media)
 
+    def open(self, media: Media) -> BinaryIO:
+        """See LibraryService.open_original."""
+        objects = where(media, self._store)
+        if objects.place is not Place.HERE:
+            raise absence(media, objects.place)
+        made = objects.variants.get(PROCESSED)
+        for key in filter(None, (objects.original, objects.spare, made)):
+            try:
+                return self._store.open(key)
+            except NotFound:
+                continue
+        raise _gone(media)
+
     def address(self, media: Media) -> str:
         """See LibraryService.address."""
         objects = where(media, self._store)
         if objects.place is Place.HERE and objects.original is not None:
-            return self._store.public_url(objects.original)
+            return self._store.link(objects.original)
         return media.source_url or media.original_url
 
     def playable(self, media: Media) -> str:

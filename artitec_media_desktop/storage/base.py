@@ -134,6 +134,12 @@ class ObjectStore(Protocol):
         For a folder that is the key, relative to ``BASE_URL/uploads/``.
         """
 
+    def link(self, key: str) -> str:
+        """The address that a person can open: ``public_url`` in full.
+
+        Of a folder that nobody serves, a ``file:`` URL.
+        """
+
     def key_of(self, url: str) -> str | None:
         """The inverse of ``public_url``: which key in here a URL column names, if any.
 

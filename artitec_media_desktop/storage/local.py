@@ -157,6 +157,13 @@ class LocalStore:
         # One that begins as addresses do would be taken for one.
         return f"/{_SERVED}{quote(key)}" if key.startswith(_SERVED) else key
 
+    def link(self, key: str) -> str:
+        """See ObjectStore.link."""
+        if not self._base_url:
+            return self.signed_url(key)
+        check_key(key)
+        return f"{self._base_url}/{_SERVED}{quote(key)}"
+
     def key_of(self, url: str) -> str | None:
         """See ObjectStore.key_of."""
         if not is_address(url):

@@ -131,6 +131,10 @@ class S3Store:
         check_key(key)
         return self._client.settings.address(key)
 
+    def link(self, key: str) -> str:
+        """See ObjectStore.link."""
+        return self.public_url(key)
+
     def key_of(self, url: str) -> str | None:
         """See ObjectStore.key_of."""
         return self._client.settings.key_of(url)

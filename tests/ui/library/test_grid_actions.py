@@ -1,3 +1,4 @@
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -45,7 +46,7 @@ def grid(panel, app, editing, tmp_path):
     panel.inspector.hide()
     panel.resize(1200, 800)
     QTest.qWait(1)
-    app.library.original = lambda media: b"bytes of " + media.public_id.encode()
+    app.library.open_original = lambda media: BytesIO(b"bytes of " + media.public_id.encode())
     app.library.address = lambda media: f"https://photos.example/{media.filename}"
     view = panel.page.grid
     view.setFocus()
@@ -195,7 +196,7 @@ def test_whoever_takes_them_early_waits_for_the_worker(app, grid, qtbot):
 
 def test_ctrl_c_copies_files_and_addresses(panel, grid, app):
     select(grid, 0, 1)
-    panel.grid_actions.copy()
+    panel.grid_actions.copies.copy()
     mime = QGuiApplication.clipboard().mimeData()
     assert [Path(url.toLocalFile()).name for url in mime.urls()] == ["IMG_0001.jpg", "IMG_0002.jpg"]
     assert mime.text().splitlines()[0] == "https://photos.example/photo-1.jpg"
@@ -205,9 +206,9 @@ def test_what_has_no_file_is_copied_as_its_address(panel, grid, app):
     def missing(media):
         raise NotFound("link", "It is a link.")
 
-    app.library.original = missing
+    app.library.open_original = missing
     select(grid, 0)
-    panel.grid_actions.copy()
+    panel.grid_actions.copies.copy()
     mime = QGuiApplication.clipboard().mimeData()
     assert mime.urls() == [] and mime.text() == "https://photos.example/photo-1.jpg"
 

@@ -32,6 +32,9 @@ class Bucket(LocalStore):
     def public_url(self, key):
         return f"https://cdn.example/{key}"
 
+    def link(self, key):
+        return self.public_url(key)
+
     def key_of(self, url):
         return super().key_of(url.removeprefix("https://cdn.example/"))
 
@@ -231,3 +234,25 @@ def test_a_video_is_played_from_what_the_platform_made_of_it(store, put):
     put("web.mp4", (1, 1), data=b"made")
     assert Pictures(store).playable(video) == store.signed_url("web.mp4")
     assert store.fetched == []
+
+
+def test_what_was_uploaded_is_read_piece_by_piece(store, put):
+    video = row(media_type=MediaType.VIDEO, metadata={}, video_processed_url="")
+    put(KEY, (1, 1), data=b"0123456789")
+    with Pictures(store).open(video) as file:
+        assert [file.read(4), file.read(4), file.read(4)] == [b"0123", b"4567", b"89"]
+    assert store.fetched == []  # never whole
+    store.delete(KEY)
+    with pytest.raises(NotFound) as caught:
+        Pictures(store).open(video)
+    assert caught.value.code == "not_in_storage"
+
+
+def test_a_link_can_be_opened_where_it_is_pasted(store, put, tmp_path):
+    assert Pictures(store).address(row()) == f"https://cdn.example/{KEY}"
+    own = LocalStore(tmp_path / "own folder")
+    stored = row(storage_type=StorageType.LOCAL, bucket_name=None, original_url=KEY)
+    address = Pictures(own).address(stored)
+    assert address == (tmp_path / "own folder" / KEY).as_uri() and "%20" in address
+    served = LocalStore(tmp_path / "own folder", "https://homes.example/")
+    assert Pictures(served).address(stored) == f"https://homes.example/uploads/{KEY}"

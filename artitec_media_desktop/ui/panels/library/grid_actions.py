@@ -1,11 +1,10 @@
 """What can be done with the media that are selected in the grid: by keys, menu and mouse."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from ....domain.changes import Change
@@ -18,9 +17,10 @@ from ....domain.work import Work
 from ...edits import Edit, Edits
 from ...panel import Notice
 from ...widgets import key_of
-from .originals import MOST, Originals, fetch
+from .copies import Copies
+from .originals import MOST, Originals
 from .rights import EditRights
-from .words import counted, files, tr
+from .words import counted, tr
 
 if TYPE_CHECKING:
     from ....bootstrap import App
@@ -42,6 +42,8 @@ class GridActions(QObject):
         self._app, self._page, self._edits = app, page, edits
         self._grid, self._model = page.grid, page.model
         self.rights = EditRights(app, page)
+        self.copies = Copies(app, page, self)
+        self.copies.noticed.connect(self.noticed)
         grid = self._grid
         grid.mime_of = lambda keys: Originals(app, keys)
         grid.may_reorder = lambda: not self._no_order()
@@ -174,45 +176,6 @@ class GridActions(QObject):
         self.reorder(list(self._keys()), before)
         self._grid.scrollTo(self._grid.currentIndex())
 
-    # ---- copying
-
-    def copy(self) -> None:
-        """Originals as files, and their addresses as text."""
-        keys = self._keys()
-        if keys:
-            self._app.runner.run(
-                lambda work: fetch(self._app, keys[:MOST], work), self._copied, self._not_copied
-            )
-
-    def copy_link(self) -> None:
-        """The addresses alone."""
-        keys = self._keys()[:MOST]
-
-        def read(_: object) -> str:
-            found = self._app.library.media_by_ids(list(keys))
-            return "\n".join(
-                self._app.library.address(found[each]) for each in keys if each in found
-            )
-
-        if keys:
-            self._app.runner.run(read, self._link_copied, self._not_copied)
-
-    def _copied(self, found: tuple[list[Path], str]) -> None:
-        paths, addresses = found
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(each)) for each in paths])
-        mime.setText(addresses)
-        QGuiApplication.clipboard().setMimeData(mime)
-        self._say(tr("{files} copied").format(files=files(len(paths))), "", "success")
-
-    def _link_copied(self, addresses: str) -> None:
-        QGuiApplication.clipboard().setText(addresses)
-        count = len(addresses.splitlines())
-        self._say(counted(count, "{count} link copied", "{count} links copied"), "", "success")
-
-    def _not_copied(self, error: MediaError) -> None:
-        self._say(tr("Nothing was copied"), error.message, "danger")
-
     # ---- what may be done
 
     def _keys(self) -> Sequence[int]:
@@ -256,8 +219,9 @@ class GridActions(QObject):
             (tr("To the beginning"), "Alt+Home", lambda: self.to_end(last=False), order),
             (tr("To the end"), "Alt+End", lambda: self.to_end(last=True), order),
             ("", "", bool, ""),
-            (tr("Copy"), "Ctrl+C", self.copy, ""),
-            (tr("Copy link"), "Ctrl+Shift+C", self.copy_link, ""),
+            (tr("Copy"), "Ctrl+C", self.copies.copy, ""),
+            (tr("Copy link"), "Ctrl+Shift+C", self.copies.copy_link, ""),
+            (tr("Save a copy…"), "Ctrl+S", self.copies.ask, ""),
             ("", "", bool, ""),
             (tr("Move to Trash"), "Del", self.trash_wanted.emit, refusal),
         ]

@@ -1,16 +1,20 @@
-"""Originals for other programs: dragged out of the window, or copied."""
+"""Originals for other programs: dragged out of the window, copied, saved into a folder.
+
+They are read and written piece by piece, so that a video takes no more memory than a photo.
+"""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 
 from PySide6.QtCore import QByteArray, QEventLoop, QMetaType, QMimeData, QUrl
 
 from ....domain.errors import MediaError, Permanent
 from ....domain.media import Media
-from ....domain.work import Work
+from ....domain.work import Unwatched, Work
 from ...drops import OWN
 
 if TYPE_CHECKING:
@@ -20,6 +24,11 @@ _URLS: Final = "text/uri-list"
 #: So many files go out at a time.
 MOST: Final = 200
 _DAY: Final = 24 * 3600
+_MB: Final = 1 << 20
+_PIECE: Final = 4 * _MB
+_LONGEST: Final = 200
+#: What Windows refuses in a name.
+_FORBIDDEN: Final = '<>:"/\\|?*'
 
 
 def fetch(app: "App", keys: Sequence[int], work: Work | None = None) -> tuple[list[Path], str]:
@@ -29,37 +38,97 @@ def fetch(app: "App", keys: Sequence[int], work: Work | None = None) -> tuple[li
     first error where there is no file and no address at all.
     """
     _clear(app.home.dragged)
-    found = app.library.media_by_ids(list(keys)[:MOST])
-    media = [found[key] for key in keys if key in found]
-    paths: list[Path] = []
-    fault: MediaError | None = None
-    for done, each in enumerate(media):
-        if work is not None:
-            work.check_cancelled()
-            work.progress(done, len(media), each.original_filename)
-        try:
-            paths.append(_written(app, each))
-        except MediaError as error:
-            fault = fault or error
+    media = _media(app, keys[:MOST])
+
+    def path_of(each: Media) -> Path:
+        folder = app.home.dragged / each.public_id
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return folder / _name(each)
+
+    paths, faults = _write_all(app, media, path_of, work or Unwatched())
     addresses = "\n".join(filter(None, (app.library.address(each) for each in media)))
-    if fault is not None and not paths and not addresses:
-        raise fault
+    if faults and not paths and not addresses:
+        raise faults[0]
     return paths, addresses
 
 
-def _written(app: "App", media: Media) -> Path:
-    folder = app.home.dragged / media.public_id
-    name = Path(media.original_filename).name or media.filename or media.public_id
-    path = folder / name
-    data = app.library.original(media)
+def save(
+    app: "App", keys: Sequence[int], target: Path, work: Work
+) -> tuple[list[Path], list[MediaError]]:
+    """Write the originals into a folder, each beside what is there; one may name its own file.
+
+    For workers. Returns what was written, and why the others were not.
+    """
+    media = _media(app, keys)
+    if target.is_dir():
+        return _write_all(app, media, lambda each: _free(target / _name(each)), work)
+    return _write_all(app, media[:1], lambda _: target, work)
+
+
+def _media(app: "App", keys: Sequence[int]) -> list[Media]:
+    found = app.library.media_by_ids(list(keys))
+    return [found[key] for key in keys if key in found]
+
+
+def _write_all(
+    app: "App", media: Sequence[Media], path_of: Callable[[Media], Path], work: Work
+) -> tuple[list[Path], list[MediaError]]:
+    paths: list[Path] = []
+    faults: list[MediaError] = []
+    total, before = sum(each.file_size or 0 for each in media) // _MB, 0
+    for each in media:
+
+        def told(size: int, before: int = before, name: str = each.original_filename) -> None:
+            work.check_cancelled()
+            work.progress(min(total, (before + size) // _MB), total, name)
+
+        try:
+            path = path_of(each)
+            _write(app, each, path, told)
+            paths.append(path)
+        except MediaError as error:
+            faults.append(error)
+        except OSError as error:
+            faults.append(_unwritten(each, error))
+        before += each.file_size or 0
+    return paths, faults
+
+
+def _write(app: "App", media: Media, path: Path, told: Callable[[int], None]) -> None:
+    """Whole or not at all: under another name until it is complete."""
+    part = path.with_name(f".{path.name[:_LONGEST]}.{uuid4().hex[:8]}")
+    told(0)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.write_bytes(data)
-    except OSError as error:
-        raise Permanent(
-            "not_written", f"“{name}” can't be written to {folder} ({error.strerror})."
-        ) from error
-    return path
+        with app.library.open_original(media) as source, part.open("xb") as file:
+            while piece := source.read(_PIECE):
+                file.write(piece)
+                told(file.tell())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _unwritten(media: Media, error: OSError) -> Permanent:
+    name, why = media.original_filename, error.strerror or type(error).__name__
+    return Permanent("not_written", f"“{name}” was not written ({why}). Choose another folder.")
+
+
+def _name(media: Media) -> str:
+    """As it was called when it was uploaded, without what no file can be called."""
+    name = "".join(
+        "_" if each in _FORBIDDEN or each < " " else each
+        for each in Path(media.original_filename).name
+    )
+    return name.strip(" .") or media.filename or media.public_id
+
+
+def _free(path: Path) -> Path:
+    """Itself, or ``pool (2).jpg`` where it is taken."""
+    count, found = 1, path
+    while found.exists():
+        count += 1
+        found = path.with_name(f"{path.stem} ({count}){path.suffix}")
+    return found
 
 
 def _clear(folder: Path) -> None:

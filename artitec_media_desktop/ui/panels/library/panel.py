@@ -37,7 +37,8 @@ from .words import NOT_HERE, tr
 if TYPE_CHECKING:
     from ....bootstrap import App
 
-#: Changes are gathered this long; while they keep coming, as with a batch of uploads, far longer.
+#: Changes are gathered this long; while they keep coming, as with a batch of uploads, far longer,
+#: and longest where only the tree shows them.
 _GATHER_MS: Final = 150
 _GATHER_MANY_MS: Final = 2500
 _GATHER_ELSEWHERE_MS: Final = 5000
@@ -113,6 +114,7 @@ class LibraryPanel(Panel):
             (tr("First, last"), "Alt+Home Alt+End"),
             (tr("Copy files and links"), "Ctrl+C"),
             (tr("Copy link"), "Ctrl+Shift+C"),
+            (tr("Save a copy"), "Ctrl+S"),
             (tr("Move to Trash"), "Del"),
             (tr("Larger, smaller"), "Ctrl++ Ctrl+-"),
             (tr("Usual size"), "Ctrl+0"),
@@ -169,9 +171,7 @@ class LibraryPanel(Panel):
 
     def apply_change(self, change: Change) -> None:
         """Refresh what a change names, and nothing else."""
-        self._outdated |= change.entities
-        if not self._gather.isActive():
-            self._gather.start(_GATHER_MS)
+        self._outdate(change.entities)
 
     def apply_noticed(self, found: Changed) -> None:
         """The same for what others did; of many places everything is read anew."""
@@ -179,8 +179,12 @@ class LibraryPanel(Panel):
             self.reload()
             return
         self.page.model.look_again(found.ids)
-        self._outdated |= found.entities
-        if not self._gather.isActive():
+        self._outdate(found.entities)
+
+    def _outdate(self, refs: frozenset[EntityRef]) -> None:
+        self._outdated |= refs
+        waits_long = self._gather.interval() > _GATHER_MANY_MS and self.page.concerns(refs)
+        if waits_long or not self._gather.isActive():
             self._gather.start(_GATHER_MS)
 
     def _refresh_outdated(self) -> None:
@@ -342,6 +346,7 @@ class LibraryPanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._splitter, 1)
+        column.addWidget(self.grid_actions.copies.strip)
 
     def _connect(self) -> None:
         browser, page, queue = self.browser, self.page, self._queue
