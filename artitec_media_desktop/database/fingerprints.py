@@ -104,7 +104,7 @@ def alike(tx: Tx, fingerprint: Fingerprint, threshold: int) -> list[Alike]:
 
 def _near_by(tx: Tx, fingerprint: Fingerprint) -> set[str]:
     """Hashes that may be near, read from the indexes alone; the sum of the bytes, if it is met."""
-    ways = [select(_F.sha256).where(_F.sha256 == fingerprint.sha256)]
+    ways = [select(_F.sha256).where(_F.sha256 == fingerprint.sha256).group_by(_F.sha256)]
     value = from_hex(fingerprint.perceptual)
     if value is not None:
         for n, each in enumerate(probes(value)):

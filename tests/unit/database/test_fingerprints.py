@@ -68,6 +68,25 @@ def test_of_a_look_that_very_many_have_the_oldest_are_told(library, make_media):
     assert {each.public_id for each in found[1:]} == {f"MED-{200 - n}" for n in range(64)}
 
 
+def test_the_same_file_met_very_often_is_one_row_of_the_first_look(library, make_media):
+    fetched = []
+
+    def count(connection, cursor, statement, parameters, context, many):
+        if statement.startswith("SELECT"):
+            again = cursor.connection.cursor().execute(statement, parameters)
+            fetched.append(len(again.fetchall()))
+
+    with library.write() as tx:
+        for _ in range(100):
+            fingerprints.add(tx, rows.add(tx, make_media()).id, fingerprint(3), AT)
+    event.listen(library.engine, "after_cursor_execute", count)
+    with library.read() as tx:
+        assert len(fingerprints.alike(tx, fingerprint(3), 5)) == 64
+    first, second = fetched[-2:]
+    assert first == 4  # the bytes, and the look in each of three bands
+    assert second == 128
+
+
 def test_only_live_rows_count(library, make_media):
     with library.write() as tx:
         media = rows.add(tx, make_media())

@@ -89,3 +89,13 @@ def test_the_profile_names_the_places():
 
 def test_it_is_json():
     json.dumps(grants(GrantRole.ADMIN, "artitec", "media").policy)
+
+
+@pytest.mark.parametrize("role", KEYED)
+def test_what_was_decided_about_look_alikes_is_added_to_and_taken_back_but_never_rewritten(role):
+    sql = grants(role, "artitec", "media").sql
+    given = {each.partition(" TO ")[0].partition(" ON ")[2]: each for each in sql}
+    decisions = given["`artitec`.`media_decisions`"]
+    members = given["`artitec`.`media_decision_members`"]
+    assert decisions.startswith("GRANT SELECT, INSERT, UPDATE (`undone_at`) ON ")
+    assert members.startswith("GRANT SELECT, INSERT ON ")
