@@ -86,7 +86,7 @@ class App:
         )
         #: What pages refresh by.
         self.changes = Changes()
-        self.pump.added.connect(self.changes.happened)
+        self.pump.added.connect(self._added)
         #: For a window to start, where the library is shared.
         self.connection = ConnectionWatch(self.runner, lambda: self.services.look())
         #: For a window to start: finds what others did.
@@ -326,6 +326,10 @@ class App:
                 self.changes.happened.emit(change)
 
         self.runner.run(work, done)
+
+    def _added(self, changes: tuple[Change, ...]) -> None:
+        self.others.leave_out(changes)
+        self.changes.happened.emit(Change.together(changes))
 
     def _save_settings(self) -> None:
         if self.settings.is_dirty:

@@ -54,14 +54,15 @@ class _Loop(QObject):
             self._moves()
         self._look()
 
-    def _progressed(self, progress: ItemProgress) -> None:
+    def _progressed(self, progress: tuple[ItemProgress, ...]) -> None:
         # What is sent once more, since no answer came, is no progress; neither are a file's first
         # bytes, which a server that hangs takes as well.
-        before = self._sent.get(progress.item_id, 0)
-        if progress.done > before:
-            self._sent[progress.item_id] = progress.done
-            if before:
-                self._moves()
+        for each in progress:
+            before = self._sent.get(each.item_id, 0)
+            if each.done > before:
+                self._sent[each.item_id] = each.done
+                if before:
+                    self._moves()
 
     def _moves(self) -> None:
         self._moved = monotonic()

@@ -24,6 +24,9 @@ class UploadState(StrEnum):
     SKIPPED = "skipped"
     FAILED = "failed"
 
+    # That of an enumeration is Python's own code; states are counted with every news of a file.
+    __hash__ = str.__hash__
+
     @property
     def is_final(self) -> bool:
         """What became of the file is settled."""

@@ -13,9 +13,8 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+from PySide6.QtCore import QLockFile, QObject, Qt, QTimer, Signal
 
-from ..domain import right_of_way
 from ..domain.changes import Change, ChangeKind, MediaChange
 from ..domain.errors import MediaError, Transient
 from ..domain.targets import Target
@@ -34,8 +33,9 @@ _JOURNAL_AGAIN_MS: Final = 5000
 #: So many rows of the journal are told of at a time, or a large drop would hold the window up.
 _PAGE: Final = 250
 _NEXT_PAGE_MS: Final = 5
-#: While files are worked on, what becomes of them is told this often: the window moves no faster.
-_TELL_MS: Final = 700
+#: What a person may have to see to is told this soon, whatever else is told once a second.
+_SOON_MS: Final = 200
+_NEEDS_EYES: Final = frozenset({UploadState.ASKING, UploadState.FAILED, UploadState.QUEUED})
 Ids = Collection[int] | None
 OnError = Callable[[MediaError], None] | None
 
@@ -52,14 +52,15 @@ class UploadPump(QObject):
     caught_up = Signal()
     #: tuple[int, ...]: rows that were cleared.
     items_removed = Signal(object)
-    #: ItemProgress, once or twice a second for each file.
+    #: tuple[ItemProgress, ...]: one for each file that moved, about once a second.
     progressed = Signal(object)
-    #: Change: media that came to be, in whichever process of this home.
+    #: tuple[Change, ...]: media that came to be, in whichever process of this home.
     added = Signal(object)
     #: MediaError: the journal itself can't be read or written (its disk is full); tried again.
     journal_failed = Signal(object)
     #: Nothing can be worked on now.
     idle = Signal()
+    _hastened = Signal()
 
     def __init__(
         self,
@@ -88,11 +89,15 @@ class UploadPump(QObject):
         self._closing = False
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_MS)
-        self._watch.timeout.connect(self._tell)
+        self._watch.timeout.connect(self._look)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._look)
+        # Queued: workers emit it.
+        self._hastened.connect(self._hasten, Qt.ConnectionType.QueuedConnection)
         self._due = QTimer(self)
         self._due.setSingleShot(True)
         self._due.timeout.connect(self.wake)
-        # Put in by the workers, taken out by ``_tell``: an event each would keep the window busy.
+        # Put in by the workers, taken out by ``_seen``: an event each would keep the window busy.
         self._progress: dict[int, ItemProgress] = {}
         self._outcomes: deque[Outcome] = deque()
 
@@ -118,8 +123,8 @@ class UploadPump(QObject):
     def stop(self) -> None:
         """Take nothing more; the runner's shutdown ends what is under way."""
         self._closing = True
-        self._watch.stop()
-        self._due.stop()
+        for timer in (self._watch, self._soon, self._due):
+            timer.stop()
 
     def release(self) -> None:
         """Let another process take over, once the runner has shut down."""
@@ -140,7 +145,6 @@ class UploadPump(QObject):
         self._wake_again = self._working >= self._concurrency
         while self._working < self._concurrency:
             self._working += 1
-            self._watch.setInterval(_TELL_MS)
             self._runner.run(
                 self._work_off,
                 self._worked,
@@ -251,7 +255,10 @@ class UploadPump(QObject):
             item = self._uploads().claim()
             if item is None:
                 return
-            self._outcomes.append(self._uploads().work_on(item, task, _Speed(self._keep)))
+            outcome = self._uploads().work_on(item, task, _Speed(self._keep))
+            self._outcomes.append(outcome)
+            if outcome.item.state in _NEEDS_EYES:
+                self._hastened.emit()
 
     def _keep(self, progress: ItemProgress) -> None:
         self._progress[progress.item_id] = progress
@@ -266,8 +273,7 @@ class UploadPump(QObject):
     def _ended(self) -> None:
         self._working -= 1
         if not self._working:
-            self._watch.setInterval(_WATCH_MS)
-            self._tell()
+            self._look()
 
     def _heed(self, item: UploadItem) -> None:
         """The first file that gets through after a fault takes along all that wait."""
@@ -307,22 +313,29 @@ class UploadPump(QObject):
             left = (due - datetime.now(UTC)).total_seconds()
             self._due.start(max(100, int(left * 1000)))
 
-    @right_of_way.first
+    def _hasten(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
     def _tell(self) -> None:
-        """Say what the workers did since, and look at the journal."""
+        """Say what the workers did since."""
+        added = []
         while self._outcomes:
             outcome = self._outcomes.popleft()
             if outcome.change is not None:
-                self.added.emit(outcome.change)
+                added.append(outcome.change)
             self._heed(outcome.item)
+        if added:
+            self.added.emit(tuple(added))
         progress, self._progress = self._progress, {}
-        for each in progress.values():
-            self.progressed.emit(each)
-        self._look()
+        if progress:
+            self.progressed.emit(tuple(progress.values()))
 
     def _look(self) -> None:
+        """Read what is new in the journal; with it everything else is told, in one go."""
         if self._watching:
             self._watch_again = True
+            self._tell()  # the journal, or the way to it, is slow
             return
         self._watching = True
         since = self._read_up_to
@@ -338,6 +351,7 @@ class UploadPump(QObject):
             free = self._working < self._concurrency
             if self._owner and free and any(i.state is UploadState.QUEUED for i in items):
                 self.wake()  # another process put them in
+        self._tell()
         if len(items) == _PAGE:
             # By a timer: events that are posted while others are handled come before any paint.
             QTimer.singleShot(_NEXT_PAGE_MS, self, self._look)
@@ -350,11 +364,14 @@ class UploadPump(QObject):
 
     def _tell_added(self, items: list[UploadItem]) -> None:
         """What the process that works brought into the library since this one looks."""
+        added = []
         for item in items:
             if item.state is UploadState.DONE and item.media_public_id and item.place:
                 what = MediaChange(item.media_public_id, item.place.entity, {}, {})
                 when = item.finished_at or datetime.now(UTC)
-                self.added.emit(Change(ChangeKind.UPLOADED, (what,), item.account or "", when))
+                added.append(Change(ChangeKind.UPLOADED, (what,), item.account or "", when))
+        if added:
+            self.added.emit(tuple(added))
 
     def _blind(self, error: MediaError) -> None:
         self._watching = False

@@ -17,7 +17,7 @@ from ..domain import right_of_way
 from ..domain.entities import EntityType
 from ..domain.errors import MediaError
 from ..domain.summary import summarize
-from ..domain.uploads import ItemProgress, UploadItem, UploadState
+from ..domain.uploads import FINAL, ItemProgress, UploadItem, UploadState
 from .pace import Pace
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _STAGES = {
 Named = tuple[EntityType, str]
 #: Totals are announced so many milliseconds after a change, and this often at most while more come.
 _TOTALS_AFTER = 100
-_TOTALS_EVERY = 1000
+_TOTALS_EVERY = 250
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ class Batch:
     @property
     def final(self) -> int:
         """How many of them nothing more happens to."""
-        return sum(count for state, count in self.counts.items() if state.is_final)
+        return sum(self.counts[state] for state in FINAL)
 
     @property
     def is_active(self) -> bool:
@@ -122,8 +122,8 @@ class UploadQueue(QObject):
     changed = Signal(object)
     #: tuple[int, ...]: items that are gone.
     removed = Signal(object)
-    #: One item's progress moved.
-    progressed = Signal(int)
+    #: tuple[int, ...]: items whose progress moved.
+    progressed = Signal(object)
     #: Names of entities became known.
     names_changed = Signal()
     #: A Batch whose last file came to its end just now.
@@ -241,6 +241,8 @@ class UploadQueue(QObject):
         return item.size or 0 if item else 0
 
     def _catch_up(self) -> None:
+        if self._totals_timer.isActive() and self._rest() <= _TOTALS_AFTER:
+            self._say_totals()
         if not self.is_loaded:
             self.is_loaded = True
             self.loaded.emit()
@@ -248,7 +250,7 @@ class UploadQueue(QObject):
 
     def _take(self, items: Iterable[UploadItem]) -> None:
         items = tuple(sorted(items, key=_order))
-        active = {item.batch for item in items if self._is_active(item.batch)}
+        active = {number for number in {item.batch for item in items} if self._is_active(number)}
         unplaced = self._unplaced()
         unsorted: set[int] = set()
         left: dict[int, set[int]] = {}
@@ -296,13 +298,16 @@ class UploadQueue(QObject):
                 del self.batches[number]
                 self._summaries.pop(number, None)
 
-    def _take_progress(self, progress: ItemProgress) -> None:
-        item = self.items.get(progress.item_id)
-        if item is None or item.state is not UploadState.WORKING:
-            return
-        self.progress[progress.item_id] = progress
-        self.progressed.emit(progress.item_id)
-        self._announce_totals()
+    def _take_progress(self, progress: Iterable[ItemProgress]) -> None:
+        moved = {each.item_id: each for each in progress if self._is_at_work(each.item_id)}
+        if moved:
+            self.progress |= moved
+            self.progressed.emit(tuple(moved))
+            self._announce_totals()
+
+    def _is_at_work(self, item_id: int) -> bool:
+        item = self.items.get(item_id)
+        return item is not None and item.state is UploadState.WORKING
 
     def _is_active(self, number: int) -> bool:
         batch = self.batches.get(number)
@@ -346,11 +351,15 @@ class UploadQueue(QObject):
 
     def _announce_totals(self) -> None:
         if not self._totals_timer.isActive():
-            rest = _TOTALS_EVERY / 1000 - (monotonic() - self._announced)
-            self._totals_timer.start(max(_TOTALS_AFTER, round(rest * 1000)))
+            self._totals_timer.start(max(_TOTALS_AFTER, self._rest()))
+
+    def _rest(self) -> int:
+        """Milliseconds until totals may be announced again."""
+        return round(_TOTALS_EVERY - (monotonic() - self._announced) * 1000)
 
     @right_of_way.first
     def _say_totals(self) -> None:
+        self._totals_timer.stop()
         self._announced = monotonic()
         self.totals_changed.emit()
 

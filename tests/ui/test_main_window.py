@@ -232,6 +232,8 @@ def test_the_status_bar_says_how_the_uploads_get_on(window, app, make_item, qtbo
     assert window.status.bar.isVisible()
     assert window.status.bar.share == 0.5
     assert window.status.needs_you.text() == "1 needs you"
+    wide = window.status.words.width()
+    assert wide >= window.status.words.sizeHint().width()
     app.pump.items_changed.emit(tuple(replace(item, state=S.DONE) for item in items))
     qtbot.waitUntil(lambda: not window.status.bar.isVisible())
     assert not window.status.needs_you.isVisible()

@@ -58,7 +58,7 @@ def test_files_nobody_has_looked_at_are_taken_to_be_as_large_as_the_others(queue
 def test_progress_of_a_file_adds_to_the_size_that_is_done(queue, app, make_item):
     item = make_item(S.WORKING, size=1000)
     app.pump.items_changed.emit((item,))
-    app.pump.progressed.emit(ItemProgress(item.id, "sending", 1000, 1000, 5.0))
+    app.pump.progressed.emit((ItemProgress(item.id, "sending", 1000, 1000, 5.0),))
     assert queue.share(item.id) == pytest.approx(0.95)
     assert queue.totals().size_done == 950
 
@@ -74,7 +74,7 @@ def test_shares_grow_from_stage_to_stage(queue, app, make_item):
         ("sending", 9),
         ("saving", 0),
     ):
-        app.pump.progressed.emit(ItemProgress(item.id, stage, done, 10 if done else 0, 0.0))
+        app.pump.progressed.emit((ItemProgress(item.id, stage, done, 10 if done else 0, 0.0),))
         shares.append(queue.share(item.id))
     assert shares == sorted(set(shares))
     app.pump.items_changed.emit((replace(item, state=S.DONE),))
@@ -83,7 +83,7 @@ def test_shares_grow_from_stage_to_stage(queue, app, make_item):
 
 def test_progress_of_a_file_that_is_gone_is_ignored(queue, app, qtbot):
     with qtbot.assertNotEmitted(queue.progressed):
-        app.pump.progressed.emit(ItemProgress(99, "sending", 1, 2, 0.0))
+        app.pump.progressed.emit((ItemProgress(99, "sending", 1, 2, 0.0),))
 
 
 def test_a_batch_finishes_once(queue, app, make_item, qtbot):
@@ -174,3 +174,13 @@ def test_a_file_of_another_account_says_whose_it_is(queue, app, make_item):
     app.pump.items_changed.emit((mine, other))
     assert queue.waits_for(mine) == ""
     assert queue.waits_for(other) == "Priya Nair"
+
+
+def test_totals_are_announced_with_what_the_pump_told(queue, app, make_item, qtbot):
+    app.pump.items_changed.emit((make_item(),))
+    with qtbot.waitSignal(queue.totals_changed, timeout=0, raising=False) as heard:
+        app.pump.caught_up.emit()
+    assert heard.signal_triggered
+    with qtbot.assertNotEmitted(queue.totals_changed):  # never twice in a moment
+        app.pump.items_changed.emit((make_item(),))
+        app.pump.caught_up.emit()

@@ -79,9 +79,9 @@ def test_states(queue, make_item, changes, text):
 def test_sending_says_how_far(queue, app, make_item):
     item = make_item(S.WORKING)
     app.pump.items_changed.emit((item,))
-    app.pump.progressed.emit(ItemProgress(item.id, "sending", 1, 2, 1.0))
+    app.pump.progressed.emit((ItemProgress(item.id, "sending", 1, 2, 1.0),))
     assert words.state_text(queue, item) == "68%"
-    app.pump.progressed.emit(ItemProgress(item.id, "making", 0, 0, 0.0))
+    app.pump.progressed.emit((ItemProgress(item.id, "making", 0, 0, 0.0),))
     assert words.state_text(queue, item) == "Making smaller sizes"
 
 

@@ -1,7 +1,7 @@
 """One row of the rail: icon, word, count; an icon with its count when the rail is narrow."""
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ..theme import Height, Icon, Radius, Space, Width, font, theme
@@ -35,9 +35,11 @@ class RailButton(QAbstractButton):
     def set_count(self, count: int) -> None:
         """Show how many things wait on the page."""
         if count != self._count:
-            self._count = count
+            before, self._count = self._badge(), count
             self._name()
-            self.update()
+            # It counts once a second while files are added: then no more than this is painted.
+            badge = self._badge()
+            self.update(badge.toAlignedRect() if badge == before else self.rect())
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave the word out."""
@@ -66,9 +68,19 @@ class RailButton(QAbstractButton):
         """Paint the row."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        on = self.isEnabled()
-        current = self.isChecked() and on
-        ground = "selection" if current else "hover" if on and self.underMouse() else ""
+        badge, ground = self._badge(), self._ground()
+        if ground or not badge.toAlignedRect().contains(event.rect()):
+            self._paint_row(painter, ground, int(badge.left()) - Space.XS)
+        if self._count:
+            self._paint_badge(painter, badge)
+
+    def _ground(self) -> str:
+        if not self.isEnabled():
+            return ""
+        return "selection" if self.isChecked() else "hover" if self.underMouse() else ""
+
+    def _paint_row(self, painter: QPainter, ground: str, right: int) -> None:
+        on, current = self.isEnabled(), ground == "selection"
         if ground:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme().color(ground))
@@ -79,34 +91,40 @@ class RailButton(QAbstractButton):
             square = self.rect()
         name = f"{self._icon}-fill" if current else self._icon
         draw(painter, square, name, theme().color(ink), Icon.RAIL)
-        badge = self._paint_badge(painter) if self._count else self.width() - Space.XS
         if not self._narrow:
             painter.setFont(font("emphasis"))
             painter.setPen(theme().color("text" if current else ink))
-            words = QRect(_TEXT_LEFT, 0, badge - _TEXT_LEFT, self.height())
+            words = QRect(_TEXT_LEFT, 0, right - _TEXT_LEFT, self.height())
             painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
 
-    def _paint_badge(self, painter: QPainter) -> int:
-        """Paint the pill and return where it begins."""
-        face = font("count" if self._narrow else "badge")
-        text = str(self._count) if self._count < 1000 else "999+"
-        padding = 8 if self._narrow else 12
-        wide = max(QFontMetrics(face).horizontalAdvance(text) + padding, _BADGE_HIGH)
+    def _face(self) -> QFont:
+        return font("count" if self._narrow else "badge")
+
+    def _badge(self) -> QRectF:
+        """Where the pill is; empty, at the right edge, without a count."""
+        if not self._count:
+            return QRectF(self.width(), 0, 0, 0)
+        wide = QFontMetrics(self._face()).horizontalAdvance(_shown(self._count))
+        wide = max(wide + (8 if self._narrow else 12), _BADGE_HIGH)
         if self._narrow:
-            box = QRectF(self.width() - wide + 2, 0, wide, 14)
-        else:
-            top = (self.height() - _BADGE_HIGH) / 2
-            box = QRectF(self.width() - wide - Space.S, top, wide, _BADGE_HIGH)
+            return QRectF(self.width() - wide + 2, 0, wide, 14)
+        top = (self.height() - _BADGE_HIGH) / 2
+        return QRectF(self.width() - wide - Space.S, top, wide, _BADGE_HIGH)
+
+    def _paint_badge(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme().color("accent"))
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         painter.setPen(theme().color("accent_text"))
-        painter.setFont(face)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
-        return int(box.left()) - Space.XS
+        painter.setFont(self._face())
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), _shown(self._count))
 
     def _name(self) -> None:
         spoken = f"{self.text()}, {self._count}" if self._count else self.text()
         self.setAccessibleName(spoken)
         if self.isEnabled():
             self.setToolTip(spoken if self._narrow else "")
+
+
+def _shown(count: int) -> str:
+    return str(count) if count < 1000 else "999+"

@@ -14,6 +14,8 @@ from ..upload_queue import UploadQueue
 from ..upload_words import number, time_left, tr
 from ..widgets import ElidedLabel, KeyHint, TrackBar, label, line
 
+#: The words of what is being added may leave so many pixels before them empty.
+_AIR: Final = 24
 #: What nothing happens to before a person has done something.
 _NEEDY: Final = (UploadState.FAILED, UploadState.ASKING, UploadState.UNPLACED)
 
@@ -34,6 +36,8 @@ class StatusBar(QWidget):
         self.left = ElidedLabel(role="small")
         self._busy = _UploadMark()
         self.words = label(role="small")
+        self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.words.setFixedHeight(self.words.minimumHeight())
         self.bar = TrackBar(self.tr("Adding files"))
         self.needs_you = _status_button()
         self.needs_you.setIcon(icon("warning-circle", "warning"))
@@ -63,12 +67,20 @@ class StatusBar(QWidget):
             parts = [self._adding(now)]
             left = time_left(self._queue.totals().seconds_left)
             parts += [left[:1].lower() + left[1:]] if left else []
-            self.words.setText(" · ".join(parts))
+            self._say(" · ".join(parts))
             self.bar.set_share(now.share)
         needy = sum(map(self._queue.count, _NEEDY))
         self.needs_you.setVisible(needy > 0)
-        needs = tr("{count} needs you") if needy == 1 else tr("{count} need you")
-        self.needs_you.setText(needs.format(count=number(needy)))
+        if needy:
+            needs = tr("{count} needs you") if needy == 1 else tr("{count} need you")
+            self.needs_you.setText(needs.format(count=number(needy)))
+
+    def _say(self, words: str) -> None:
+        """In a width that is another only now and then: with it the whole window is laid out."""
+        self.words.setText(words)
+        wide, had = self.words.sizeHint().width(), self.words.width()
+        if not had - _AIR <= wide <= had:
+            self.words.setFixedWidth(wide)
 
     def _adding(self, now: Overall) -> str:
         ends = [

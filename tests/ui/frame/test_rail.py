@@ -1,6 +1,6 @@
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QRegion
 
 from artitec_media_desktop.domain.permissions import NOBODY, Account, Role
 from artitec_media_desktop.ui.frame.account import initials, shortened
@@ -48,6 +48,39 @@ def test_a_count_is_shown_and_spoken(rail):
     assert button.grab().toImage() != before
     button.set_count(0)
     assert button.accessibleName() == "Uploads"
+
+
+class Painted(QObject):
+    """What of a widget was painted."""
+
+    def __init__(self, widget):
+        super().__init__()
+        self.rects = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched, event):
+        if event.type() is QEvent.Type.Paint:
+            self.rects.append(event.rect())
+        return False
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_of_a_count_that_goes_on_only_the_badge_is_painted(rail, qtbot, chosen):
+    button = rail.buttons["uploads"]
+    rail.set_current("uploads" if chosen else "library")
+    button.set_count(29)
+    rail.show()
+    qtbot.waitExposed(rail)
+    qtbot.wait(20)  # until all of it was painted
+    painted = Painted(button)
+    button.set_count(28)
+    qtbot.waitUntil(lambda: bool(painted.rects))
+    badge = painted.rects[0]
+    assert badge.width() < button.width() / 3
+    whole, part = (QImage(each.size(), QImage.Format.Format_RGB32) for each in (button, badge))
+    button.render(whole)
+    button.render(part, QPoint(), QRegion(badge))
+    assert part == whole.copy(badge)
 
 
 def test_names_move_to_the_tooltips_when_collapsed(rail):

@@ -377,7 +377,7 @@ def _dressed(qapp, monkeypatch):
 def app(qapp, tmp_path):
     library = Library()
     trash, pump, changes = Trash(library), Pump(), Changes()
-    pump.added.connect(changes.happened)
+    pump.added.connect(lambda added: changes.happened.emit(Change.together(added)))
     return SimpleNamespace(
         runner=Runner(),
         library=library,

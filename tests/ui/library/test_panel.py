@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from artitec_media_desktop.domain.entities import EntityType
 from artitec_media_desktop.domain.errors import Forbidden, NotFound, Permanent, Transient
@@ -149,6 +149,9 @@ def test_empty_slots_say_so_and_offer_a_way(panel, ref):
     state = panel.page.states.state
     assert panel.page.states.currentWidget() is state
     assert state.accessibleName().startswith("No photos of Trailhead park yet. Drop images here")
+    buttons = state.findChildren(QPushButton)
+    panel.page.refresh()
+    assert buttons and state.findChildren(QPushButton) == buttons  # and are not made anew
 
 
 def test_a_fault_says_what_and_can_be_tried_again(panel, app, ref):
@@ -383,11 +386,11 @@ def test_only_what_a_change_names_is_read_again(panel, app, make, ref, qtbot):
     app.library.asked_overviews.clear()
     app.library.put(make.media(90), make.media(91, ref=ref.cedar))
     for _ in range(20):
-        app.pump.added.emit(make.change(ref.cedar))
+        app.pump.added.emit((make.change(ref.cedar),))
     qtbot.waitUntil(lambda: bool(app.library.asked_overviews))
     assert app.library.asked_overviews == [ref.cedar]
     assert panel.page.model.total == 41
-    app.pump.added.emit(make.change(ref.willow))
+    app.pump.added.emit((make.change(ref.willow),))
     qtbot.waitUntil(lambda: panel.page.model.total == 42)
     assert app.library.asked_overviews == [ref.cedar, ref.willow]
 
@@ -396,7 +399,7 @@ def test_counts_in_the_tree_follow(panel, app, make, ref, qtbot):
     from dataclasses import replace
 
     app.library.all[ref.cedar] = replace(app.library.all[ref.cedar], media_count=65)
-    app.pump.added.emit(make.change(ref.cedar))
+    app.pump.added.emit((make.change(ref.cedar),))
     qtbot.waitUntil(lambda: panel.browser.model.entity_of(ref.cedar).media_count == 65)
 
 
@@ -404,7 +407,7 @@ def test_files_on_their_way_are_shown_where_they_go(panel, app, make, ref):
     working = make.upload(5, UploadState.WORKING)
     app.pump.items_changed.emit((working, make.upload(6, ref=ref.house)))
     assert panel.page.model.row_of(-5) == 41
-    app.pump.progressed.emit(SimpleNamespace(item_id=5, stage="sending", done=1, total=4))
+    app.pump.progressed.emit((SimpleNamespace(item_id=5, stage="sending", done=1, total=4),))
     assert panel.page.model.progress_of(-5) == pytest.approx(0.4 + 0.55 / 4)
     panel.open(ref.house)
     assert panel.page.model.row_of(-6) == 0 and panel.page.model.row_of(-5) is None

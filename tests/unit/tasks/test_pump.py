@@ -24,8 +24,8 @@ class Heard:
         self.threads = set()
         pump.items_changed.connect(self._items)
         pump.items_removed.connect(self.removed.extend)
-        pump.added.connect(self.changes.append)
-        pump.progressed.connect(self.progress.append)
+        pump.added.connect(self.changes.extend)
+        pump.progressed.connect(self.progress.extend)
         pump.idle.connect(self._idle)
 
     def _items(self, items):
@@ -152,6 +152,31 @@ def test_where_a_file_is_is_told_at_a_steady_pace(app, target, photos, qtbot, mo
     qtbot.waitUntil(lambda: heard.states() == ["done"] * 4, timeout=20_000)
     times = sorted(told)
     assert all(after - now < 0.1 or after - now > 0.3 for now, after in pairwise(times))
+
+
+def test_what_a_person_has_to_see_to_is_told_soon(app, target, photos, qtbot, monkeypatch):
+    (photos / "0.jpg").write_bytes(b"no picture")
+    gate = threading.Event()
+    monkeypatch.setattr(app.services, "step", lambda name: name == "planned" and gate.wait(20))
+    heard = Heard(app.pump)
+    app.pump._watch.setInterval(60_000)
+    app.pump.drop([str(photos)], target)
+    qtbot.waitUntil(lambda: "failed" in heard.states(), timeout=20_000)
+    assert heard.states().count("working") == 3
+    gate.set()
+    qtbot.waitUntil(lambda: "working" not in heard.states(), timeout=20_000)
+
+
+def test_progress_is_told_where_the_journal_is_slow(app, target, photos, qtbot, monkeypatch):
+    gate, newer = threading.Event(), app.uploads.newer
+    heard = Heard(app.pump)
+    qtbot.wait(50)
+    monkeypatch.setattr(app.uploads, "newer", lambda *a: gate.wait(20) and newer(*a))
+    app.pump.drop([str(photos)], target)
+    qtbot.waitUntil(lambda: len(heard.changes) == 4, timeout=20_000)
+    assert heard.items == {}
+    gate.set()
+    qtbot.waitUntil(lambda: heard.states() == ["done"] * 4, timeout=20_000)
 
 
 def test_files_that_come_while_all_workers_end_are_taken(app, target, photos, qtbot):

@@ -166,7 +166,7 @@ class MediaPage(QWidget):
         self.model.refresh()
         self._counting.count_again()
 
-    def concerns(self, refs: set[EntityRef]) -> bool:
+    def concerns(self, refs: set[EntityRef] | frozenset[EntityRef]) -> bool:
         """Whether a change of these may change what is shown."""
         return self.scope is not None and (self.ref is None or self.ref in refs)
 

@@ -1,6 +1,7 @@
 """What the page shows: the grid, or why there is none and what to do about it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Signal
@@ -35,6 +36,8 @@ class PageStates(QStackedWidget):
     def __init__(self, grid: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = grid
+        self._said: tuple[str, ...] = ()
+        self._fault = ""
         self.state = EmptyState("buildings", *_CHOOSE)
         self.addWidget(grid)
         self.addWidget(self.state)
@@ -59,26 +62,29 @@ class PageStates(QStackedWidget):
         elif not may_add:
             self._say("lock-key", tr(NOT_HERE), may_add.reason, "warning")
         else:
-            add = _button(tr("Add files"), "plus", self.files_wanted, "primary")
-            paste = _button(tr("Paste"), "clipboard-text", self.paste_wanted)
-            self._say("image", empty_title(slot, entity), empty_text(slot), buttons=(add, paste))
+            add = partial(_button, tr("Add files"), "plus", self.files_wanted, "primary")
+            paste = partial(_button, tr("Paste"), "clipboard-text", self.paste_wanted)
+            self._say("image", empty_title(slot, entity), empty_text(slot), "muted", add, paste)
 
     def show_no_match(self, search: Search, where: str) -> None:
         """Nothing is found; ``where`` is empty in the whole library."""
-        buttons = [_button(tr("Clear the filter"), "x", self.clear_wanted, "primary")]
-        if where:
-            icon = "magnifying-glass"
-            buttons.append(_button(tr("Search the whole library"), icon, self.widen_wanted))
-        title = tr("Nothing matches")
-        self._say("magnifying-glass", title, nothing_of(search, where), buttons=buttons)
+        icon, title = "magnifying-glass", tr("Nothing matches")
+        clear = partial(_button, tr("Clear the filter"), "x", self.clear_wanted, "primary")
+        widen = partial(_button, tr("Search the whole library"), icon, self.widen_wanted)
+        buttons = (clear, widen) if where else (clear,)
+        self._say(icon, title, nothing_of(search, where), "muted", *buttons)
 
     def show_fault(self, error: MediaError) -> None:
         """It could not be read."""
-        again = _button(tr("Try again"), "arrow-clockwise", self.reload_wanted, "primary")
-        copy = button(tr("Copy details"), "copy-simple")
-        copy.clicked.connect(lambda: self.copy_wanted.emit(f"{error.message} ({error.code})"))
+        self._fault = f"{error.message} ({error.code})"
+        again = partial(_button, tr("Try again"), "arrow-clockwise", self.reload_wanted, "primary")
         title = tr("The library did not answer")
-        self._say("warning-circle", title, error.message, "danger", (again, copy))
+        self._say("warning-circle", title, error.message, "danger", again, self._copy_button)
+
+    def _copy_button(self) -> QPushButton:
+        made = button(tr("Copy details"), "copy-simple")
+        made.clicked.connect(lambda: self.copy_wanted.emit(self._fault))
+        return made
 
     def _say(
         self,
@@ -86,9 +92,11 @@ class PageStates(QStackedWidget):
         title: str,
         words: str,
         tone: str = "muted",
-        buttons: Sequence[QPushButton] = (),
+        *buttons: Callable[[], QPushButton],
     ) -> None:
-        self.state.show_state(icon, title, words, tone, buttons)
+        if (said := (icon, title, words, tone)) != self._said:  # it is asked for again and again
+            self._said = said
+            self.state.show_state(icon, title, words, tone, [make() for make in buttons])
         self.setCurrentWidget(self.state)
 
 

@@ -62,7 +62,7 @@ class UploadsModel(QAbstractListModel):
         queue.moved.connect(self._arrange)
         queue.changed.connect(self._change)
         queue.removed.connect(self._remove)
-        queue.progressed.connect(self._refresh_one)
+        queue.progressed.connect(self._refresh)
         queue.names_changed.connect(self._refresh_all)
         self._reset()
 
@@ -293,9 +293,6 @@ class UploadsModel(QAbstractListModel):
         rows = (self._row_of[key] for key in keys if key in self._row_of)
         for first, last in _ranges(rows):
             self.dataChanged.emit(self.index(first), self.index(last))
-
-    def _refresh_one(self, key: int) -> None:
-        self._refresh((key,))
 
     def _refresh_all(self) -> None:
         if self._keys:

@@ -68,7 +68,7 @@ def test_progress_touches_one_row(model, app, make_item):
     app.pump.items_changed.emit(tuple(items))
     touched = []
     model.dataChanged.connect(lambda a, b, *_: touched.append((a.row(), b.row())))
-    app.pump.progressed.emit(ItemProgress(items[1].id, "sending", 1, 2, 0.0))
+    app.pump.progressed.emit((ItemProgress(items[1].id, "sending", 1, 2, 0.0),))
     assert touched == [(2, 2)]
 
 

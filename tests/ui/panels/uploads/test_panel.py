@@ -261,7 +261,7 @@ def test_progress_is_painted(filled, app):
         return filled._view.viewport().grab().toImage().pixelColor(middle)
 
     assert color() == QColor(theme().tokens.track)
-    app.pump.progressed.emit(ItemProgress(item.id, "sending", 90, 100, 1e6))
+    app.pump.progressed.emit((ItemProgress(item.id, "sending", 90, 100, 1e6),))
     assert color() == QColor(theme().tokens.accent)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from .....domain.changes import Change
 from .....domain.errors import MediaError
 from .....domain.listing import MediaQuery
 from .....domain.search import EVERYTHING, Search, Term
@@ -62,7 +63,7 @@ class Counting(QObject):
         self._again = False
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._run)
-        app.changes.happened.connect(lambda _: self.count_again())
+        app.changes.happened.connect(self._happened)
         app.changes.noticed.connect(lambda _: self.count_again())
 
     def count(self, query: MediaQuery) -> None:
@@ -74,6 +75,11 @@ class Counting(QObject):
         """Something changed."""
         if self._query is not None and not self._later.isActive():
             self._later.start(_CALM_MS)
+
+    def _happened(self, change: Change) -> None:
+        where = None if self._query is None else self._query.entity
+        if where is None or where in change.entities:
+            self.count_again()
 
     def _run(self) -> None:
         query = self._query
