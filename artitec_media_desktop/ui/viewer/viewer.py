@@ -11,7 +11,7 @@ from ...domain.errors import MediaError
 from ...domain.media import Media
 from ..frame.keys_overlay import KeysOverlay
 from ..theme import Space, Width
-from ..widgets import EmptyState, line
+from ..widgets import EmptyState, Sharpness, line
 from .canvas import STEP, Canvas
 from .facts import Facts
 from .header import Header
@@ -75,6 +75,7 @@ class Viewer(Layer):
         self._acting = acting(self)
         self._build()
         self._connect(rows)
+        Sharpness(self, self._want)
 
     # ---- opening and closing
 

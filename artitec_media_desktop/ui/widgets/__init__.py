@@ -14,6 +14,7 @@ from .labels import ElidedLabel, label, line
 from .password_field import PasswordField
 from .progress_strip import ProgressStrip
 from .search_field import SearchField
+from .sharpness import Sharpness
 from .shortcuts import has_keyboard, key_of
 from .toasts import Toasts
 from .track_bar import TrackBar, draw_track
@@ -36,6 +37,7 @@ __all__ = [
     "ProgressStrip",
     "SearchField",
     "Segments",
+    "Sharpness",
     "Toasts",
     "TrackBar",
     "button",

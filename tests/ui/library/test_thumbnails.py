@@ -1,7 +1,9 @@
 from itertools import count
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
 
 from artitec_media_desktop.domain.errors import Permanent, Transient
 from artitec_media_desktop.tasks.runner import Pool
@@ -229,3 +231,17 @@ def test_files_on_their_way_have_pictures_too(thumbnails, make):
     assert key_of(coming) == -5
     thumbnails.want("grid", [coming], 64)
     assert thumbnails.get(-5, 64).width() == 64
+
+
+def test_another_screen_asks_for_pictures_of_its_own(panel, app, monkeypatch, qtbot):
+    asked = []
+    monkeypatch.setattr(
+        panel._thumbnails, "want", lambda owner, items, width: asked.append((owner, width))
+    )
+    parts = (panel.page.grid, panel.page.strip, panel.browser.recent)
+    for part in parts:
+        monkeypatch.setattr(type(part), "devicePixelRatioF", lambda self: 2.0)
+        QApplication.sendEvent(part, QEvent(QEvent.Type.DevicePixelRatioChange))
+    qtbot.waitUntil(lambda: len(asked) >= len(parts))
+    assert ("grid", 2 * panel.page.grid.zoom) in asked
+    assert len({owner for owner, _ in asked}) == len(parts)

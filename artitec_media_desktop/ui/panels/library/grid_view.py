@@ -31,6 +31,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidge
 from ....domain import right_of_way
 from ...theme import theme
 from ...theme.tokens import Cell
+from ...widgets import Sharpness
 from .alt_in_place import AltInPlace
 from .cell_view import RING, Index
 from .drag_view import DragView
@@ -100,6 +101,7 @@ class GridView(DragView):
         thumbnails.arrived.connect(self._arrived)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._ask_soon())
         self.doubleClicked.connect(self._open)
+        Sharpness(self, self._ask_soon)
 
     @property
     def zoom(self) -> int:

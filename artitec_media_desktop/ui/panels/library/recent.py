@@ -30,6 +30,7 @@ from ....domain.slots import slots_of
 from ...drops import Dragged, DropZone
 from ...theme import Height, Radius, Space, font, theme
 from ...theme.icons import draw
+from ...widgets import Sharpness
 from .browser_delegate import icon_of
 from .painting import fill, focus_frame, frame, picture, text
 from .rights import Rights
@@ -97,6 +98,7 @@ class RecentList(QListView):
         self.clicked.connect(self._open)
         self.activated.connect(self._open)
         thumbnails.arrived.connect(self._arrived)
+        Sharpness(self, self._want)
         zone = DropZone(self.viewport(), self._may_drop)
         zone.moved.connect(self._drag_moved)
         zone.left.connect(self._drag_left)
@@ -108,6 +110,9 @@ class RecentList(QListView):
             return
         self._rows.set_rows(rows[:AT_MOST])
         self.setFixedHeight(self._rows.rowCount() * Height.RECENT_ROW)
+        self._want()
+
+    def _want(self) -> None:
         covers = [cover for _, cover in self._rows.rows if cover is not None]
         self._thumbnails.want(_OWNER, covers, self._pixels())
 

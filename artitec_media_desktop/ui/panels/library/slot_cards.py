@@ -14,6 +14,7 @@ from ....domain.slots import Slot
 from ...drops import Dragged
 from ...theme import Height, Icon, Radius, Space, font, theme
 from ...theme.icons import draw
+from ...widgets import Sharpness
 from .painting import fill, frame, picture, text
 from .thumbnails import Thumbnails
 from .words import refusal, slot_contents, tr
@@ -176,6 +177,7 @@ class SlotStrip(QWidget):
         self._row.addWidget(after)
         self.cards: list[SlotCard] = []
         thumbnails.arrived.connect(self._arrived)
+        Sharpness(self, self._want)
 
     def set_may_add(self, may_add: bool) -> None:
         """Whether files may be added to any of the slots."""
@@ -191,8 +193,12 @@ class SlotStrip(QWidget):
         else:
             self._rebuild(summaries)
         self.set_current(current)
-        covers = [each.cover for each in summaries if each.cover is not None]
-        self._thumbnails.want(_OWNER, covers, self._pixels())
+        self._want()
+
+    def _want(self) -> None:
+        covers = [card.summary.cover for card in self.cards]
+        found = [each for each in covers if each is not None]
+        self._thumbnails.want(_OWNER, found, self._pixels())
 
     def set_current(self, current: Slot | None) -> None:
         """Check a card; None checks none."""

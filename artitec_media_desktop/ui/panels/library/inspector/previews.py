@@ -13,6 +13,7 @@ from .....domain.media import Media, MediaType
 from .....tasks.runner import Pool
 from ....theme import Icon, Radius, Space, theme
 from ....theme.icons import draw
+from ....widgets import Sharpness
 from ..painting import fill, picture
 from ..pixmap_cache import Miss
 from ..thumbnails import Thumbnails, height_of
@@ -46,6 +47,7 @@ class Previews(QWidget):
         self._ask.setSingleShot(True)
         self._ask.setInterval(0)
         self._ask.timeout.connect(self._want)
+        Sharpness(self, self._ask.start)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         thumbnails.arrived.connect(self._arrived)
 
