@@ -4,7 +4,8 @@ A difference hash says of 8 × 8 places whether it gets brighter there: to the r
 downwards (vertical). Turning or mirroring a picture only permutes, and inverts, the bits of the
 two together, so all eight orientations follow from one (:func:`oriented`). A crop of a picture
 has nearly the hashes of a window of it: its 90 % and 80 % centres, and windows of 70 % of the
-area at 25 places for what was cropped off-centre.
+area at 25 places for what was cropped off-centre. Bars and frames of one shade are left out:
+they are what different pictures have in common.
 
 Sources: N. Krawetz, "Kind of like that", 2013, for the difference hash; the rest was found by
 trying, with ``benchmarks/accuracy.py``.
@@ -25,6 +26,8 @@ from .video_frames import SIDE
 #: Sides of the picture that all is computed from, and of the one that is stored.
 _BASE: Final = SIDE
 GREY: Final = 32
+#: Grey levels that a bar's pixels may differ by from its mean.
+_FLAT: Final = 5.0
 #: A cell is the mean of so many cells' width: neighbours overlap, so a small shift changes little.
 _REACH: Final = 2.5
 #: Grey levels that count as a difference. Where less happens, the left and upper half of the bits
@@ -159,8 +162,12 @@ def _transposed(values: Hashes) -> Hashes:
 
 
 def _frame(grey: Image.Image) -> Frame:
-    way = Image.Resampling.BOX if min(grey.size) >= _BASE else Image.Resampling.BILINEAR
-    pixels = np.asarray(grey.resize((_BASE, _BASE), way), dtype=np.float32)
+    pixels = _squeezed(grey, (0, 0, *grey.size))
+    inside = _inside(pixels)
+    if inside != (0, 0, _BASE, _BASE):
+        across, down = grey.width / _BASE, grey.height / _BASE
+        left, top, right, bottom = inside
+        pixels = _squeezed(grey, (left * across, top * down, right * across, bottom * down))
     parts = pixels.reshape(GREY, _BASE // GREY, GREY, -1).mean(axis=(1, 3))
     few, many, noise = _cells()
     # Rows first, those of all windows at once; then the columns of each.
@@ -169,6 +176,33 @@ def _frame(grey: Image.Image) -> Frame:
     bits = np.stack((right, down), axis=1).reshape(len(WINDOWS), 2, 64)
     hashes = np.packbits(bits, axis=2, bitorder="little").view("<u8")[:, :, 0]
     return Frame(hashes, (parts + 0.5).astype(np.uint8))
+
+
+def _squeezed(grey: Image.Image, box: tuple[float, float, float, float]) -> Any:
+    way = Image.Resampling.BOX if min(grey.size) >= _BASE else Image.Resampling.BILINEAR
+    return np.asarray(grey.resize((_BASE, _BASE), way, box), dtype=np.float32)
+
+
+def _inside(pixels: NDArray[np.float32]) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what is left without bars and frames of one shade."""
+    top, bottom = _bars(pixels)
+    left, right = _bars(pixels[top:bottom].T)
+    return left, top, right, bottom
+
+
+def _bars(rows: NDArray[np.float32]) -> tuple[int, int]:
+    """The first row that is no bar at the upper edge, and the first of the bar at the lower one.
+
+    All that is found is a bar only where something is left.
+    """
+    lowest, highest = rows.min(axis=1), rows.max(axis=1)
+    ends = []
+    for edge, order in ((0, slice(None)), (-1, slice(None, None, -1))):
+        shade = rows[edge].mean()
+        inside = (highest[order] > shade + _FLAT) | (lowest[order] < shade - _FLAT)
+        ends.append(int(inside.argmax()))
+    first, last = ends[0], _BASE - ends[1]
+    return (first, last) if last - first >= _BASE // 4 else (0, _BASE)
 
 
 @cache

@@ -77,6 +77,18 @@ def test_the_same_slope_is_no_likeness(room):
     assert found(dict(enumerate(skies))) == {}
 
 
+def test_the_same_bars_are_no_likeness(room):
+    """Portraits on a black screen have most of their pixels in common."""
+
+    def on_black(number):
+        screen = Image.new("L", (480, 180))
+        screen.paste(room(number), (120, 0))
+        return screen
+
+    portraits = {number: on_black(number) for number in range(30)}
+    assert found({**portraits, 100: room(7)}).keys() == {(7, 100)}
+
+
 def test_threshold(room):
     media = {1: room(1), 2: room(1), 3: EDITS["turned by 2°"](room(1))}
     everything = found(media)
