@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ...theme import Space
+from ...theme.stylesheet import set_property
 from ...widgets import ElidedLabel
 from ...widgets.key_button import KeyButton
 from .words import tr
@@ -47,14 +48,20 @@ class Actions(QWidget):
         self.fit()
 
     def fit(self) -> None:
-        """Show as many keys as there is room for."""
-        air = 2 * Space.L + Space.S * len(self.buttons)
+        """Show as many keys as there is room for; after the last one, smaller buttons."""
         for made in self.buttons:
             made.set_short(False)
-        for made in reversed(self.buttons[1:]):
-            if sum(each.sizeHint().width() for each in self.buttons) + air <= self.width():
+            set_property(made, "compact", False)
+        for made in reversed(self.buttons):
+            if self._needs() <= self.width():
                 return
             made.set_short(True)
+        for made in self.buttons:
+            set_property(made, "compact", True)
+
+    def _needs(self) -> int:
+        air = 2 * Space.L + Space.S * len(self.buttons)
+        return sum(each.sizeHint().width() for each in self.buttons) + air
 
 
 class SummaryLine(ElidedLabel):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -48,6 +48,9 @@ class Compare(QWidget):
     def __init__(self, app: "App", pictures: Pictures) -> None:
         super().__init__()
         self._app, self._pictures = app, pictures
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setProperty("focusRing", True)
+        self.setAccessibleName(tr("The two that are compared"))
         self.mode = Mode.SIDE
         self.is_locked = True
         self._media: tuple[Media, Media] | None = None

@@ -106,7 +106,14 @@ class DuplicatesPanel(Panel):
 
     def panes(self) -> list[QWidget]:
         """See Panel."""
-        return [self.sidebar.scope, self.view.members, self.sidebar.list]
+        view = self.view
+        return [
+            self.sidebar.scope,
+            view.members,
+            view.compare,
+            self.reasons.area,
+            self.sidebar.list,
+        ]
 
     def toast_ground(self) -> QWidget:
         """Over what is only read."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from ...theme import Width
@@ -72,10 +72,16 @@ class Sides(QObject):
 
     def _apply(self) -> None:
         shown = self._is_called if self._is_narrow else self._wanted
-        self._reasons.setVisible(shown)
-        self._groups.setVisible(not (self._is_narrow and shown))
+        self._show(self._reasons, shown)
+        self._show(self._groups, not (self._is_narrow and shown))
         self._view.summary.setVisible(not shown)
         self._view.tools.reasons.setChecked(shown)
+
+    def _show(self, side: QWidget, shown: bool) -> None:
+        focused = side.window().focusWidget()
+        if not shown and focused is not None and side.isAncestorOf(focused):
+            self._view.compare.setFocus(Qt.FocusReason.OtherFocusReason)
+        side.setVisible(shown)
 
     def _remember(self) -> None:
         sizes = self.splitter.sizes()

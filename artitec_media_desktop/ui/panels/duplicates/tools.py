@@ -3,6 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ...theme import Height, Space
@@ -12,8 +13,9 @@ from .compare import Compare, Mode
 from .words import tr
 
 _PERCENT: Final = 48
-#: Below these widths keys are left out, then the words beside icons.
+#: Below these widths keys are left out, then the size.
 _ROOMY: Final = 720
+_SPARSE: Final = 620
 
 
 class Tools(QWidget):
@@ -63,10 +65,13 @@ class Tools(QWidget):
         self._connect()
         self.show_view()
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Leave out what has no room."""
-        self.fit.set_short(narrow)
-        self.same.set_short(narrow)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keys go where there is little room, then the size; both still work by key and wheel."""
+        super().resizeEvent(event)
+        for made in (self.fit, self.same):
+            made.set_short(self.width() < _ROOMY)
+        for part in (self.smaller, self.percent, self.larger):
+            part.setVisible(self.width() >= _SPARSE)
 
     def show_view(self) -> None:
         """Say how large it is now."""

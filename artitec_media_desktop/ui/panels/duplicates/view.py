@@ -172,5 +172,4 @@ class GroupView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window the table makes room for the pictures."""
         super().resizeEvent(event)
-        self.tools.set_narrow(self.width() < 720)
         self.table.setVisible(self.height() >= _TABLE_FROM)
