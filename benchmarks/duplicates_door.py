@@ -89,12 +89,12 @@ def _prepare(database: Database, rows: int) -> None:
 
 
 def _sha256(number: int) -> str:
-    return hashlib.sha256(b"%d" % number).hexdigest()
+    """One of a hundred is the same blank picture."""
+    return hashlib.sha256(b"%d" % (number if number % 100 else 0)).hexdigest()
 
 
 def _hash(number: int) -> int:
-    """One of a hundred is a blank picture."""
-    return _BLANK if number % 100 == 0 else int(_sha256(-number)[:16], 16)
+    return int(_sha256(-number)[:16], 16) if number % 100 else _BLANK
 
 
 def _measured(database: Database, name: str) -> dict[str, float]:

@@ -104,14 +104,21 @@ def alike(tx: Tx, fingerprint: Fingerprint, threshold: int) -> list[Alike]:
 
 def _near_by(tx: Tx, fingerprint: Fingerprint) -> set[str]:
     """Hashes that may be near, read from the indexes alone; the sum of the bytes, if it is met."""
-    ways = [select(_F.sha256).where(_F.sha256 == fingerprint.sha256).group_by(_F.sha256)]
+    ways = [_one(_F.sha256, _F.sha256 == fingerprint.sha256)]
     value = from_hex(fingerprint.perceptual)
     if value is not None:
+        look = to_hex(value)
+        ways.append(_one(_F.perceptual, (_F.band0 == bands(value)[0]) & (_F.perceptual == look)))
         for n, each in enumerate(probes(value)):
             band = _F[f"band{n}"]
+            near = select(_F.perceptual).where(band.in_(each), _F.perceptual != look)
             # By the order of the index: of a look that very many have, one row is made.
-            ways.append(select(_F.perceptual).where(band.in_(each)).group_by(band, _F.perceptual))
+            ways.append(near.group_by(band, _F.perceptual))
     return set(tx.execute(union_all(*ways)).scalars())
+
+
+def _one(column: ColumnElement[Any], condition: ColumnElement[bool]) -> Any:
+    return select(select(column).where(condition).limit(1).subquery())
 
 
 def _within(words: set[str], value: int, threshold: int) -> Iterator[tuple[int, int]]:
