@@ -14,9 +14,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ..domain import right_of_way
 from ..domain.errors import MediaError, Transient, Unusable
+from ..domain.work import Work
 from . import mysql, mysql_faults, sqlite
 from .mysql import Tls
 from .options import SEEN, WRITES
+from .stopping import stoppable
 
 __all__ = ["Database", "Tls", "Tx", "first"]
 
@@ -74,12 +76,13 @@ class Database:
         return self._engine
 
     @contextmanager
-    def read(self) -> Iterator[Tx]:
+    def read(self, work: Work | None = None) -> Iterator[Tx]:
         """One look: consistent in a file; on a server each query sees what is committed then.
 
-        Raises Transient or Permanent.
+        Where ``work`` is cancelled, a query under way is stopped. Raises Transient or Permanent,
+        and Cancelled.
         """
-        with self._faults(), self._engine.connect() as tx:
+        with self._faults(work), self._engine.connect() as tx, stoppable(tx, work):
             if self.is_shared:
                 yield tx
             else:
@@ -137,10 +140,12 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def _faults(self) -> Iterator[None]:
+    def _faults(self, work: Work | None = None) -> Iterator[None]:
         try:
             yield
         except DBAPIError as error:
+            if work is not None:
+                work.check_cancelled()
             _LOG.info("the database %s failed: %s", self.name, _first_line(error))
             fault = self._fault(error)
             if fault is None:

@@ -17,6 +17,7 @@ from ..domain.overview import EntityOverview, MediaOverview, SlotSummary
 from ..domain.permissions import Action, Decision, Role
 from ..domain.slots import slots_of
 from ..domain.targets import Target, parse_entity, parse_target
+from ..domain.work import Work
 from ..storage import DiskCache, ObjectStore
 from .access import Access, entity_of
 from .pictures import Pictures
@@ -107,14 +108,17 @@ class LibraryService:
             total = len(items) if alone else media_search.count(tx, query)
         return MediaPage(tuple(items), total, None if more is None else more.encode())
 
-    def first(self, query: MediaQuery, limit: int = 100) -> list[Media]:
-        """The first media of a query, to be shown while ``media_ids`` reads all."""
-        with self._database.read() as tx:
+    def first(self, query: MediaQuery, limit: int = 100, work: Work | None = None) -> list[Media]:
+        """The first media of a query, to be shown while ``media_ids`` reads all.
+
+        A search whose ``work`` is cancelled is stopped where it is; raises Cancelled.
+        """
+        with self._database.read(work) as tx:
             return media_search.page(tx, self._by_me(query), limit)[0]
 
-    def media_ids(self, query: MediaQuery) -> "array[int]":
-        """The numeric ids of all media of a query, in order."""
-        with self._database.read() as tx:
+    def media_ids(self, query: MediaQuery, work: Work | None = None) -> "array[int]":
+        """The numeric ids of all media of a query, in order; stopped as ``first`` is."""
+        with self._database.read(work) as tx:
             return media_search.ids(tx, self._by_me(query))
 
     def facets(self, query: MediaQuery) -> Facets:
@@ -141,7 +145,8 @@ class LibraryService:
         with self._database.read() as tx:
             found = newest.since(tx, mark)
             written, gone = newest.among(tx, seen)
-        found = replace(found, ids=found.ids | written, removed=found.removed | gone)
+        ids = found.ids | written | gone  # what is gone is looked for, and not found any more
+        found = replace(found, ids=ids, removed=found.removed | gone)
         search_index.notice(self._database, found)
         return found
 

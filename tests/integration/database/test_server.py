@@ -15,6 +15,7 @@ from artitec_media_desktop.domain.entities import EntityRef, EntityType
 from artitec_media_desktop.domain.errors import Permanent, Transient, Unusable
 from artitec_media_desktop.domain.listing import MediaQuery
 from tests.services.mariadb import Server
+from tests.stopping import stopped
 
 from .test_shapes import AT, media
 
@@ -353,3 +354,10 @@ def test_statements_are_logged_without_their_values(newest, caplog):
         rows.add(tx, media(filename="s3cret" * 100))
     assert caught.value.code == "database_too_narrow"
     assert "s3cret" not in caplog.text + str(caught.value) + str(caught.value.__cause__)
+
+
+def test_a_query_that_nobody_waits_for_is_stopped(newest):
+    assert stopped(newest, "SELECT SLEEP(20) FROM media") < 5
+    for _ in range(10):  # whoever gets that connection next is left alone
+        with newest.read() as tx:
+            assert tx.exec_driver_sql("SELECT SLEEP(0.01)").scalar() == 0

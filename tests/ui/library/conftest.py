@@ -266,11 +266,11 @@ class Library:
         self.asked_rights.append(list(refs))
         return {ref: self.rights.get(ref, ALLOWED) for ref in refs}
 
-    def media_ids(self, query):
+    def media_ids(self, query, work=None):
         self.asked_orders += 1
         return self._found(query)
 
-    def first(self, query, limit=100):
+    def first(self, query, limit=100, work=None):
         return [self.rows[each] for each in self._found(query)[:limit]]
 
     def _found(self, query):

@@ -301,3 +301,21 @@ def test_rows_are_spoken(model, app, make, ref):
     assert model.index(0).data(role) == "1, Kitchen, IMG_0001.jpg, primary, private"
     assert model.index(1).data(role) == "2, no alt text, IMG_0002.jpg"
     assert model.data(QModelIndex(), role) is None
+
+
+def test_a_search_that_nobody_waits_for_is_stopped(app, model, make):
+    app.library.put(make.media(1, alt_text="Pool"), make.media(2, alt_text="Kitchen"))
+    app.runner.held = True
+    model.show(MediaQuery(search=parse("pool")))
+    model.show(MediaQuery(search=parse("kitchen")))
+    assert [each.task.cancelled for each in app.runner.jobs] == [True, False]
+    app.runner.release()
+    assert [model.key_at(row) for row in range(model.rowCount())] == [2]
+    model.read_order()
+    app.runner.held = True
+    model.read_order()
+    model.show(MediaQuery(search=parse("pool")))
+    app.runner.release()
+    assert model.is_complete and [model.key_at(0)] == [1]
+    model.refresh()
+    assert not model._ordering

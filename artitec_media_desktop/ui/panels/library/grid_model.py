@@ -14,6 +14,7 @@ from ....domain.errors import MediaError, Transient
 from ....domain.listing import MediaQuery
 from ....domain.media import Media
 from ....domain.slots import Slot
+from ....domain.work import Work
 from .coming import Coming
 from .grid_keys import Difference, Keys, runs_in
 from .grid_reading import Reading
@@ -21,6 +22,7 @@ from .grid_rows import AT_ONCE, GridRows
 
 if TYPE_CHECKING:
     from ....bootstrap import App
+    from ....tasks.runner import Task
 
 #: So many media come with the first answer; of fewer, that is all there is to read.
 FIRST: Final = 200
@@ -48,6 +50,8 @@ class GridModel(GridRows):
         #: On their way out of the library.
         self._away: frozenset[int] = frozenset()
         self._ordering = self._order_again = False
+        #: What is read of the query, and can be stopped.
+        self._searches: list[Task] = []
         self._reading = Reading(app, self._is_missing, self)
         self._reading.arrived.connect(self._arrived)
         self._in_view = (0, -1)
@@ -76,11 +80,15 @@ class GridModel(GridRows):
         self.is_complete = False
         self.error = None
         self._set_state(State.LOADING)
-        self._app.runner.run(
-            lambda _: self._first(query),
-            self._first_came,
-            lambda error: self._failed(query, error),
-        )
+        for task in self._searches:
+            task.cancel()  # nobody waits for the search before
+        self._searches = [
+            self._app.runner.run(
+                lambda task: self._first(query, task),
+                self._first_came,
+                lambda error: self._failed(query, error),
+            )
+        ]
 
     def refresh(self) -> None:
         """Read the order again, and the media in view as they are needed."""
@@ -101,10 +109,15 @@ class GridModel(GridRows):
             return
         self._ordering, self._order_again = True, False
 
-        def read(_: object) -> tuple[MediaQuery, Difference]:
-            return query, self._against(Keys.of(self._app.library.media_ids(query)))
+        def read(task: Work) -> tuple[MediaQuery, Difference]:
+            return query, self._against(Keys.of(self._app.library.media_ids(query, task)))
 
-        self._app.runner.run(read, self._ordered, lambda error: self._not_ordered(query, error))
+        def failed(error: MediaError) -> None:
+            self._failed(query, error)
+            self._order_over()
+
+        task = self._app.runner.run(read, self._ordered, failed, None, self._order_over)
+        self._searches = [*self._searches[-1:], task]
 
     def need(self, *runs: tuple[int, int]) -> None:
         """Rows ``(first, last)`` are in view or soon will be, the most urgent first."""
@@ -140,8 +153,8 @@ class GridModel(GridRows):
 
     # ---- answers
 
-    def _first(self, query: MediaQuery) -> tuple[MediaQuery, Difference, list[Media]]:
-        media = self._app.library.first(query, FIRST)
+    def _first(self, query: MediaQuery, task: Work) -> tuple[MediaQuery, Difference, list[Media]]:
+        media = self._app.library.first(query, FIRST, task)
         keys = Keys.of([each.id for each in media])
         # What was shown before may be a million rows: they are compared here, not in the window.
         return query, self._against(keys), media
@@ -163,12 +176,15 @@ class GridModel(GridRows):
 
     def _ordered(self, answer: tuple[MediaQuery, Difference]) -> None:
         query, difference = answer
-        self._ordering = False
         if query is self.query:
             if difference.old is not self._keys:
                 self._compare_again(query, difference.new)
             else:
                 self._take_order(difference)
+        self._order_over()
+
+    def _order_over(self) -> None:
+        self._ordering = False
         if self._order_again:
             self.read_order()
 
@@ -191,12 +207,6 @@ class GridModel(GridRows):
         self.is_complete = True
         self.error = None
         self._set_state(State.READY)
-
-    def _not_ordered(self, query: MediaQuery, error: MediaError) -> None:
-        self._ordering = False
-        self._failed(query, error)
-        if self._order_again:
-            self.read_order()
 
     def _failed(self, query: MediaQuery, error: MediaError) -> None:
         if query is not self.query:
