@@ -188,3 +188,12 @@ def test_letters_typed_on_are_told_from_a_new_search(full, ref):
     full.open(ref.house)
     full.page.set_search(parse("pool"))
     assert refines == [False, True, False, False, False]
+
+
+def test_all_slots_are_still_meant_once_the_places_are_there(app, qtbot, ref):
+    made = make_panel(app)
+    qtbot.addWidget(made)
+    made.reveal(MediaQuery(ref.willow))
+    assert made.page.scope is None
+    made.activate()
+    assert made.page.scope == Scope(ref.willow)

@@ -33,7 +33,8 @@ class Navigation(QObject):
         super().__init__(parent)
         self._settings = app.settings
         self._browser, self._page = browser, page
-        self._wanted: MediaQuery | None = None
+        #: What waits for the places, and whether it is of all slots.
+        self._wanted: tuple[MediaQuery, bool] | None = None
         self._last: tuple[Scope | None, Search] = None, EVERYTHING
         self._is_loaded = False
         browser.loaded.connect(self._places_loaded)
@@ -71,7 +72,7 @@ class Navigation(QObject):
         scope, search = _scope_of(query)
         entity = None if scope.entity is None else self._browser.model.entity_of(scope.entity)
         if not self._is_loaded or (scope.entity is not None and entity is None):
-            self._wanted = query  # the places may be read anew just now
+            self._wanted = query, whole  # the places may be read anew just now
             return
         self._wanted = None
         if entity is not None and not query.search and scope.slot is None and not whole:
@@ -91,7 +92,8 @@ class Navigation(QObject):
         if not succeeded:
             return
         if self._wanted is not None:
-            self.show(self._wanted)
+            query, whole = self._wanted
+            self.show(query, whole=whole)
         elif self._page.scope is None:
             self._begin()
         if self._page.ref is not None:
