@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 #: How many groups are read ahead, with their pictures.
 _AHEAD: Final = 3
+#: Toasts reach so far out of the reasons; without those they are so wide.
+_BESIDE: Final = 96
+_TOASTS: Final = 432
 #: What the services say where the keeper is gone.
 _GONE: Final = "no_media"
 
@@ -116,8 +119,8 @@ class DuplicatesPanel(Panel):
         ]
 
     def toast_ground(self) -> QWidget:
-        """Over what is only read."""
-        return self.reasons.area if self.reasons.isVisible() else self.view.compare
+        """Over what is only read: the reasons, or where they are hidden, the table."""
+        return self._ground
 
     # ---- decisions
 
@@ -372,6 +375,16 @@ class DuplicatesPanel(Panel):
         """Reasons fold away where there is no room."""
         super().resizeEvent(event)
         self._sides.fit(self.width())
+        self._place_ground()
+
+    def _place_ground(self) -> None:
+        """Over the buttons, where sentences of toasts have room."""
+        wide = self.reasons.width() + _BESIDE if self.reasons.isVisible() else _TOASTS
+        high = max(1, self.height() - self.view.decisions.height() - self._strips_high())
+        self._ground.setGeometry(self.width() - wide, 0, wide, high)
+
+    def _strips_high(self) -> int:
+        return sum(each.height() for each in (self.strip, self.filling) if each.isVisible())
 
     def _thumbs(self, size: QSize) -> SmallPictures:
         app = self._app
@@ -389,8 +402,11 @@ class DuplicatesPanel(Panel):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.state)
         self._pages.addWidget(self.view)
+        self._ground = QWidget(self)
+        self._ground.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         parts = (self.sidebar, self._pages, self.reasons)
         self._sides = Sides(self._app, parts, self.view, self)
+        self._sides.changed.connect(self._place_ground)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)

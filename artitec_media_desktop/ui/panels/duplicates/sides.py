@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from ...theme import Width
@@ -21,6 +21,9 @@ _MOST: Final = 420
 
 class Sides(QObject):
     """Widths come back as they were left, and so does whether reasons are shown."""
+
+    #: Something else is shown, or as wide.
+    changed = Signal()
 
     def __init__(
         self,
@@ -51,6 +54,7 @@ class Sides(QObject):
         known = [each for each in saved if isinstance(each, int)] if saved else []
         self._sizes = known if len(known) == 2 else [Width.GROUPS, Width.REASONS]
         splitter.splitterMoved.connect(self._remember)
+        splitter.splitterMoved.connect(lambda _at, _index: self.changed.emit())
         self._apply()
 
     def toggle(self) -> None:
@@ -76,6 +80,7 @@ class Sides(QObject):
         self._show(self._groups, not (self._is_narrow and shown))
         self._view.summary.setVisible(not shown)
         self._view.tools.reasons.setChecked(shown)
+        self.changed.emit()
 
     def _show(self, side: QWidget, shown: bool) -> None:
         focused = side.window().focusWidget()
