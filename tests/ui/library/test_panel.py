@@ -111,12 +111,12 @@ def test_another_page_can_ask_for_a_place(panel, ref):
 
 def test_an_amenity_leads_back_to_its_community(panel, ref, qtbot):
     panel.open(ref.pool)
-    parent = panel.page.end.parent_place
+    (parent,) = panel.page.end.above
     assert parent.isVisible() and parent.text() == "Willow Creek"
     panel.grab()  # laid out
     assert parent.x() == 0
     qtbot.mouseClick(parent, Qt.MouseButton.LeftButton)
-    assert panel.page.ref == ref.willow and not parent.isVisible()
+    assert panel.page.ref == ref.willow and not panel.page.end.above
 
 
 def test_an_overview_of_a_place_left_meanwhile_is_ignored(panel, app, ref):
@@ -465,10 +465,13 @@ def test_a_failed_delete_says_why(panel, app):
 def test_keys_and_panes_are_told(panel):
     told = panel.keys()
     assert told and all(len(pair) == 2 and all(pair) for pair in told)
-    panes = [panel.browser.search, panel.browser.tree, panel.page.grid]
-    assert panel.panes() == panes  # it is narrow
+    browser, page = panel.browser, panel.page
+    places = [browser.search, browser.searches, browser.tree]
+    assert panel.panes() == [*places, page.grid]  # it is narrow
     panel.resize(1300, 800)
-    assert panel.panes() == [*panes, panel.inspector]
+    assert panel.panes() == [*places, page.grid, panel.inspector]
+    page.bar.begin()
+    assert panel.panes() == [*places, page.bar.field.edit, page.grid, panel.inspector]
 
 
 def test_names_of_pasted_files_differ(app, tmp_path):

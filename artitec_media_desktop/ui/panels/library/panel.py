@@ -129,9 +129,11 @@ class LibraryPanel(Panel):
 
     def panes(self) -> list[QWidget]:
         """See Panel."""
-        places = [] if self.browser.isHidden() else [self.browser.search, self.browser.tree]
-        shown = [] if self.inspector.isHidden() else [self.inspector]
-        return [*places, self.page.grid, *shown]
+        browser, edit = self.browser, self.page.bar.field.edit
+        places = [browser.search, browser.searches, browser.tree, edit]  # hidden ones are left out
+        shown = [each for each in places if each.isVisibleTo(self)]
+        inspector = [] if self.inspector.isHidden() else [self.inspector]
+        return [*shown, self.page.grid, *inspector]
 
     def toast_ground(self) -> QWidget:
         """See Panel; the inspector has its buttons at its foot."""
@@ -225,8 +227,8 @@ class LibraryPanel(Panel):
                 continue  # a newer answer was here first
             self._overview_of[entity.ref] = number
             self.browser.refresh(overview)
-            parent = self.browser.model.entity_of(entity.parent) if entity.parent else None
-            self.page.show_overview(overview, parent)
+            above = map(self.browser.model.entity_of, entity.belongs_to)
+            self.page.show_overview(overview, [each for each in above if each is not None])
 
     # ---- adding
 
