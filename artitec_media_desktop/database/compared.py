@@ -1,5 +1,6 @@
 """Columns of many media as arrays: a chunk of rows at a time, no object a row."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final, TypeVar
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Select, Text, func, select, type_coerce
 
 from ..domain.duplicates import Scope
+from ..domain.hashes import FINGERPRINT_VERSION
 from ..domain.media import EMBED_CONTENT_TYPE, ModerationStatus
 from . import search_media, shape
 from .engine import Tx
@@ -19,7 +21,8 @@ _F: Final = FINGERPRINTS.c
 #: Rows that are Python objects at a time.
 CHUNK: Final = 10_000
 _NAMED: Final = 1_000
-_COLUMNS: Final = 14
+_COLUMNS: Final = 16
+_NUMBER: Final = re.compile(r"([0-9]{1,9})(?:\.[^.]*)?$")
 _DIGITS: Final = "0123456789abcdefABCDEF"
 
 Ints = NDArray[np.int64]
@@ -30,15 +33,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """What media are found alike by: ``sums`` are the first 128 bits of the SHA-256.
+    """What media have the same bytes: ``sums`` are the first 128 bits of the SHA-256.
 
-    ``hashes`` are perceptual ones, where ``has_hash``. Only media with a fingerprint.
+    ``has_look`` where the fingerprint is of today's version. Only media that have one.
     """
 
     ids: Ints
     sums: Words
-    hashes: Words
-    has_hash: Bools
+    has_look: Bools
 
     @property
     def count(self) -> int:
@@ -48,11 +50,12 @@ class Looks:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What media are weighed by, in the order of ``ids``.
+    """What media are weighed by, by rising ``ids``.
 
     ``entities`` and ``places`` (an entity's field) are numbers that are equal for the same one;
     ``types`` are indexes of ``TYPES``; ``cameras`` are 0 for none; ``taken`` are seconds, 0 for
-    not known; ``created`` are seconds since 1970.
+    not known; ``exposures`` are 0 for none; ``numbers`` are those that file names end with, -1 for
+    none; ``created`` are seconds since 1970.
     """
 
     ids: Ints
@@ -66,6 +69,8 @@ class Traits:
     has_alt: Bools
     cameras: Ints
     taken: Ints
+    exposures: Ints
+    numbers: Ints
     created: Ints
 
 
@@ -92,14 +97,14 @@ def count(tx: Tx, scope: Scope) -> int:
 
 def looks(tx: Tx, scope: Scope) -> Iterator[Looks]:
     """The looks of a scope in chunks, by rising number."""
-    columns = (_C.id, _F.sha256, type_coerce(_F.perceptual, Text).label("perceptual"))
+    columns = (_C.id, _F.sha256, (_F.version == FINGERPRINT_VERSION).label("look"))
     joined = select(*columns).join(FINGERPRINTS, _F.media_id == _C.id)
     wanted = _scoped(joined, scope).order_by(_C.id).limit(CHUNK)
     last = -1
     while rows := tx.execute(wanted.where(_C.id > last)).all():
-        ids, sums, hashes = zip(*rows, strict=True)
+        ids, sums, has_look = zip(*rows, strict=True)
         last = ids[-1]
-        yield _looks(ids, sums, hashes)
+        yield _looks(ids, sums, has_look)
 
 
 def traits(tx: Tx, ids: Ints, codes: "TraitCodes") -> Traits:
@@ -136,11 +141,12 @@ class TraitCodes:
         self._entities = Codes()
         self._places = Codes()
         self._cameras = Codes()
+        self._exposures = Codes()
 
     def traits(self, columns: list[Sequence[Any]]) -> Traits:
         """Columns of ``_weighed`` as arrays."""
         (ids, kinds, numbers, names, primary, statuses, widths, heights, sizes, types, alts,
-         cameras, taken, created) = columns  # fmt: skip
+         cameras, taken, exposures, files, created) = columns  # fmt: skip
         entities = list(zip(kinds, numbers, strict=True))
         places = [(*e, n or "gallery") for e, n in zip(entities, names, strict=True)]
         known = {word: number for number, word in enumerate(TYPES)}
@@ -156,6 +162,8 @@ class TraitCodes:
             np.array(alts, np.bool_),
             self._cameras.of(cameras),
             seconds(taken),
+            self._exposures.of(exposures),
+            np.array([_last_number(each) for each in files], np.int64),
             seconds(created),
         )
 
@@ -175,13 +183,17 @@ def seconds(texts: Sequence[Any]) -> Ints:
     months = ((year - 1970) * 12 + month - 1).astype("M8[M]")
     days = months.astype("M8[D]").astype(np.int64) + np.clip(number(8, 9), 1, 31) - 1
     clock = number(11, 12) * 3600 + number(14, 15) * 60 + number(17, 18)
-    return np.where(year > 0, days * 86_400 + clock, 0)
+    is_year = ((digits[:, :4] >= 0) & (digits[:, :4] <= 9)).all(axis=1)
+    return np.where(is_year & (year > 0), days * 86_400 + clock, 0)
 
 
-def _looks(ids: Sequence[int], sums: Sequence[str], hashes: Sequence[str | None]) -> Looks:
-    has_hash = np.array([_is_hex(each, 16) for each in hashes], np.bool_)
-    words = [each or "" if good else "0" * 16 for each, good in zip(hashes, has_hash, strict=True)]
-    return Looks(np.array(ids, np.int64), sums_of(sums), _bits(words), has_hash)
+def _looks(ids: Sequence[int], sums: Sequence[str], has_look: Sequence[Any]) -> Looks:
+    return Looks(np.array(ids, np.int64), sums_of(sums), np.array(has_look, np.bool_))
+
+
+def _last_number(name: str | None) -> int:
+    found = _NUMBER.search(name or "")
+    return int(found[1]) if found else -1
 
 
 def _is_hex(text: str | None, digits: int) -> bool:
@@ -226,5 +238,7 @@ def _weighed(tx: Tx) -> Select[Any]:
         func.coalesce(func.trim(there["alt_text"]), "") != "",
         search_media.camera(tx, there["metadata"]),
         search_media.taken(tx, there["metadata"]),
+        search_media.exposure(tx, there["metadata"]),
+        _C.original_filename,
         type_coerce(_C.created_at, Text),
     )

@@ -134,6 +134,13 @@ def taken(tx: Tx, metadata: ColumnElement[Any]) -> ColumnElement[Any]:
     return case((found.regexp_match("^[1-9][0-9]{3}:[0-9]{2}:"), found))
 
 
+def exposure(tx: Tx, metadata: ColumnElement[Any]) -> ColumnElement[Any]:
+    """How it was exposed, as one word; a bracket's pictures differ in it."""
+    names = ("exposure_time", "f_number", "iso")
+    time, number, iso = (func.coalesce(_exif(tx, metadata, each), "") for each in names)
+    return func.trim(time.concat(" ").concat(number).concat(" ").concat(iso), type_=Text)
+
+
 def camera(tx: Tx, metadata: ColumnElement[Any]) -> ColumnElement[Any]:
     """Its maker and model; empty where it does not say."""
     make, model = (func.coalesce(_exif(tx, metadata, each), "") for each in ("make", "model"))

@@ -1,14 +1,36 @@
 """Which files look alike: pairs of them, each file once however many media have its bytes."""
 
+from collections.abc import Iterator
+from typing import Final
+
 import numpy as np
 
+from ...database import signatures
 from ...database.compared import Looks
+from ...database.engine import Database, Tx
 from ...domain.work import Work
-from ...processing.near import near_pairs
+from ...processing.alike import Signatures, find_alike
 from .stars import Edges, Ints
 
-#: Of one look that more files have, each is compared with the first alone.
-_MANY = 50
+#: So many signatures are read at a time.
+_AT_ONCE: Final = 1_000
+#: So many that are like one file and no other are a crowd; see ``find_alike``.
+_CROWD: Final = 50
+
+
+class Share:
+    """A part of the work, as a share of its progress in hundredths."""
+
+    def __init__(self, work: Work, start: int, end: int) -> None:
+        self._work = work
+        self._start = start
+        self._end = end
+        self.check_cancelled = work.check_cancelled
+
+    def progress(self, done: int, total: int, text: str = "") -> None:
+        """Say how far the whole is."""
+        span = (self._end - self._start) * done // max(total, 1)
+        self._work.progress(self._start + span, 100, text)
 
 
 def files(looks: Looks) -> tuple[Ints, Ints]:
@@ -22,19 +44,45 @@ def files(looks: Looks) -> tuple[Ints, Ints]:
     return numbers, order[is_new]
 
 
-def alike(looks: Looks, first: Ints, radius: int, work: Work) -> Edges:
+def alike(database: Database, looks: Looks, first: Ints, radius: int, work: Work) -> Edges:
     """Pairs of files that look alike; ``first`` is a media of each."""
-    hashed = np.flatnonzero(looks.has_hash[first])
-    pairs = near_pairs(looks.hashes[first[hashed]], radius, work=work)
-    values = pairs.hashes
-    few = np.minimum(values.counts, _MANY)
-    ends = np.concatenate([pairs.first, np.arange(len(values))])
-    others = np.concatenate([pairs.second, np.arange(len(values))])
-    bits = np.concatenate([pairs.distance.astype(np.int64), np.zeros(len(values), np.int64)])
-    row, left, right = crossed(ends, others, values.starts[:-1], few, few)
-    one, other = hashed[values.order[left]], hashed[values.order[right]]
-    keep = (ends[row] != others[row]) | (one < other)
-    return Edges(one, other, bits[row]).where(keep)
+    ids = np.sort(looks.ids[first[looks.has_look[first]]])
+    with database.read() as tx:
+        found = Signatures.of(_stored(tx, ids, Share(work, 0, 50)))
+    pairs = find_alike(found, radius, Share(work, 50, 100))
+    # From media to files, of which these are the first.
+    numbers = np.empty(looks.count, np.int64)
+    numbers[first] = np.arange(len(first))
+    files = numbers[np.searchsorted(looks.ids, found.ids)]
+    return Edges(files[pairs.first], files[pairs.second], pairs.distance.astype(np.int64))
+
+
+def crowds(count: int, edges: Edges) -> tuple[Ints, Edges]:
+    """The file that stands for each, itself for most, and the pairs of those that stand.
+
+    Of a look that very many files have (one logo 5,000 times) each is compared with the first
+    alone: all of them are one crowd, or they would be a duplicate of nothing but the first.
+    """
+    both = np.concatenate([edges.first, edges.second])
+    degree = np.bincount(both, minlength=count)
+    same = edges.where(edges.distances == 0)
+    one = np.concatenate([same.first, same.second])
+    other = np.concatenate([same.second, same.first])
+    leaf = degree[other] == 1
+    followers = np.bincount(one[leaf], minlength=count)
+    leaf &= followers[one] >= _CROWD
+    stands = np.arange(count, dtype=np.int64)
+    stands[other[leaf]] = one[leaf]
+    first, second = stands[edges.first], stands[edges.second]
+    return stands, Edges(first, second, edges.distances).where(first != second)
+
+
+def _stored(tx: Tx, ids: Ints, work: Work) -> Iterator[tuple[int, bytes]]:
+    """One at a time, since there is much of it."""
+    for start in range(0, len(ids), _AT_ONCE):
+        work.check_cancelled()
+        work.progress(start, len(ids))
+        yield from signatures.of(tx, ids[start : start + _AT_ONCE].tolist())
 
 
 def crossed(

@@ -21,15 +21,15 @@ from ...domain.duplicates import (
     Scope,
 )
 from ...domain.work import Work
-from .alike import alike, files
+from .alike import Share, alike, crowds, files
 from .grouping import Grouping, grouped
 from .nodes import Nodes, known, nodes
 from .settled import Settled
 from .stars import Edges, Ints, Words
 
 #: Shares of the whole by what takes how long, in hundredths.
-_READ: Final = 40
-_FOUND: Final = 90
+_READ: Final = 10
+_FOUND: Final = 95
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ class Comparison:
     def _nodes(self) -> Nodes:
         by_sum = _file_numbers(self.standing, self.sums)
         settled = known(Settled(self.standing), self.traits, self.files, by_sum)
-        return nodes(self.traits, self.files, self.edges, self.scope.within, settled)
+        stands, edges = crowds(len(self.sums), self.edges)
+        return nodes(self.traits, stands[self.files], edges, self.scope.within, settled)
 
 
 def compare(database: Database, scope: Scope, work: Work) -> Comparison:
@@ -71,18 +72,25 @@ def compare(database: Database, scope: Scope, work: Work) -> Comparison:
         total = compared.count(tx, scope)
         looks = _read(tx, scope, total, work)
     numbers, first = files(looks)
-    edges = alike(looks, first, MAX_THRESHOLD, _Share(work, _READ, _FOUND))
+    edges = alike(database, looks, first, MAX_THRESHOLD, Share(work, _READ, _FOUND))
     involved = _involved(numbers, edges)
     codes = TraitCodes()
     with database.read() as tx:
         traits = compared.traits(tx, np.sort(looks.ids[involved]), codes)
         standing = decisions.standing(tx)
     work.progress(100, 100)
-    rows = np.searchsorted(looks.ids, traits.ids)
     return Comparison(
-        scope, total, total - looks.count, time.monotonic() - began, traits, numbers[rows], edges,
-        standing, looks.sums[first], codes,
-    )  # fmt: skip
+        scope=scope,
+        compared=total,
+        unprinted=total - int(looks.has_look.sum()),
+        seconds=time.monotonic() - began,
+        traits=traits,
+        files=numbers[np.searchsorted(looks.ids, traits.ids)],
+        edges=edges,
+        standing=standing,
+        sums=looks.sums[first],
+        codes=codes,
+    )
 
 
 def refreshed(database: Database, old: Comparison, ids: Collection[int] | None) -> Comparison:
@@ -134,18 +142,3 @@ def _file_numbers(standing: Sequence[Member], sums: Words) -> dict[str, int]:
             if sums[number, 1] == second:
                 found[word] = number
     return found
-
-
-class _Share:
-    """A part of the work, as a share of its progress."""
-
-    def __init__(self, work: Work, start: int, end: int) -> None:
-        self._work = work
-        self._start = start
-        self._end = end
-        self.check_cancelled = work.check_cancelled
-
-    def progress(self, done: int, total: int, text: str = "") -> None:
-        """Say how far the whole is."""
-        span = (self._end - self._start) * done // max(total, 1)
-        self._work.progress(self._start + span, 100, text)

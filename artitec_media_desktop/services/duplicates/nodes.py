@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ...database.compared import Traits
 from .alike import crossed
+from .series import is_series
 from .settled import Settled
 from .stars import Edges, Ints
 
@@ -64,8 +65,8 @@ def nodes(traits: Traits, files: Ints, alike: Edges, within: bool, known: Known)
     settled &= known.same[first][found.first] != known.same[first][found.second]
     settled |= _shared(first, known.own, found)
     found = found.where(~settled)
-    is_series = series(traits, first, found)
-    return Nodes(kept[order], starts, found.where(~is_series), found.where(is_series))
+    beside = is_series(traits, first, found)
+    return Nodes(kept[order], starts, found.where(~beside), found.where(beside))
 
 
 def known(settled: Settled, traits: Traits, files: Ints, sums: dict[str, int]) -> Known:
@@ -90,15 +91,6 @@ def known(settled: Settled, traits: Traits, files: Ints, sums: dict[str, int]) -
         same = np.where(table[files] >= 0, table[files], same)
     distinct = {(numbers[r], d) for r, ds in settled.roots.items() if r in numbers for d in ds}
     return Known(same, _table(distinct), _table(own))
-
-
-def series(traits: Traits, first: Ints, edges: Edges) -> NDArray[np.bool_]:
-    """Which pairs are of one series: by the same camera, at most three seconds apart."""
-    one, other = first[edges.first], first[edges.second]
-    apart = np.abs(traits.taken[one] - traits.taken[other])
-    same = (traits.cameras[one] == traits.cameras[other]) & (traits.cameras[one] > 0)
-    result: NDArray[np.bool_] = same & (traits.taken[one] > 0) & (apart > 0) & (apart <= 3)
-    return result
 
 
 def _representatives(traits: Traits, files: Ints, known: Known) -> tuple[Ints, Ints]:

@@ -71,6 +71,8 @@ def traits_of(media: Sequence[Media]) -> Traits:
             [bool((each.alt_text or "").strip()) for each in media],
             [camera_of(each) for each in exif],
             [str(each.get("datetime_original") or "") for each in exif],
+            [str(each.get("exposure_time") or "") for each in exif],
+            [each.original_filename for each in media],
             [str(each.created_at or "") for each in media],
         ]
     )
