@@ -62,7 +62,8 @@ class Entity:
     """One entity as the browser shows it.
 
     ``place`` is "City, ST" or empty; ``parent`` is the community of an amenity;
-    ``holders`` are the ``users.user_id`` values of those who may put media on it.
+    ``holders`` are the ``users.user_id`` values of those who may put media on it;
+    ``belongs_to`` are its community and its builder. Those two are known of one entity by itself.
     """
 
     ref: EntityRef
@@ -72,6 +73,7 @@ class Entity:
     parent: EntityRef | None = None
     media_count: int = 0
     holders: frozenset[str] = frozenset()
+    belongs_to: tuple[EntityRef, ...] = ()
 
 
 def derived_public_id(entity_type: EntityType, numeric_id: int) -> str:

@@ -1,5 +1,6 @@
 """The entity tables, one file a type. A new type is a file here and its line in SOURCES."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -39,11 +40,14 @@ def all_of(tx: Tx, entity_type: EntityType) -> list[Entity]:
 
 
 def one(tx: Tx, ref: EntityRef) -> Entity | None:
-    """One entity by its numeric id, with its media count and its holders."""
+    """One entity by its numeric id, with its media count, its holders and what it belongs to."""
     rows = _selected(tx, ref.type)
     if rows is None:
         return None
-    row = tx.execute(rows.where(SOURCES[ref.type].table.c.id == ref.id)).first()
+    source = SOURCES[ref.type]
+    above = [column.label(f"above_{each.value}") for each, column in source.belongs_to.items()]
+    found: Any = rows.add_columns(*above).where(source.table.c.id == ref.id)
+    row: Any = tx.execute(found).first()
     if row is None:
         return None
     count = tx.execute(
@@ -51,7 +55,9 @@ def one(tx: Tx, ref: EntityRef) -> Entity | None:
             MEDIA.c.entity_type == ref.type.value, MEDIA.c.entity_id == ref.id
         )
     ).scalar_one()
-    return _entity(ref.type, row, count, holders(tx, ref))
+    numbers = {each: getattr(row, f"above_{each.value}") for each in source.belongs_to}
+    belongs_to = tuple(EntityRef(each, number) for each, number in numbers.items() if number)
+    return replace(_entity(ref.type, row, count, holders(tx, ref)), belongs_to=belongs_to)
 
 
 def last_order(tx: Tx, ref: EntityRef, field: str) -> int | None:

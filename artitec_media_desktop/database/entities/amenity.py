@@ -30,4 +30,5 @@ SOURCE = EntitySource(
     AMENITIES,
     lambda _: _ROWS,
     lambda _, number: _holders(number),
+    {EntityType.COMMUNITY: COMMUNITIES.c.id},
 )

@@ -33,4 +33,8 @@ SOURCE = EntitySource(
     PROPERTIES,
     lambda _: _ROWS,
     lambda _, number: _holders(number),
+    {
+        EntityType.COMMUNITY: PROPERTIES.c.community_id,
+        EntityType.BUILDER: PROPERTIES.c.builder_id,
+    },
 )

@@ -27,4 +27,8 @@ SOURCE = EntitySource(
     SALES_REPS,
     lambda _: _ROWS,
     lambda _, number: _holders(number),
+    {
+        EntityType.COMMUNITY: SALES_REPS.c.community_id,
+        EntityType.BUILDER: SALES_REPS.c.builder_id,
+    },
 )

@@ -54,7 +54,7 @@ DANA = EntityRef(EntityType.USER, 123)
 ENTITIES = (
     Entity(CEDAR, "CMY-457", "Cedar Bend", "Gilbert, AZ", media_count=64),
     Entity(WILLOW, "CMY-456", "Willow Creek", "Scottsdale, AZ", media_count=44),
-    Entity(POOL, "AMN-1", "Community pool", "Scottsdale, AZ", WILLOW, 12),
+    Entity(POOL, "AMN-1", "Community pool", "Scottsdale, AZ", WILLOW, 12, belongs_to=(WILLOW,)),
     Entity(PARK, "AMN-2", "Trailhead park", "Scottsdale, AZ", WILLOW, 0),
     Entity(HOUSE, "PROP-789", "8214 E Juniper Ct", "Scottsdale, AZ", media_count=38),
     Entity(DANA, "USR-123", "Dana Reyes"),

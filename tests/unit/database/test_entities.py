@@ -18,6 +18,17 @@ def test_the_sample_entities(library):
         assert all(each.parent == willow for each in entities.all_of(tx, E.AMENITY))
 
 
+def test_what_an_entity_belongs_to(library):
+    with library.read() as tx:
+        house = entities.one(tx, EntityRef(E.PROPERTY, 789))
+        pool = entities.one(tx, EntityRef(E.AMENITY, 1))
+        willow = entities.one(tx, EntityRef(E.COMMUNITY, 1))
+        rep = entities.one(tx, EntityRef(E.SALES_REP, 1))
+    assert house.belongs_to == (EntityRef(E.COMMUNITY, 1), EntityRef(E.BUILDER, 1))
+    assert pool.belongs_to == (willow.ref,) and willow.belongs_to == ()
+    assert EntityRef(E.BUILDER, 1) in rep.belongs_to
+
+
 @pytest.mark.parametrize(
     ("entity_type", "text", "number"),
     [

@@ -1,5 +1,6 @@
 """The page: what is shown of which place, its slots, the filter bar, and the grid."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -145,7 +146,7 @@ class MediaPage(QWidget):
             self.search = search
             self._turn()
 
-    def show_overview(self, overview: EntityOverview, parent: Entity | None = None) -> None:
+    def show_overview(self, overview: EntityOverview, above: Sequence[Entity] = ()) -> None:
         """Counts, covers and sizes of the entity that is shown; others are ignored."""
         if self.scope is None or overview.entity.ref != self.ref:
             return
@@ -153,7 +154,7 @@ class MediaPage(QWidget):
         self.header.show_overview(overview)
         self._set_may_add(overview.may_add)
         self.strip.set_summaries(overview.slots, self.slot)
-        self.end.show_parent(parent)
+        self.end.show_above(above)
         self._show_state()
 
     def show_error(self, error: MediaError) -> None:
@@ -188,7 +189,7 @@ class MediaPage(QWidget):
 
     def _show_head(self, entity: Entity | None) -> None:
         self.strip.setVisible(entity is not None)
-        self.end.show_parent(None)
+        self.end.show_above(())
         if entity is None:
             self.header.show_all()
             return
