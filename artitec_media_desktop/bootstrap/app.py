@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ..services.counting import CountingService
     from ..services.duplicates import DuplicateService
     from ..services.editing import EditService
+    from ..services.fingerprinting import FingerprintService
     from ..services.library import LibraryService
     from ..services.moderation import ModerationService
     from ..services.purging import PurgeService
@@ -159,6 +160,11 @@ class App:
     def duplicates(self) -> "DuplicateService":
         """Finding copies and merging them."""
         return self.services.duplicates
+
+    @property
+    def fingerprints(self) -> "FingerprintService":
+        """Computing what media lack to be compared."""
+        return self.services.fingerprints
 
     @property
     def trash(self) -> "TrashService":
