@@ -23,6 +23,7 @@ from artitec_media_desktop.domain.entities import Entity, EntityRef, EntityType
 from artitec_media_desktop.domain.errors import NotFound
 from artitec_media_desktop.domain.media import Media, MediaType
 from artitec_media_desktop.domain.work import Unwatched
+from artitec_media_desktop.services.fingerprinting import Fingerprinted
 from artitec_media_desktop.ui.edits import Edits
 from artitec_media_desktop.ui.panels.duplicates import DuplicatesPanel
 
@@ -91,7 +92,6 @@ class FakeDuplicates:
     def __init__(self, app):
         self._app = app
         self.groups = []
-        self.unprinted = 0
         self.error = None
         self.refusal = None
         self.calls = []
@@ -218,10 +218,15 @@ def jpeg(color, wide=60, high=40):
 
 class FakeFingerprints:
     def __init__(self):
-        self.filled = 0
+        self.missing = 0
+        self.failed = ()
 
-    def fill(self, work):
-        self.filled += 1
+    def missing_count(self):
+        return self.missing
+
+    def run(self, anew=False, work=None):
+        self.missing = len(self.failed)
+        return Fingerprinted(1, self.failed)
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 
-from artitec_media_desktop.domain.changes import Change, ChangeKind
+from artitec_media_desktop.domain.changes import Change, ChangeKind, Failure
 from artitec_media_desktop.domain.duplicates import DEFAULT_RULES, Likeness, Rule, Scope
-from artitec_media_desktop.domain.errors import Conflict, Transient
+from artitec_media_desktop.domain.errors import Conflict, NotFound, Transient
 from artitec_media_desktop.domain.listing import Changed, Mark
 from artitec_media_desktop.ui.panels.duplicates.compare import Mode
 from artitec_media_desktop.ui.panels.duplicates.heads import Fate
@@ -350,12 +350,15 @@ def test_without_any_copies_it_says_so(panel, duplicates):
 
 
 def test_media_without_fingerprints_are_offered_to_be_computed(panel, app, duplicates):
-    duplicates.unprinted = 1204
+    app.fingerprints.missing = 1204
     panel.activate()
     assert panel.sidebar.unprinted.text() == f"{number(1204)} files have no fingerprint yet"
-    duplicates.unprinted = 0
+    broken = NotFound("not_in_storage", "IMG_7.jpg is not in the storage.")
+    app.fingerprints.failed = (Failure("MED-7", broken),)
     panel.sidebar.compute.click()
-    assert app.fingerprints.filled == 1
+    assert panel.notices[-1].text == "1 file could not be read"
+    app.fingerprints.failed = ()
+    panel.sidebar.compute.click()
     assert not panel.sidebar.lacking.isVisible()
 
 

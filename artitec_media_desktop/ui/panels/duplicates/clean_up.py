@@ -39,6 +39,8 @@ class CleanUp(QObject):
         self.is_comparing = False
         #: Something was added, changed or removed since.
         self.is_stale = False
+        #: How many media of the library can't be compared yet.
+        self.lacking = 0
         #: Groups decided on, and the bytes that went to the trash by it.
         self.done = self.freed = 0
         #: Media of decisions that are still being carried out: no group has them meanwhile.
@@ -85,14 +87,14 @@ class CleanUp(QObject):
         self.is_comparing, self.error, self.is_stale = True, None, False
         app = self._app
 
-        def work(task: "Task") -> "tuple[Comparison, Grouping]":
+        def work(task: "Task") -> "tuple[Comparison, Grouping, int]":
             found = app.duplicates.compare(scope, task)
-            return found, found.grouped(*args)
+            return found, found.grouped(*args), app.fingerprints.missing_count()
 
-        def done(answer: "tuple[Comparison, Grouping]") -> None:
+        def done(answer: "tuple[Comparison, Grouping, int]") -> None:
             if number == self._asked:
                 self.is_comparing, self._task = False, None
-                self.comparison = answer[0]
+                self.comparison, _, self.lacking = answer
                 self._touched = set()
                 self._show(answer[1])
                 if args != (self.threshold, self.rules):

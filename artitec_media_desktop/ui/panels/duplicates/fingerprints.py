@@ -11,6 +11,7 @@ from .words import tr
 
 if TYPE_CHECKING:
     from ....bootstrap import App
+    from ....services.fingerprinting import Fingerprinted
 
 
 class Fingerprints(QObject):
@@ -19,6 +20,8 @@ class Fingerprints(QObject):
     changed = Signal()
     #: MediaError
     failed = Signal(object)
+    #: tuple of Failure: those that could not be read.
+    left_out = Signal(object)
 
     def __init__(
         self, app: "App", clean_up: CleanUp, strip: ProgressStrip, parent: QObject
@@ -39,9 +42,14 @@ class Fingerprints(QObject):
             self._end()
             self.failed.emit(error)
 
+        def done(found: "Fingerprinted") -> None:
+            self._end()
+            if found.failed:
+                self.left_out.emit(found.failed)
+
         task = app.runner.run(
-            lambda work: app.fingerprints.fill(work),
-            lambda _: self._end(),
+            lambda work: app.fingerprints.run(work=work),
+            done,
             failed,
             self._strip.tell,
             self._end,

@@ -1,9 +1,8 @@
 """The groups that are left, as rows: an array of numbers, whatever the number of groups."""
 
 from array import array
-from collections.abc import Collection
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -11,6 +10,7 @@ from ....domain.duplicates import Group
 from .words import likeness, size
 
 if TYPE_CHECKING:
+    from ....services.duplicates import Grouping
     from .reading import RowFacts, Rows
 
 Index = QModelIndex | QPersistentModelIndex
@@ -24,27 +24,6 @@ class Role(IntEnum):
     GROUP = Qt.ItemDataRole.UserRole
     FACTS = Qt.ItemDataRole.UserRole + 1
     TROUBLE = Qt.ItemDataRole.UserRole + 2
-
-
-class Grouping(Protocol):
-    """What the services found, most reclaimable first; made anew for each threshold."""
-
-    @property
-    def count(self) -> int:
-        """How many groups."""
-
-    @property
-    def freed(self) -> int:
-        """Bytes that accepting all of them frees."""
-
-    def group(self, index: int) -> Group:
-        """One of them."""
-
-    def index_of(self, media_id: int) -> int | None:
-        """The first group that a media is in."""
-
-    def without_media(self, media_ids: Collection[int]) -> "Grouping":
-        """Without every group that one of these is in."""
 
 
 class GroupModel(QAbstractListModel):
@@ -69,7 +48,7 @@ class GroupModel(QAbstractListModel):
         self._rows = rows
         rows.arrived.connect(self._repaint)
 
-    def show_grouping(self, grouping: Grouping | None) -> None:
+    def show_grouping(self, grouping: "Grouping | None") -> None:
         """Replace all rows."""
         self.beginResetModel()
         self._grouping = grouping
@@ -132,7 +111,7 @@ class GroupModel(QAbstractListModel):
         self._next += 1
         self.dataChanged.emit(self.index(row), self.index(row))
 
-    def waiting(self) -> tuple[Grouping | None, list[int]]:
+    def waiting(self) -> "tuple[Grouping | None, list[int]]":
         """The grouping, and which of its groups are left."""
         count = 0 if self._grouping is None else self._grouping.count
         return self._grouping, [each for each in self._numbers if each < count]

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from ....domain.changes import Change
+from ....domain.changes import Change, Failure
 from ....domain.duplicates import MAX_THRESHOLD, Group, Scope
 from ....domain.entities import Entity, EntityRef
 from ....domain.errors import MediaError
@@ -31,7 +31,7 @@ from .sidebar import Sidebar
 from .sides import Sides
 from .states import show_error, show_state
 from .view import GroupView
-from .words import number, tr
+from .words import counted, number, tr
 
 if TYPE_CHECKING:
     from ....bootstrap import App
@@ -300,10 +300,7 @@ class DuplicatesPanel(Panel):
             self.strip.end()
         elif clean_up.task is not None:
             self.strip.watch(clean_up.task)
-        self.sidebar.show_lacking(
-            clean_up.comparison.unprinted if clean_up.comparison is not None else 0,
-            is_computing=self.prints.is_computing,
-        )
+        self.sidebar.show_lacking(clean_up.lacking, is_computing=self.prints.is_computing)
         if clean_up.comparison is not None and not self.groups.rowCount():
             self._show_row(-1)
         self._show_state()
@@ -355,6 +352,10 @@ class DuplicatesPanel(Panel):
     def _drop_if_over(self, group: Group) -> None:
         if len(group.ids) < 3:
             self._drop(group)
+
+    def _say_left_out(self, failed: tuple[Failure, ...]) -> None:
+        one, many = "{count} file could not be read", "{count} files could not be read"
+        self.batch.complain(counted(len(failed), one, many), failed[0].error)
 
     def _complain(self, error: MediaError) -> None:
         self.batch.complain(tr("It could not be compared"), error)
@@ -420,6 +421,7 @@ class DuplicatesPanel(Panel):
         sidebar.menu_wanted.connect(self._show_menu)
         sidebar.compute.clicked.connect(self.prints.compute)
         self.prints.changed.connect(self._changed)
+        self.prints.left_out.connect(self._say_left_out)
         self.prints.failed.connect(
             lambda error: self.batch.complain(tr("Not all fingerprints were computed"), error)
         )
