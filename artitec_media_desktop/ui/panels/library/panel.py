@@ -129,9 +129,11 @@ class LibraryPanel(Panel):
 
     def panes(self) -> list[QWidget]:
         """See Panel."""
-        places = [] if self.browser.isHidden() else [self.browser.search, self.browser.tree]
-        shown = [] if self.inspector.isHidden() else [self.inspector]
-        return [*places, self.page.grid, *shown]
+        browser, edit = self.browser, self.page.bar.field.edit
+        places = [browser.search, browser.searches, browser.tree, edit]  # hidden ones are left out
+        shown = [each for each in places if each.isVisibleTo(self)]
+        inspector = [] if self.inspector.isHidden() else [self.inspector]
+        return [*shown, self.page.grid, *inspector]
 
     def toast_ground(self) -> QWidget:
         """See Panel; the inspector has its buttons at its foot."""
