@@ -23,6 +23,7 @@ from .words import counted, size, tr
 
 if TYPE_CHECKING:
     from ....bootstrap import App
+    from ....services.duplicates import Grouping
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Batch(QObject):
         def counted_them(answer: tuple[list[int], Report]) -> None:
             if self.dialog is dialog:
                 dialog.show_report(answer[1])
-                dialog.accepted.connect(lambda: self._carry_out(answer[0]))
+                dialog.accepted.connect(lambda: self._carry_out(grouping, answer[0]))
 
         def failed(error: MediaError) -> None:
             dialog.reject()
@@ -81,8 +82,7 @@ class Batch(QObject):
         copy = partial(QGuiApplication.clipboard().setText, error.message)
         self.noticed.emit(Notice(title, error.message, "danger", tr("Copy"), copy))
 
-    def _carry_out(self, indexes: list[int]) -> None:
-        grouping, _ = self._clean_up.waiting()
+    def _carry_out(self, grouping: "Grouping", indexes: list[int]) -> None:
         found: list[Report] = []
 
         def act(work: Work) -> Change:

@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, Signal
 
 from ....domain.duplicates import DEFAULT_THRESHOLD, MAX_THRESHOLD, Rule, Scope, rules_of
 from ....domain.errors import MediaError
-from .model import Grouping, GroupModel
+from .model import GroupModel
 
 if TYPE_CHECKING:
     from ....bootstrap import App
-    from ....services.duplicates import Comparison
+    from ....services.duplicates import Comparison, Grouping
     from ....tasks.runner import Task
 
 _RULES: Final = "duplicates/rules"
@@ -197,7 +197,7 @@ class CleanUp(QObject):
 
         self._grouping = self._app.runner.run(work, done, failed, None, lambda: None)
 
-    def _show(self, grouping: Grouping) -> None:
+    def _show(self, grouping: "Grouping") -> None:
         self.error = None
         self._groups.show_grouping(grouping)
         self.regrouped.emit()
