@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import String, Text, and_, func, select, type_coerce, update
+from sqlalchemy import String, Text, and_, case, func, select, type_coerce, update
 
 from ..domain.entities import EntityRef, EntityType
+from ..domain.media import ModerationStatus
 from . import shape
 from .engine import Tx
 from .tables import MEDIA
@@ -92,11 +93,18 @@ def primaries(tx: Tx, entity: EntityRef, field: str, hold: bool = True) -> list[
 
 
 def heir(tx: Tx, entity: EntityRef, field: str, but: Collection[str], newest: bool) -> Row | None:
-    """Who is next in a field, in its order or by age; None in a table without that role."""
-    if not shape.media(tx).has("is_primary"):
+    """Who is next in a field, in its order or by age; None in a table without that role.
+
+    What everybody may see comes before what waits, was rejected or is private: the primary media
+    is what the platform shows first.
+    """
+    there = shape.media(tx)
+    if not there.has("is_primary"):
         return None
-    age = (_C.created_at.desc(), _C.id.desc())
-    order = age if newest else (func.coalesce(_C.sort_order, 0), *age)
+    status = func.lower(type_coerce(there["moderation_status"], String))
+    seen = and_(status == ModerationStatus.APPROVED.value, there["is_public"].is_(True))
+    age = (case((seen, 0), else_=1), _C.created_at.desc(), _C.id.desc())
+    order = age if newest else (age[0], func.coalesce(_C.sort_order, 0), *age[1:])
     statement = _selected(tx).where(_in_field(entity, field)).order_by(*order)
     for each in tx.execute(statement.limit(len(but) + 1)):
         if each.public_id not in but:

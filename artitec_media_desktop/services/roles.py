@@ -72,7 +72,10 @@ def pass_on(
 
 
 def next_in(tx: Tx, entity: EntityRef, field: str, leaving: Collection[str]) -> Row | None:
-    """Who would get the role: the next in order, in a one-file slot the newest of its history."""
+    """Who would get the role: the next in order, in a one-file slot the newest of its history.
+
+    What everybody may see comes first.
+    """
     slot = find_slot(entity.type, field)
     newest = slot is not None and slot.single
     return media_edits.heir(tx, entity, field, leaving, newest)

@@ -157,6 +157,17 @@ def test_deleting_the_primary_one_says_so_and_passes_the_role_on(library):
     assert primaries(library) == [b]
 
 
+def test_what_everybody_may_see_inherits_before_what_is_private_or_waits(library):
+    a, b, c, d = add(library, 4)
+    library.editing.edit([d], MediaEdit(is_primary=True))
+    library.editing.edit([a], MediaEdit(is_public=False))
+    library.moderation.decide([b], ModerationStatus.FLAGGED)
+    library.trash.delete([d])
+    assert primaries(library) == [c]
+    library.trash.delete([c])
+    assert primaries(library) == [a]
+
+
 def test_the_role_stays_with_whom_it_was_given_to_since(library):
     a, _b, c = add(library, 3)
     library.editing.edit([a], MediaEdit(is_primary=True))
