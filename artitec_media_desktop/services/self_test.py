@@ -8,12 +8,14 @@ from time import perf_counter
 from typing import Any, Protocol
 
 from ..config.home import Home
+from ..domain.duplicates import Scope
 from ..domain.errors import MediaError, NotFound
 from ..domain.listing import MediaQuery
 from ..domain.media import Media, ModerationStatus
-from ..domain.uploads import UploadItem, UploadState
+from ..domain.uploads import OnDuplicate, UploadItem, UploadOptions, UploadState
 from ..domain.work import Unwatched
 from .check import CheckService
+from .duplicates import DuplicateService
 from .library import LibraryService
 from .moderation import ModerationService
 from .trash import TrashService
@@ -27,6 +29,7 @@ class Services(Protocol):
     uploads: UploadService
     trash: TrashService
     moderation: ModerationService
+    duplicates: DuplicateService
     check: CheckService
 
     def open(self) -> None:
@@ -74,6 +77,18 @@ class _Run:
         _expect(item.duplicate_of == self._media().public_id, "another was named")
         return str(item.duplicate_of)
 
+    def merge_duplicate(self) -> str:
+        keep = UploadOptions(on_duplicate=OnDuplicate.KEEP)
+        copy = self._put(str(self.folder / "room.jpg"), keep).media_public_id
+        duplicates = self.services.duplicates
+        grouping = duplicates.compare(Scope()).grouped()
+        _expect(grouping.count == 1, f"there are {grouping.count} groups")
+        merge = duplicates.preview(grouping.group(0))
+        _expect(merge.keeper.public_id == self._media().public_id, "another would be kept")
+        duplicates.accept(merge)
+        _expect(duplicates.compare(Scope()).grouped().count == 0, "it is still found")
+        return f"{copy} merged"
+
     def delete(self) -> str:
         self.services.trash.delete([self._media().public_id])
         try:
@@ -102,9 +117,9 @@ class _Run:
         path.write_bytes(draw_room(640, 480))
         return str(path)
 
-    def _put(self, path: str) -> UploadItem:
+    def _put(self, path: str, options: UploadOptions = UploadOptions()) -> UploadItem:  # noqa: B008
         target = self.services.library.target("community:CMY-456/photos")
-        self.services.uploads.drop([path], target)
+        self.services.uploads.drop([path], target, options)
         item = self.services.uploads.claim()
         if item is None:
             raise NotFound("self_test", "the journal is empty")
@@ -123,6 +138,7 @@ def self_test(library: Callable[[Home], Services]) -> dict[str, Any]:
             run.list,
             run.moderate,
             run.find_duplicate,
+            run.merge_duplicate,
             run.delete,
             run.restore,
             run.check,

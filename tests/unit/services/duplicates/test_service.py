@@ -1,6 +1,7 @@
 """The whole way over real files: compare, group, merge, undo."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,9 @@ from artitec_media_desktop.domain.duplicates import Likeness, Rule, Scope
 from artitec_media_desktop.domain.edits import MediaEdit
 from artitec_media_desktop.domain.errors import Conflict, Forbidden, NotFound, Permanent
 from artitec_media_desktop.domain.permissions import Role
+from artitec_media_desktop.domain.uploads import OnDuplicate, UploadOptions, UploadState
+from artitec_media_desktop.services.duplicates import service
+from artitec_media_desktop.services.relocating import STEPS
 
 OTHER = "property:789/photos"
 
@@ -219,3 +223,96 @@ def test_all_at_once_is_one_change_and_a_dry_run_none(library, add):
     assert library.undoing.undo().failed == ()
     again = library.duplicates.refreshed(comparison).grouped(0)
     assert [again.group(each) for each in range(2)] == [grouping.group(each) for each in range(2)]
+
+
+def test_a_merge_is_done_again_and_what_is_distinct_stays_so(library, add):
+    one, two = add(), add()
+    merge = merge_of(library)
+    library.duplicates.accept(merge)
+    undone = library.undoing.undo()
+    again = library.undoing.redo(undone.id, ChangeKind.MERGED)
+    assert (again.failed, again.kind) == ((), ChangeKind.MERGED)
+    with pytest.raises(NotFound):
+        media(library, merge.trashed[0].public_id)
+    library.undoing.undo(again.id)
+    assert {media(library, each).id for each in (one, two)} == set(only(library).ids)
+
+
+def test_a_merge_is_not_done_again_without_its_keeper(library, add):
+    add(), add()
+    merge = merge_of(library)
+    library.duplicates.accept(merge)
+    undone = library.undoing.undo()
+    library.trash.delete([merge.keeper.public_id])
+    with pytest.raises(Conflict, match="was deleted since"):
+        library.undoing.redo(undone.id, ChangeKind.MERGED)
+    assert media(library, merge.trashed[0].public_id)
+
+
+def test_a_decision_is_made_again(library, add):
+    add(), add()
+    change = library.duplicates.keep_both(only(library).ids)
+    undone = library.undoing.undo(change.id)
+    library.undoing.redo(undone.id, ChangeKind.COMPARED)
+    assert library.duplicates.compare(Scope()).grouped(5).count == 0
+    library.undoing.undo()
+    assert only(library)
+
+
+def test_what_is_no_duplicate_is_not_asked_about_at_the_door(library, add, upload, tmp_path):
+    one, two = add(), add(name="b.jpg", quality=60)
+    path = [str(tmp_path / "b.jpg")]
+    skip = UploadOptions(on_duplicate=OnDuplicate.SKIP)
+    library.trash.delete([two])
+    assert upload(path, options=skip)[0].duplicate_of == one
+    library.undoing.undo()
+    library.duplicates.not_duplicates([media(library, each).id for each in (one, two)])
+    library.trash.delete([two])
+    again = upload(path, options=skip)[0]
+    assert (again.state, again.duplicate_of) == (UploadState.DONE, None)
+
+
+def test_more_than_go_at_once_are_one_change(library, add, monkeypatch):
+    monkeypatch.setattr(service, "_AT_ONCE", 2)
+    ids = [add() for _ in range(4)]
+    library.editing.edit([ids[3]], MediaEdit(caption="Said"))
+    merge = merge_of(library)
+    change = library.duplicates.accept(merge)
+    assert set(change.public_ids) == set(ids)
+    assert media(library, merge.keeper.public_id).caption == "Said"
+    assert library.undoing.undo().failed == ()
+    assert set(only(library).ids) == {media(library, each).id for each in ids}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_crash_in_the_middle_loses_nothing(library, add, step):
+    ids = [add(), add(), add()]
+    merge = merge_of(library)
+
+    def crash(name):
+        if name == step:
+            raise KeyboardInterrupt
+
+    library.step = crash
+    with pytest.raises(KeyboardInterrupt):
+        library.duplicates.accept(merge)
+    library.step = lambda _name: None
+    library.relocating.recover(timedelta(0))
+    done = step in ("saved", "removed")
+    there = {each.public_id for each in library.library.media_by_ids(range(9)).values()}
+    assert there == ({merge.keeper.public_id} if done else set(ids))
+    assert library.check.run().is_clean
+
+
+def test_the_table_says_which_is_better(library, add):
+    add(), add(name="b.jpg", size=(800, 600))
+    group = only(library)
+    both = [library.library.media_by_ids(group.ids)[each] for each in group.ids]
+    rows = {each.key: each for each in library.duplicates.differences(both)}
+    assert rows["pixels"].values == ("800 × 600", "640 × 480")
+    assert rows["pixels"].better == 0
+    assert rows["type"].is_same
+    assert rows["older"].better in (0, 1, None)
+    assert [(each.rule, each.better, each.against) for each in library.duplicates.why(both)] == [
+        (Rule.PIXELS, "480000", "307200")
+    ]
