@@ -42,6 +42,8 @@ REACH = {
 EDITS: Final = CENTRED | OFF_CENTRE
 _SUFFIXES: Final = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp")
 _DRAWN: Final = 60
+#: Grey levels: with a watermark on it, one blank picture is as good as another.
+_BLANK: Final = 3.0
 Edit = Callable[[Image.Image, random.Random], Image.Image]
 
 
@@ -60,6 +62,9 @@ def photos(folder: Path | None, most: int) -> Iterator[tuple[str, Image.Image]]:
             print(f"left out, since it can't be decoded: {path}")
             continue
         upright.thumbnail((LARGE.side, LARGE.side))
+        if np.asarray(upright.convert("L")).std() < _BLANK:
+            print(f"left out, since it is blank: {path}")
+            continue
         yield str(path.relative_to(folder)), upright
 
 
@@ -83,6 +88,7 @@ class Copies:
     def add(self, name: str, image: Image.Image) -> None:
         """A photo and all its edits."""
         chance = random.Random(name)  # noqa: S311
+        image.load()
         grey = image.convert("L")
         began = perf_counter()
         signature = Signature.of(reduced(grey)).to_bytes()
