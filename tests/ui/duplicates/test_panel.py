@@ -393,6 +393,7 @@ def test_all_exact_copies_are_counted_first_and_undone_as_one(started, app, dupl
     assert decided(duplicates) == [("accept_all", (1, 2))]
     assert started.groups.rowCount() == 1
     assert started.clean_up.freed == 52 * MB
+    assert not started.sidebar.stale.isVisible()
     path = tmp_path / "report.csv"
     started.batch.save_to(dialog.report, str(path))
     assert "IMG_21.jpg,MED-21" in path.read_text("utf-8-sig")

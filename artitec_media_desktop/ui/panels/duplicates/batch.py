@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from ....domain.changes import Change, ChangeKind
-from ....domain.duplicates import Group, Likeness, Report
+from ....domain.duplicates import Group, Likeness, Outcome, Report
 from ....domain.errors import MediaError, NotFound
 from ....domain.work import Work
 from ...edits import Edit, Edits
@@ -42,6 +42,8 @@ class Batch(QObject):
         self._app, self._edits, self._clean_up, self._window = app, edits, clean_up, window
         self.dialog: BatchDialog | None = None
         self._done: list[_Done] = []
+        #: Public ids of what goes to the trash now.
+        self._under_way: frozenset[str] = frozenset()
         app.changes.happened.connect(self._happened)
 
     def begin(self) -> None:
@@ -62,7 +64,7 @@ class Batch(QObject):
         def counted_them(answer: tuple[list[int], Report]) -> None:
             if self.dialog is dialog:
                 dialog.show_report(answer[1])
-                dialog.accepted.connect(lambda: self._carry_out(grouping, answer[0]))
+                dialog.accepted.connect(lambda: self._carry_out(grouping, *answer))
 
         def failed(error: MediaError) -> None:
             dialog.reject()
@@ -75,15 +77,17 @@ class Batch(QObject):
     def is_own(self, change: Change) -> bool:
         """Whether it is one of ours, done or undone."""
         names = set(change.public_ids)
-        return any(names & each.public_ids for each in self._done)
+        return bool(names & self._under_way) or any(names & each.public_ids for each in self._done)
 
     def complain(self, title: str, error: MediaError) -> None:
         """Say what went wrong."""
         copy = partial(QGuiApplication.clipboard().setText, error.message)
         self.noticed.emit(Notice(title, error.message, "danger", tr("Copy"), copy))
 
-    def _carry_out(self, grouping: "Grouping", indexes: list[int]) -> None:
+    def _carry_out(self, grouping: "Grouping", indexes: list[int], planned: Report) -> None:
         found: list[Report] = []
+        going = (each for each in planned.lines if each.outcome is Outcome.TRASHED)
+        self._under_way = frozenset(each.media.public_id for each in going)
 
         def act(work: Work) -> Change:
             report = self._app.duplicates.accept_all(grouping, indexes, work)

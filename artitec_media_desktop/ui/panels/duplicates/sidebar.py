@@ -102,11 +102,15 @@ class Sidebar(QWidget):
         self.done, self.freed = label(role="body"), label(role="body", tone="success")
         self.bar = _Bar()
         self.again = button(tr("Compare again"), "arrow-clockwise", small=True)
-        self.stale = _strip(label(tr("Something changed since."), "small"), self.again)
+        changed = label(tr("Something changed"), "small")
+        changed.setWordWrap(True)
+        self.stale = _strip(changed, self.again)
         self.unprinted = label(role="small")
         self.unprinted.setWordWrap(True)
         self.compute = button(tr("Compute"), "fingerprint", small=True)
         self.lacking = _strip(self.unprinted, self.compute)
+        for made in (self.again, self.compute):
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard to the list
         self._offer_scopes()
         self._lay_out()
         self.slider.valueChanged.connect(clean_up.set_threshold)
