@@ -46,10 +46,10 @@ def find_alike(signatures: Signatures, radius: int = 10, work: Work | None = Non
 
     Whole pictures, unturned, are compared up to ``radius``; turned, mirrored and cropped ones up to
     5 bits, since the nearest of several windows is near. Pictures without detail (blank ones,
-    smooth gradients) are like nothing. Videos are alike that are equally long and in most
-    of their frames, at two moments at least. Where more than 50 have the same hashes (one logo, 5,000 times), only
-    the first of them is compared with others, and each of them with the first: a star at distance
-    0 instead of all pairs. Raises Cancelled.
+    smooth gradients) are like nothing. Videos are alike that are equally long and agree in most of
+    their frames, in two at least. Where more than 50 have the same hashes (one logo, 5,000 times),
+    only the first of them is compared with others, and each of them with the first: a star at
+    distance 0 instead of all pairs. Raises Cancelled.
     """
     work = work or Unwatched()
     rows = np.flatnonzero(has_detail(signatures.frames["grey"])).astype(np.int32)
