@@ -2,16 +2,15 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ....domain.changes import Change, Failure
-from ....domain.duplicates import MAX_THRESHOLD, Group, Scope
+from ....domain.duplicates import MAX_THRESHOLD, Scope
 from ....domain.entities import Entity, EntityRef
 from ....domain.errors import MediaError
 from ....domain.listing import Changed
-from ....domain.media import Media
 from ...edits import Edits
 from ...panel import Panel
 from ...small_pictures import SmallPictures
@@ -21,10 +20,11 @@ from .clean_up import CleanUp
 from .deciding import Deciding
 from .delegate import THUMB
 from .fingerprints import Fingerprints
+from .front import Front
 from .keys import act_on, add_keys, told_keys
 from .members import THUMB as MEMBER
 from .model import GroupModel
-from .reading import Case, Cases, Choice, Rows
+from .reading import Case, Cases, Rows
 from .reasons import Reasons
 from .rules import RulesDialog
 from .sidebar import Sidebar
@@ -36,13 +36,9 @@ from .words import counted, number, tr
 if TYPE_CHECKING:
     from ....bootstrap import App
 
-#: How many groups are read ahead, with their pictures.
-_AHEAD: Final = 3
 #: Toasts reach so far out of the reasons; without those they are so wide.
 _BESIDE: Final = 96
 _TOASTS: Final = 432
-#: What the services say where the keeper is gone.
-_GONE: Final = "no_media"
 
 
 class DuplicatesPanel(Panel):
@@ -64,11 +60,8 @@ class DuplicatesPanel(Panel):
         self.reasons, self.strip, self.filling = Reasons(), ProgressStrip(), ProgressStrip()
         self.prints = Fingerprints(app, self.clean_up, self.filling, self)
         self.state = EmptyState("copy-simple", "", "")
-        self._choices: dict[tuple[int, ...], Choice] = {}
-        #: What is accepted once it was read: a group with another keeper.
-        self._accepting: tuple[Group, Choice] | None = None
-        #: The group in front; None where there is none.
-        self.group: Group | None = None
+        listed, accept = self.sidebar.list, self.deciding.accept
+        self.front = Front(self.groups, self.cases, listed, self.view, self.reasons, accept)
         self._lay_out()
         self._connect()
         add_keys(self)
@@ -132,7 +125,7 @@ class DuplicatesPanel(Panel):
     def keep_other(self) -> None:
         """The compared one is kept instead; it is shown first what that does."""
         if (case := self._decidable()) is not None and self.view.other is not None:
-            self._then_accept(case.group, self.view.exchanged(case))
+            self.front.accept_as(self.view.exchanged(case))
 
     def keep_both(self) -> None:
         """Copies that all stay."""
@@ -179,120 +172,21 @@ class DuplicatesPanel(Panel):
 
     def _decidable(self) -> Case | None:
         """What is shown is what is decided on; while it is being read, nothing is."""
-        case = self.view.case
         is_shown = self.isVisible() and self._pages.currentWidget() is self.view
-        return case if is_shown and case is not None and case.group == self.group else None
-
-    def _then_accept(self, group: Group, choice: Choice) -> None:
-        """Accept another choice as soon as it was read; see ``_arrived``."""
-        self._accepting = (group, choice)
-        self._choices[group.ids] = choice
-        case = self.cases.get(group, choice)
-        if case is None or self._accepting is None:
-            return
-        self._accepting = None
-        if case.merge.is_nothing:
-            self._show_case()  # it is on another place: whoever wants it gone says so
-        else:
-            self.deciding.accept(case, self.sidebar.list.row)
+        return self.front.case if is_shown else None
 
     # ---- what is shown
 
-    def _show_row(self, row: int) -> None:
-        self._accepting = None
-        self.group = self.groups.group(row) if 0 <= row < self.groups.rowCount() else None
-        self._show_case()
-        self._show_state()
-
-    def _show_case(self) -> None:
-        group = self.group
-        case = None if group is None else self.cases.get(group, self._choices.get(group.ids))
-        if case is not None and self._is_over(case):
-            return
-        self.view.show_case(case)
-        self.reasons.show_case(case)
-        self._read_ahead()
-        self._show_status()
-
-    def _is_over(self, case: Case) -> bool:
-        """Where media are gone and one is left, there is nothing to decide."""
-        if len(case.media) > 1:
-            return False
-        row = self.groups.find(case.group, max(0, self.sidebar.list.row))
-        if row >= 0:
-            QTimer.singleShot(0, self, lambda: self._drop(case.group))
-        return True
-
-    def _drop(self, group: Group) -> None:
-        row = self.groups.find(group, max(0, self.sidebar.list.row))
-        if row >= 0:
-            self.groups.take(row)
-            self.clean_up.changed.emit()
-
-    def _read_ahead(self) -> None:
-        row = self.sidebar.list.row
-        media: list[Media] = []
-        for near in range(row + 1, min(row + 1 + _AHEAD, self.groups.rowCount())):
-            case = self.cases.get(self.groups.group(near))
-            media += [] if case is None else case.media[:2]
-        self.view.compare.show_next(tuple(media))
-
-    def _arrived(self, case: Case) -> None:
-        group = self.group
-        if group is None or case.group != group:
-            self._read_ahead()
-            return
-        wanted = self._choices.get(group.ids) or Choice(group.keeper)
-        if case.choice != wanted:
-            return
-        self._show_case()
-        self._pages.setCurrentWidget(self.view)
-        if self._accepting == (group, case.choice):
-            self._then_accept(group, case.choice)
-
-    def _not_read(self, group: Group, error: MediaError) -> None:
-        if error.code == _GONE:
-            self._drop(group)
-        elif group == self.group:
-            self._accepting = None
-            show_error(self.state, error, self._show_case)
-            self._pages.setCurrentWidget(self.state)
-
-    def _choose(self, choice: Choice) -> None:
-        group = self.group
-        if group is not None:
-            self._choices[group.ids] = choice
-            self._show_case_when_there()
-
-    def _show_case_when_there(self) -> None:
-        """What is shown stays until the other choice was read."""
-        group = self.group
-        if group is not None and self.cases.get(group, self._choices.get(group.ids)) is not None:
-            self._show_case()
+    def _unreadable(self, error: MediaError) -> None:
+        show_error(self.state, error, self.front.show_case)
+        self._pages.setCurrentWidget(self.state)
 
     def _began(self) -> None:
         self.strip.begin(tr("Comparing"))
 
-    def _regrouped(self) -> None:
-        """The group in front stays so, where it is still one."""
-        self.cases.forget()
-        before, row = self.group, 0
-        if before is not None:
-            grouping, _ = self.groups.waiting()
-            found = None if grouping is None else grouping.index_of(before.keeper)
-            row = found or 0
-        self.sidebar.list.go_to(row)
-        self._show_row(self.sidebar.list.row)
-
     def _returned(self, row: int) -> None:
         self.sidebar.list.go_to(row)
-        self._show_row(row)
-
-    def _settled(self) -> None:
-        """Roles may have passed on: what was read ahead of others is read again."""
-        self.cases.forget()
-        self._show_case_when_there()
-        self._read_ahead()
+        self.front.show_row(row)
 
     def _changed(self) -> None:
         clean_up = self.clean_up
@@ -302,17 +196,19 @@ class DuplicatesPanel(Panel):
             self.strip.watch(clean_up.task)
         self.sidebar.show_lacking(clean_up.lacking, is_computing=self.prints.is_computing)
         if clean_up.comparison is not None and not self.groups.rowCount():
-            self._show_row(-1)
+            self.front.show_row(-1)
         self._show_state()
-        self._show_status()
 
     def _show_state(self) -> None:
-        if self.group is not None and not (self.clean_up.error and not self.groups.rowCount()):
+        if self.front.group is not None and not (
+            self.clean_up.error and not self.groups.rowCount()
+        ):
             self._pages.setCurrentWidget(self.view)
         else:
             show_state(self.state, self.clean_up, self._further)
             self._pages.setCurrentWidget(self.state)
         self.view.decisions.undo.setEnabled(self.deciding.may_undo)
+        self._show_status()
 
     def _show_status(self) -> None:
         left, row = self.groups.rowCount(), self.sidebar.list.row
@@ -342,16 +238,7 @@ class DuplicatesPanel(Panel):
         self.cases.forget()
         self.clean_up.outdate()
         self.sidebar.list.viewport().update()
-        self._show_case_when_there()
-
-    def _shrunk(self, groups: list[Group]) -> None:
-        for each in groups:
-            if each != self.group:
-                self._drop_if_over(each)
-
-    def _drop_if_over(self, group: Group) -> None:
-        if len(group.ids) < 3:
-            self._drop(group)
+        self.front.look_again()
 
     def _say_left_out(self, failed: tuple[Failure, ...]) -> None:
         one, many = "{count} file could not be read", "{count} files could not be read"
@@ -417,7 +304,9 @@ class DuplicatesPanel(Panel):
 
     def _connect(self) -> None:
         sidebar, view, actions = self.sidebar, self.view, self.view.decisions
-        sidebar.list.chosen.connect(self._show_row)
+        self.front.shown.connect(self._show_state)
+        self.front.unreadable.connect(self._unreadable)
+        self.front.dropped.connect(self.clean_up.changed)
         sidebar.menu_wanted.connect(self._show_menu)
         sidebar.compute.clicked.connect(self.prints.compute)
         self.prints.changed.connect(self._changed)
@@ -425,7 +314,6 @@ class DuplicatesPanel(Panel):
         self.prints.failed.connect(
             lambda error: self.batch.complain(tr("Not all fingerprints were computed"), error)
         )
-        view.chosen.connect(self._choose)
         view.tools.reasons_wanted.connect(self.toggle_reasons)
         self.reasons.all_wanted.connect(view.choose_all)
         self.reasons.rules_wanted.connect(self.order_rules)
@@ -442,13 +330,11 @@ class DuplicatesPanel(Panel):
             strict=True,
         ):
             made.clicked.connect(act)
-        self.cases.arrived.connect(self._arrived)
-        self.cases.failed.connect(self._not_read)
-        self.rows.shrunk.connect(self._shrunk)
+        self.rows.shrunk.connect(self.front.shrunk)
         self.deciding.returned.connect(self._returned)
-        self.deciding.settled.connect(self._settled)
+        self.deciding.settled.connect(self.front.settled)
         self.clean_up.changed.connect(self._changed)
-        self.clean_up.regrouped.connect(self._regrouped)
+        self.clean_up.regrouped.connect(self.front.regrouped)
         self.clean_up.began.connect(self._began)
         self.clean_up.progressed.connect(self.strip.tell)
         self.batch.noticed.connect(self.noticed)
