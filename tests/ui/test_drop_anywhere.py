@@ -3,7 +3,7 @@ from PySide6.QtCore import QByteArray, QMimeData, QPoint, QUrl
 from PySide6.QtWidgets import QWidget
 
 from artitec_media_desktop.ui.drop_anywhere import DropAnywhere
-from tests.ui.library.conftest import Dragger, mime_of
+from tests.ui.library.dragger import Dragger, mime_of
 
 
 @pytest.fixture

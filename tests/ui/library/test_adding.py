@@ -16,6 +16,7 @@ from artitec_media_desktop.domain.slots import slots_of
 from artitec_media_desktop.domain.targets import Target
 from artitec_media_desktop.ui.adding import save_picture
 from artitec_media_desktop.ui.drops import Dragged
+from artitec_media_desktop.ui.panels.library.adding import file_dialog
 from tests.ui.library.panels import make_panel
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -110,7 +111,7 @@ def test_a_picture_from_the_clipboard_becomes_a_file(panel, app):
     image = QImage(30, 20, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)
     QGuiApplication.clipboard().setImage(image)
-    panel.paste()
+    panel.adding.paste()
     (((path,), target),) = app.pump.drops
     assert Path(path).parent == app.pasted and Path(path).name.startswith("pasted-")
     assert QImage(path).size() == image.size() and target.slot == PHOTOS
@@ -120,7 +121,7 @@ def test_a_picture_goes_where_it_was_pasted_even_if_one_goes_on(panel, app, ref)
     image = QImage(30, 20, QImage.Format.Format_RGB32)
     QGuiApplication.clipboard().setImage(image)
     app.runner.held = True
-    panel.paste()
+    panel.adding.paste()
     panel.open(ref.house)
     app.runner.release()
     assert app.pump.drops[0][1].entity_id == 1
@@ -137,7 +138,7 @@ def test_a_disk_that_takes_nothing_is_said(app, tmp_path):
 def test_nothing_to_paste_says_so(panel, app):
     told = notices(panel)
     QGuiApplication.clipboard().setText("hello")
-    panel.paste()
+    panel.adding.paste()
     assert told[0].text == "There is nothing to paste" and app.pump.drops == []
 
 
@@ -145,7 +146,7 @@ def test_the_dialog_offers_what_the_slot_takes(panel, app, tmp_path, qtbot, monk
     monkeypatch.setattr(QFileDialog, "open", lambda self: None)
     made = []
     monkeypatch.setattr(
-        "artitec_media_desktop.ui.panels.library.panel.file_dialog",
+        "artitec_media_desktop.ui.panels.library.adding.file_dialog",
         lambda *args: made.append(_dialog(*args)) or made[-1],
     )
     panel.add_files()
@@ -163,8 +164,6 @@ def test_the_dialog_offers_what_the_slot_takes(panel, app, tmp_path, qtbot, monk
 
 
 def _dialog(*args):
-    from artitec_media_desktop.ui.panels.library.adding import file_dialog
-
     made = file_dialog(*args)
     made.setOption(QFileDialog.Option.DontUseNativeDialog)
     return made

@@ -72,7 +72,7 @@ def test_files_dropped_over_the_whole_library_are_left_to_the_window(full, make,
     dropped = make.drag(full.page, make.mime("/photos/a.jpg"))
     dropped.all(QPoint(300, 400))
     assert app.pump.drops == [] and full.page.drops.overlay.isHidden()
-    full.paste()
+    full.adding.paste()
     full.add_files()
     assert app.pump.drops == []
 

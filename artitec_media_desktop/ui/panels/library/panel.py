@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QImage, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from ....domain.changes import Change
@@ -13,16 +13,13 @@ from ....domain.errors import MediaError
 from ....domain.listing import Changed
 from ....domain.overview import EntityOverview
 from ....domain.slots import Slot, slots_of
-from ....domain.targets import Target
-from ...adding import save_picture, take
-from ...drops import Dragged, paths_of
 from ...edits import Edits
-from ...panel import Notice, Panel
+from ...panel import Panel
 from ...theme import Width
 from ...theme.tokens import Cell
 from ...upload_queue import UploadQueue
 from ...widgets import key_of
-from .adding import chosen_paths, file_dialog
+from .adding import Adding
 from .browser import Browser
 from .deleting import Deleting
 from .grid_actions import GridActions
@@ -32,7 +29,7 @@ from .page import MediaPage
 from .saving import Saving
 from .sides import Sides
 from .thumbnails import Thumbnails
-from .words import NOT_HERE, tr
+from .words import tr
 
 if TYPE_CHECKING:
     from ....bootstrap import App
@@ -69,6 +66,7 @@ class LibraryPanel(Panel):
         self.grid_actions = GridActions(app, self.page, self.edits, self)
         entity_of = self.browser.model.entity_of
         self.deleting = Deleting(app, self.page, self.edits, entity_of, self)
+        self.adding = Adding(app, self.page, entity_of, self)
         self._refusal = ""
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
@@ -90,7 +88,7 @@ class LibraryPanel(Panel):
 
     def add_files(self) -> None:
         """Let the person choose files for the slot that is shown."""
-        self._choose(False)
+        self.adding.choose(False)
 
     def reveal(self, what: object) -> None:
         """Show an EntityRef, a Target, a Search in the whole library, or a MediaQuery."""
@@ -230,60 +228,7 @@ class LibraryPanel(Panel):
             above = map(self.browser.model.entity_of, entity.belongs_to)
             self.page.show_overview(overview, [each for each in above if each is not None])
 
-    # ---- adding
-
-    def drop(self, paths: Sequence[str], ref: EntityRef, slot: Slot) -> None:
-        """Hand files and folders over to the queue."""
-        self.take(Dragged.of(list(paths)), ref, slot)
-
-    def take(self, dragged: Dragged, ref: EntityRef, slot: Slot) -> None:
-        """Hand over what was dropped; with Alt it waits to be placed."""
-        entity = self.browser.model.entity_of(ref)
-        if dragged.later:
-            self.unplaced_dropped.emit(dragged)
-        elif entity is not None and dragged.total:
-            target = Target(ref.type, ref.id, entity.public_id, slot)
-            take(self._app, dragged, target, self._not_added)
-
-    def _take_here(self, dragged: Dragged, slot: Slot) -> None:
-        if self.page.ref is not None:
-            self.take(dragged, self.page.ref, slot)
-
-    def _choose(self, folder: bool) -> None:
-        entity, slot = self.page.entity, self.page.slot
-        if self._refuses():
-            return
-        if entity is not None and slot is not None:
-            dialog = file_dialog(self, entity.name, slot, folder)
-            dialog.accepted.connect(lambda: self.drop(chosen_paths(dialog), entity.ref, slot))
-            dialog.open()
-
-    def paste(self) -> None:
-        """Add what the clipboard holds: files, or a picture."""
-        ref, slot = self.page.ref, self.page.slot
-        if ref is None or slot is None or self._refuses():
-            return
-        clipboard = QGuiApplication.clipboard()
-        paths = paths_of(clipboard.mimeData())
-        image = QImage() if paths else clipboard.image()
-        if paths:
-            self.drop(paths, ref, slot)
-        elif not image.isNull():
-            self._app.runner.run(
-                lambda _: save_picture(image, self._app.pasted),
-                lambda path: self.drop([path], ref, slot),
-                self._not_added,
-            )
-        else:
-            text = tr("Copy files or a picture first, in any program, then paste here.")
-            self.noticed.emit(Notice(tr("There is nothing to paste"), text, "info"))
-
-    def _refuses(self) -> bool:
-        """Whether nothing may be added to the place that is shown; says why."""
-        may_add = self.page.may_add
-        if not may_add:
-            self.noticed.emit(Notice(tr(NOT_HERE), may_add.reason, "warning"))
-        return not may_add
+    # ---- what the page tells
 
     def _say_refusal(self, reason: str) -> None:
         self._refusal = reason
@@ -293,9 +238,6 @@ class LibraryPanel(Panel):
     def _say_status(self, text: str) -> None:
         """What the page tells waits while a drag is over a place that refuses it."""
         self.status_changed.emit(self._refusal or text)
-
-    def _not_added(self, error: MediaError) -> None:
-        self._complain(tr("Nothing was added"), error)
 
     # ---- what is on its way
 
@@ -317,11 +259,6 @@ class LibraryPanel(Panel):
         """Move what is selected to the trash."""
         if self.grid_actions.allows():
             self.deleting.delete()
-
-    def _complain(self, title: str, error: MediaError) -> None:
-        self.noticed.emit(
-            Notice(title, error.message, "danger", tr("Copy"), lambda: _copy(error.message))
-        )
 
     # ---- putting it together
 
@@ -362,11 +299,11 @@ class LibraryPanel(Panel):
         self.saving.noticed.connect(self.noticed)
         browser.status_changed.connect(self._say_refusal)
         browser.files_dropped.connect(
-            lambda dragged, ref: self.take(dragged, ref, slots_of(ref.type)[0])
+            lambda dragged, ref: self.adding.take(dragged, ref, slots_of(ref.type)[0])
         )
-        page.files_dropped.connect(self._take_here)
-        page.files_wanted.connect(self._choose)
-        page.paste_wanted.connect(self.paste)
+        page.files_dropped.connect(self.adding.take_here)
+        page.files_wanted.connect(self.adding.choose)
+        page.paste_wanted.connect(self.adding.paste)
         page.entity_wanted.connect(self.open)
         page.reload_wanted.connect(self.reload)
         page.copy_wanted.connect(_copy)
@@ -382,6 +319,8 @@ class LibraryPanel(Panel):
         self._app.changes.noticed.connect(self.apply_noticed)
         self.inspector.noticed.connect(self.noticed)
         self.grid_actions.noticed.connect(self.noticed)
+        self.adding.noticed.connect(self.noticed)
+        self.adding.unplaced.connect(self.unplaced_dropped)
         self.grid_actions.trash_wanted.connect(self.delete_selected)
         entity_of = browser.model.entity_of
         self._follow = Follow(self.sides, self.inspector, page.grid, entity_of, self)
@@ -391,7 +330,7 @@ class LibraryPanel(Panel):
         for keys, act in (
             ("Ctrl+F", self._find),
             ("/", self.page.bar.begin),
-            ("Ctrl+V", self.paste),
+            ("Ctrl+V", self.adding.paste),
             ("F5", self.reload),
             ("Ctrl+Shift+D", lambda: self.page_requested.emit("duplicates", self.page.ref)),
             ("Ctrl++", lambda: grid.set_zoom(grid.zoom + 2 * Cell.STEP)),

@@ -156,11 +156,12 @@ class _Editor(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Where nothing was typed, undoing is the window's."""
-        is_key = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_key and event.matches(QKeySequence.StandardKey.Undo):
-            event.setAccepted(self.document().isUndoAvailable())
-            return True
-        return super().event(event)
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.ShortcutOverride:
+            return super().event(event)
+        if not event.matches(QKeySequence.StandardKey.Undo):
+            return super().event(event)
+        event.setAccepted(self.document().isUndoAvailable())
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter is no part of a text of one line; the page's own keys are left to it."""
