@@ -17,12 +17,13 @@ from .weighing import Words, weights
 class Grouping:
     """All groups as arrays; ``group`` makes one of them.
 
-    ``rows`` are indexes of media, group by group, the keeper first and then the better ones;
+    ``rows`` are indexes of media, group by group; ``weights`` say which are the better ones;
     ``order`` are the groups, as places in ``starts``, in the order they are shown in.
     """
 
     traits: Traits
     files: Ints
+    weights: Words
     rows: Ints
     distances: Ints
     starts: Ints
@@ -44,7 +45,8 @@ class Grouping:
         """One of them, from 0 on."""
         place = self.order[index]
         of = slice(self.starts[place], self.starts[place + 1])
-        rows = self.rows[of]
+        better = np.argsort(~self.weights[self.rows[of]])
+        rows = self.rows[of][better]
         kind = Likeness.NEAR
         if self.is_series[place]:
             kind = Likeness.SERIES
@@ -54,7 +56,7 @@ class Grouping:
         return Group(
             keeper=ids[0],
             others=tuple(ids[1:]),
-            distances=tuple(self.distances[of][1:].tolist()),
+            distances=tuple(self.distances[of][better][1:].tolist()),
             kind=kind,
             freed=int(self.freeable[place]),
             entities=len(np.unique(self.traits.entities[rows])),
@@ -98,7 +100,7 @@ def grouped(
     beside = nodes.series.where(nodes.series.distances <= threshold)
     beside = beside.where(stands[beside.first] & stands[beside.second])
     second = _series(traits, each, nodes, best, beside)
-    return _joined(traits, files, first, second)
+    return _joined(traits, files, each, first, second)
 
 
 def _series(
@@ -124,21 +126,23 @@ def _gathered(
     group = np.repeat(keepers, nodes.counts)[wanted]
     bits = np.repeat(distances, nodes.counts)[wanted]
     rows = nodes.rows[wanted]
-    order = np.lexsort((~each[rows], group))
+    order = np.argsort(group, kind="stable")
     rows, bits, group = rows[order], bits[order], group[order]
     if not len(rows):
         return rows, bits, np.zeros(1, np.int64), np.zeros(0, np.int64)
     starts = np.flatnonzero(np.concatenate([[True], group[1:] != group[:-1]]))
     counts = np.diff(starts, append=len(rows))
-    here = traits.places[rows] == np.repeat(traits.places[rows[starts]], counts)
-    here[starts] = False
-    freed = np.add.reduceat(np.where(here, traits.sizes[rows], 0), starts)
+    best = np.repeat(np.maximum.reduceat(each[rows], starts), counts)
+    kept = rows[each[rows] == best]
+    here = traits.places[rows] == np.repeat(traits.places[kept], counts)
+    freed = np.add.reduceat(np.where(here, traits.sizes[rows], 0), starts) - traits.sizes[kept]
     return rows, bits, np.append(starts, len(rows)), freed
 
 
 def _joined(
     traits: Traits,
     files: Ints,
+    each: Words,
     first: tuple[Ints, Ints, Ints, Ints],
     second: tuple[Ints, Ints, Ints, Ints],
 ) -> Grouping:
@@ -150,4 +154,4 @@ def _joined(
     if len(rows):
         total = np.add.reduceat(traits.sizes[rows], starts[:-1])
     order = np.lexsort((-total, is_series, -freed))
-    return Grouping(traits, files, rows, bits, starts, is_series, freed, order)
+    return Grouping(traits, files, each, rows, bits, starts, is_series, freed, order)

@@ -10,7 +10,7 @@ from ...database.compared import Traits
 from .alike import crossed
 from .series import is_series
 from .settled import Settled
-from .stars import Edges, Ints
+from .stars import Edges, Ints, stars
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,25 @@ def nodes(traits: Traits, files: Ints, alike: Edges, within: bool, known: Known)
     settled |= _shared(first, known.own, found)
     found = found.where(~settled)
     beside = is_series(traits, first, found)
-    return Nodes(kept[order], starts, found.where(~beside), found.where(beside))
+    return _near_together(Nodes(kept[order], starts, found.where(~beside), found.where(beside)))
+
+
+def _near_together(found: Nodes) -> Nodes:
+    """The same with what is alike numbered side by side: memory is read in order then."""
+    keepers, _ = stars(np.arange(len(found.counts), dtype=np.uint64), found.alike)
+    order = np.argsort(keepers, kind="stable")
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    counts = found.counts[order]
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    rows = np.repeat(found.starts[:-1][order] - starts[:-1], counts) + np.arange(starts[-1])
+
+    def numbered(edges: Edges) -> Edges:
+        moved = Edges(place[edges.first], place[edges.second], edges.distances)
+        by_first = np.argsort(moved.first, kind="stable")
+        return Edges(moved.first[by_first], moved.second[by_first], moved.distances[by_first])
+
+    return Nodes(found.rows[rows], starts, numbered(found.alike), numbered(found.series))
 
 
 def known(settled: Settled, traits: Traits, files: Ints, sums: dict[str, int]) -> Known:
