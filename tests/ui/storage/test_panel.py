@@ -11,7 +11,8 @@ from artitec_media_desktop.domain.errors import Transient
 from artitec_media_desktop.services.analytics import Analytics
 from artitec_media_desktop.ui.panels.storage import words
 from artitec_media_desktop.ui.panels.storage.charts import scale
-from artitec_media_desktop.ui.panels.storage.table import save, table
+from artitec_media_desktop.ui.panels.storage.table import table
+from artitec_media_desktop.ui.table_file import save_table
 from artitec_media_desktop.ui.theme import Mode, theme
 
 from .conftest import GB, MONTH, WILLOW
@@ -138,7 +139,7 @@ def test_the_table(panel, tmp_path):
     assert text.splitlines()[0] == "By,Of,Kind,Files,Bytes"
     assert f"place,property,IMAGE,20,{6 * GB}" in text.splitlines()
     assert f"largest,Willow Creek (CMY-456),,9,{2 * GB}" in text.splitlines()
-    save(text, str(tmp_path / "a.csv"))
+    save_table(text, str(tmp_path / "a.csv"))
     assert (tmp_path / "a.csv").read_text("utf-8-sig") == text.replace("\r\n", "\n")
 
 

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
@@ -20,12 +19,13 @@ from ....domain.entities import EntityType
 from ....domain.errors import MediaError, Transient
 from ....domain.work import Work
 from ...panel import Notice, Panel
+from ...table_file import ask_for_path, save_table
 from ...theme import Height, Space
 from ...widgets import Choice, EmptyState, ProgressStrip, button, label
 from .cards import Card, Freeing, Held, Largest, Tiles
 from .charts import MonthChart, PlaceChart, StatusChart
 from .figures import Figures, read
-from .table import save, table
+from .table import table
 from .words import PLACES, ago, files, size, tr
 
 if TYPE_CHECKING:
@@ -191,21 +191,14 @@ class StoragePanel(Panel):
     def _save(self) -> None:
         if (figures := self.figures) is None:
             return
-        dialog = QFileDialog(self, tr("Save as CSV"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        dialog.setDirectory(QStandardPaths.writableLocation(documents))
-        dialog.selectFile(f"storage-{figures.at:%Y-%m-%d}.csv")
-        dialog.fileSelected.connect(lambda path: self.save_to(path, figures))
-        dialog.open()
+        name = f"storage-{figures.at:%Y-%m-%d}.csv"
+        ask_for_path(self, name, lambda path: self.save_to(path, figures))
 
     def save_to(self, path: str, figures: Figures) -> None:
         """Write the figures as a table."""
         text = table(figures)
         self._app.runner.run(
-            lambda _: save(text, path),
+            lambda _: save_table(text, path),
             lambda _: self.noticed.emit(Notice(tr("The table was saved"), path)),
             lambda error: self._complain(tr("The table was not saved"), error),
         )

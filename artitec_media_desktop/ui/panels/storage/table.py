@@ -1,22 +1,11 @@
 """The figures as a table for a spreadsheet."""
 
-import csv
-import io
-
-from PySide6.QtCore import QSaveFile
-
-from ....domain.errors import Permanent
+from ...table_file import table_text
 from .figures import Figures
-
-#: A spreadsheet would take a text that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table(figures: Figures) -> str:
     """A line a sum: what it is by, of what, files, bytes."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(("By", "Of", "Kind", "Files", "Bytes"))
     sums = figures.sums
     rows: list[tuple[str, str, str, int, int]] = [
         ("all", "", "", sums.total_files, sums.total_bytes),
@@ -39,25 +28,4 @@ def table(figures: Figures) -> str:
     if counted is not None:
         rows.append(("storage", counted.at.isoformat(), "", counted.objects, counted.total_bytes))
         rows += [("smaller sizes", kind, "", 0, size) for kind, size in counted.smaller.items()]
-    writer.writerows(tuple(_plain(each) for each in row) for row in rows)
-    return out.getvalue()
-
-
-def save(text: str, path: str) -> None:
-    """Write it; the file appears when all of it is there. For a worker.
-
-    Raises Permanent ``not_saved``.
-    """
-    file = QSaveFile(path)
-    data = text.encode("utf-8-sig")  # the mark at the beginning tells Excel that it is UTF-8
-    is_open = file.open(QSaveFile.OpenModeFlag.WriteOnly)
-    if not is_open or file.write(data) != len(data) or not file.commit():
-        raise Permanent(
-            "not_saved",
-            f"The table could not be saved as {path} ({file.errorString()}). Choose another "
-            "folder and save it again.",
-        )
-
-
-def _plain(value: str | int) -> str | int:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return table_text(("By", "Of", "Kind", "Files", "Bytes"), rows)

@@ -14,6 +14,7 @@ from ...adding import add
 from ...drops import path_of
 from ...panel import Notice, Panel
 from ...small_pictures import SmallPictures
+from ...table_file import save_table
 from ...theme import Width
 from ...upload_queue import Batch, UploadQueue
 from ...upload_words import files
@@ -26,7 +27,7 @@ from .filter_bar import FilterBar
 from .header import UploadsHeader
 from .model import UploadsModel
 from .report import BatchReport
-from .report_file import report_csv, save_report
+from .report_file import report_csv
 from .suggestions import Suggestions
 from .totals import TotalsHead
 from .view import UploadsView
@@ -269,7 +270,7 @@ class UploadsPanel(Panel):
             self.noticed.emit(Notice(self.tr("Saved as {name}").format(name=name)))
 
         self._app.runner.run(
-            lambda _: save_report(report_csv(self._queue, items), path),
+            lambda _: save_table(report_csv(self._queue, items), path),
             saved,
             self._requests.complain,
         )

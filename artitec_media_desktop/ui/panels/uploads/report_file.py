@@ -1,14 +1,10 @@
 """The report of what became of every file, as a table for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QSaveFile
-
-from ....domain.errors import Permanent
 from ....domain.uploads import UploadItem, UploadState
+from ...table_file import table_text
 from ...upload_queue import UploadQueue
 from ...upload_words import problem, remark, state_text
 
@@ -16,18 +12,12 @@ _HEAD: Final = (
     *("File", "Path", "State", "Reason", "Place", "Slot", "Media", "Looks like", "Bytes"),
     *("Dropped", "Finished", "Batch"),
 )
-#: A spreadsheet would take a text that begins so for a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def report_csv(queue: UploadQueue, items: Iterable[UploadItem]) -> str:
     """One line a file: its one state, and why; in the order of the drops."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(_HEAD)
-    for item in sorted(items, key=lambda each: (each.batch, each.position)):
-        writer.writerow([_plain(each) for each in _row(queue, item)])
-    return out.getvalue()
+    ordered = sorted(items, key=lambda each: (each.batch, each.position))
+    return table_text(_HEAD, (_row(queue, item) for item in ordered))
 
 
 def _row(queue: UploadQueue, item: UploadItem) -> tuple[str, ...]:
@@ -53,27 +43,3 @@ def _reason(queue: UploadQueue, item: UploadItem) -> str:
     if item.error is not None and item.state is not UploadState.DONE:
         return problem(item)
     return ". ".join(part for part in (state_text(queue, item), remark(item)) if part)
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def save_report(text: str, path: str) -> None:
-    """Write the report; the file appears when all of it is there. Runs in a worker.
-
-    Raises Permanent ``not_saved``.
-    """
-    file = QSaveFile(path)
-    # The mark at the beginning tells Excel that it is UTF-8.
-    data = text.encode("utf-8-sig")
-    if (
-        not file.open(QSaveFile.OpenModeFlag.WriteOnly)
-        or file.write(data) != len(data)
-        or not file.commit()
-    ):
-        raise Permanent(
-            "not_saved",
-            f"The report could not be saved as {path} ({file.errorString()}). "
-            "Choose another folder and save it again.",
-        )

@@ -5,7 +5,8 @@ import pytest
 
 from artitec_media_desktop.domain.errors import Permanent
 from artitec_media_desktop.domain.uploads import UploadState
-from artitec_media_desktop.ui.panels.uploads.report_file import report_csv, save_report
+from artitec_media_desktop.ui.panels.uploads.report_file import report_csv
+from artitec_media_desktop.ui.table_file import save_table
 from artitec_media_desktop.ui.upload_queue import UploadQueue
 
 S = UploadState
@@ -44,10 +45,10 @@ def test_names_that_are_odd_spoil_nothing(queue, app, make_item):
 
 
 def test_it_is_saved_whole_or_not_at_all(tmp_path):
-    save_report("File\r\nä.jpg\r\n", str(tmp_path / "r.csv"))
+    save_table("File\r\nä.jpg\r\n", str(tmp_path / "r.csv"))
     assert (tmp_path / "r.csv").read_bytes() == b"\xef\xbb\xbfFile\r\n\xc3\xa4.jpg\r\n"
     with pytest.raises(Permanent, match="could not be saved"):
-        save_report("x", str(tmp_path / "none" / "r.csv"))
+        save_table("x", str(tmp_path / "none" / "r.csv"))
 
 
 def test_the_page_saves_it(panel, app, make_item, qtbot, tmp_path):
