@@ -18,6 +18,7 @@ from sqlalchemy import (
     update,
 )
 
+from ..domain import right_of_way
 from ..domain.entities import EntityRef
 from ..domain.media import Media
 from . import locks, shape
@@ -208,4 +209,5 @@ def media_of(values: dict[str, Any]) -> Media:
 
 
 def _media(row: Any) -> Media:
+    right_of_way.give()
     return media_of(dict(row._mapping))

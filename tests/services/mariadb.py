@@ -58,13 +58,15 @@ class Server:
     def install(self):
         shutil.copytree(installed(), self._data)
 
-    def start(self, *options):
+    def start(self, *options, niceness=0):
+        self._tmp.mkdir(exist_ok=True)
         log = (self.folder / "log").open("ab")
         with log:
             self._process = subprocess.Popen(
-                ["mariadbd", "--no-defaults", *as_root(), f"--datadir={self._data}",
-                 f"--socket={self.folder}/s", f"--pid-file={self.folder}/pid",
-                 f"--port={self.port}", "--bind-address=127.0.0.1", *SMALL, *UNSAFE, *options],
+                ["nice", "-n", str(niceness), "mariadbd", "--no-defaults", *as_root(),
+                 f"--datadir={self._data}", f"--tmpdir={self._tmp}", f"--socket={self.folder}/s",
+                 f"--pid-file={self.folder}/pid", f"--port={self.port}",
+                 "--bind-address=127.0.0.1", *SMALL, *UNSAFE, *options],
                 stdout=log, stderr=log,
             )  # fmt: skip
         for _ in range(300):
@@ -94,6 +96,11 @@ class Server:
     @property
     def _data(self):
         return self.folder / "data"
+
+    @property
+    def _tmp(self):
+        """Its own: a server that starts deletes the temporary tables of others."""
+        return self.folder / "tmp"
 
 
 @dataclass

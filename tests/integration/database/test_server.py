@@ -11,6 +11,7 @@ from sqlalchemy import URL, text
 from artitec_media_desktop.database import media as rows
 from artitec_media_desktop.database import media_search, schema
 from artitec_media_desktop.database.engine import Database, Tls
+from artitec_media_desktop.domain import right_of_way
 from artitec_media_desktop.domain.entities import EntityRef, EntityType
 from artitec_media_desktop.domain.errors import Permanent, Transient, Unusable
 from artitec_media_desktop.domain.listing import MediaQuery
@@ -40,6 +41,15 @@ def test_the_session_is_as_promised(newest):
         patience = text("SELECT @@wait_timeout, @@idle_write_transaction_timeout")
         assert tx.execute(patience).one() == (300, 30)
     assert "STRICT_TRANS_TABLES" in values[3]
+
+
+def test_before_each_row_of_an_answer_the_window_may_go_first(newest, monkeypatch):
+    given = []
+    numbers = text("SELECT 1 AS id UNION ALL SELECT 2 UNION ALL SELECT 3")
+    with newest.read() as tx:
+        monkeypatch.setattr(right_of_way, "give", lambda: given.append(1))
+        assert tx.execute(numbers).scalars().all() == [1, 2, 3]
+    assert len(given) > 3  # and once before the query
 
 
 def test_what_is_wrong_is_said(server, platform_of):

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from artitec_media_desktop.database import media as rows
+from artitec_media_desktop.domain import right_of_way
 from artitec_media_desktop.domain.entities import EntityRef, EntityType
 from artitec_media_desktop.domain.media import MediaType, ModerationStatus, StorageType
 
@@ -24,6 +25,16 @@ def test_every_column_comes_back(library, make_media):
         added = rows.add(tx, wanted)
     assert added == replace(wanted, id=added.id)
     assert added.small_url == "s"
+
+
+def test_before_each_media_of_a_page_the_window_may_go_first(library, make_media, monkeypatch):
+    with library.write() as tx:
+        ids = [rows.add(tx, make_media()).id for _ in range(3)]
+    given = []
+    with library.read() as tx:
+        monkeypatch.setattr(right_of_way, "give", lambda: given.append(1))
+        assert list(rows.by_ids(tx, ids)) == ids
+    assert len(given) > 3  # and once before the query
 
 
 @pytest.mark.parametrize(
