@@ -1,7 +1,5 @@
 """Ctrl+K: every action and every place, by a few letters."""
 
-import time
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
@@ -148,20 +146,17 @@ def test_places_that_come_later_are_added(window, app, opened):
     assert "Willow Creek" in shown(opened())  # known by now
 
 
-def test_ten_thousand_places_open_and_are_found_at_once(window, app, qtbot):
+def test_of_ten_thousand_places_only_the_best_become_rows(window, app, qtbot):
     commands = [
         Command(f"entity:{n}", f"Community {n} of Willow Creek", lambda: None, detail=f"CMY-{n}")
         for n in range(10_000)
     ]
-    began = time.perf_counter()
     palette = Palette(window, app, commands)
     palette.open()
-    opened = time.perf_counter() - began
-    began = time.perf_counter()
+    assert len(shown(palette)) <= 100
     palette.search.setText("comm 9999")
-    found = time.perf_counter() - began
     assert shown(palette)[0].startswith("Community 9999")
-    assert opened < 0.5 and found < 0.25  # far more than it takes, on a busy machine
+    assert len(shown(palette)) <= 100
     palette.dismiss()
 
 

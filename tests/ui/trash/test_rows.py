@@ -1,6 +1,5 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
@@ -45,11 +44,9 @@ def test_select_all_means_all_that_there_is(panel, trash, qtbot):
     fill(trash, 10_000)
     panel.activate()
     panel.view.setFocus()
-    start = perf_counter()
     qtbot.keyClick(panel.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert len(panel.view.selected_items()) == 10_000
     assert panel.said[-1].replace(",", "").startswith("10000 of 10000 selected")
-    assert perf_counter() - start < 2
 
 
 def test_an_older_answer_never_replaces_a_newer_one(app, trash):

@@ -26,14 +26,15 @@ def test_it_goes_on_to_the_end_and_ends(view, make, qtbot):
     assert viewer.key == 3
 
 
-def test_the_key_ends_it_also_on_a_video(view, make, players, qtbot):
+def test_the_key_ends_it_also_on_a_video(view, make, players, monkeypatch):
+    monkeypatch.setattr(slideshow, "STAYS_MS", 60_000)
     viewer = view([make.media(1), make.video(2), *(make.media(key) for key in range(3, 90))])
     viewer.header.play.click()
-    qtbot.waitUntil(lambda: viewer.key == 2)
+    press(viewer, Qt.Key.Key_Right)
+    assert viewer.key == 2 and viewer.header.play.isChecked()
     press(viewer, Qt.Key.Key_K)
-    assert not viewer.header.play.isChecked()
+    assert not viewer.header.play.isChecked() and not viewer.show_on.is_running
     assert not any(each.is_playing for each in players)
-    QTest.qWait(100)
     assert viewer.key == 2
 
 
