@@ -144,8 +144,8 @@ def _conversions() -> dict[Any, Any]:
     The driver is written in Python: it takes ten milliseconds for a page of media, in which it
     would take its lock from the window again and again. Every row has such a number, its id.
     """
-    from pymysql.constants import FIELD_TYPE
-    from pymysql.converters import conversions
+    from pymysql.constants import FIELD_TYPE  # type: ignore[import-untyped]
+    from pymysql.converters import conversions  # type: ignore[import-untyped]
 
     return {**conversions, FIELD_TYPE.LONG: _whole, FIELD_TYPE.LONGLONG: _whole}
 
