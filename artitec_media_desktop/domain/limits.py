@@ -94,7 +94,7 @@ ALT_TEXT_LENGTH: Final = 500
 def size_text(count: int) -> str:
     """A number of bytes for people: ``27.4 MB``."""
     if count < KB:
-        return f"{count} bytes"
+        return "1 byte" if count == 1 else f"{count} bytes"
     if count < MB:
         return f"{count / KB:.0f} KB"
     return f"{count / MB:.1f} MB".replace(".0 MB", " MB")

@@ -5,11 +5,12 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSlider, QWidget
 from shiboken6 import isValid
 
-from ..theme import Radius, theme
+from ..theme import Radius, Space, theme
 
 _WIDE = 2
-#: A primary button has the colour of the ring, so its ring keeps a pixel's distance.
-_AWAY = {"primary": _WIDE + 1}
+#: A primary button has the colour of the ring, so its ring keeps a pixel's distance; one without
+#: an edge of its own begins with its words.
+_AWAY = {"primary": _WIDE + 1, "value": _WIDE + Space.XS}
 _MOVES = (
     QEvent.Type.Move,
     QEvent.Type.Resize,

@@ -1,7 +1,7 @@
 """What one may not do is not offered, and it is said why."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
@@ -132,3 +132,21 @@ def test_what_is_known_is_asked_anew_after_a_reload(refused, app, make, ref):
     at = tree.visualRect(refused.browser.model.index_of(ref.willow)).center()
     make.drag(tree.viewport(), make.mime("/a.jpg")).all(at)
     assert len(app.pump.drops) == 1
+
+
+def test_a_text_that_may_not_be_written_is_not_begun_where_nothing_is_selected(
+    panel, app, ref, qtbot
+):
+    app.library.edit_rights[ref.willow] = NO
+    told = []
+    panel.noticed.connect(told.append)
+    panel.page.show_all()
+    grid = panel.page.grid
+    qtbot.waitUntil(lambda: panel.page.model.item(2) is not None)
+    grid.selectionModel().setCurrentIndex(
+        panel.page.model.index(1), QItemSelectionModel.SelectionFlag.NoUpdate
+    )
+    rights = panel.grid_actions.rights
+    qtbot.waitUntil(lambda: bool(rights.refusal()))
+    QTest.keyClick(grid, Qt.Key.Key_F2)
+    assert grid.alt_text.field is None and told[-1].detail == NO.reason

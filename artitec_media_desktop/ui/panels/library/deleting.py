@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ....domain.changes import Change
 from ....domain.entities import Entity, EntityRef
+from ....domain.media import MediaType
 from ....domain.slots import find_slot
 from ....domain.work import Work
 from ...edits import Edit, Edits
 from ...theme import Space
 from ...widgets import button, label
-from .words import counted, tr, trashed
+from .words import counted, things, tr
 
 if TYPE_CHECKING:
     from ....bootstrap import App
@@ -46,6 +47,8 @@ class Deleting(QObject):
         self._app, self._page, self._edits, self._entity_of = app, page, edits, entity_of
         self._waiting: deque[Sequence[int]] = deque()
         self._is_busy = False
+        #: Of what kinds those are that are on their way; one deletion at a time.
+        self._kinds: frozenset[MediaType] = frozenset()
         #: The question that is open.
         self.question: LossDialog | None = None
 
@@ -82,10 +85,11 @@ class Deleting(QObject):
 
     def _public_ids(self, keys: Sequence[int]) -> list[str]:
         media = self._app.library.media_by_ids(keys)
+        self._kinds = frozenset(each.media_type for each in media.values())
         return [media[key].public_id for key in keys if key in media]
 
     def _ask(self, keys: Sequence[int], losses: "Sequence[Consequence]") -> None:
-        one, many = "Move {count} photo to Trash?", "Move {count} photos to Trash?"
+        what = things(len(keys), self._kinds)
         said = [self._said(each) for each in losses[:_NAMED]]
         if rest := len(losses) - len(said):
             said.append(
@@ -93,7 +97,9 @@ class Deleting(QObject):
             )
         self._put_back(keys)
         self._page.grid.select_keys(keys)  # this is what it is about
-        self.question = LossDialog(counted(len(keys), one, many), said, self._page.window())
+        self.question = LossDialog(
+            tr("Move {things} to Trash?").format(things=what), said, self._page.window()
+        )
         self.question.finished.connect(lambda result: self._answered(keys, bool(result)))
         self.question.open()
 
@@ -131,7 +137,9 @@ class Deleting(QObject):
             Edit(
                 tr("Moving to Trash"),
                 act,
-                lambda change: trashed(len(change.public_ids)),
+                lambda change: tr("{things} moved to Trash").format(
+                    things=things(len(change.public_ids), self._kinds)
+                ),
                 tr("Nothing was moved to Trash"),
                 on_end=ended,
                 tone="muted",

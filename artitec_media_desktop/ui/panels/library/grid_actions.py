@@ -20,7 +20,7 @@ from ...widgets import key_of
 from .copies import Copies
 from .originals import MOST, Originals
 from .rights import EditRights
-from .words import counted, tr
+from .words import things, tr
 
 if TYPE_CHECKING:
     from ....bootstrap import App
@@ -81,12 +81,8 @@ class GridActions(QObject):
         if not keys or not self.allows():
             return
         private = any(each.is_public for each in known)
-        count = len(keys)
-        if private:
-            done = counted(count, "{count} photo is private", "{count} photos are private")
-        else:
-            done = counted(count, "{count} photo is public", "{count} photos are public")
-        words = (tr("Changing visibility"), done, tr("Nothing was changed"))
+        done = tr("{things} made private") if private else tr("{things} made public")
+        words = (tr("Changing visibility"), self._said(done, keys), tr("Nothing was changed"))
         self._edit(keys, MediaEdit(is_public=not private), words)
 
     def move(self) -> None:
@@ -104,8 +100,8 @@ class GridActions(QObject):
         picker.open()
 
     def _move(self, keys: Sequence[int], place: Target, name: str) -> None:
-        done = counted(len(keys), "{count} photo moved to", "{count} photos moved to")
-        words = (tr("Moving"), f"{done} {name}", tr("Nothing was moved"))
+        done = self._said(tr("{things} moved to {place}"), keys, place=name)
+        words = (tr("Moving"), done, tr("Nothing was moved"))
         self._edit(keys, MediaEdit(place=place), words)
 
     def _edit(
@@ -120,6 +116,9 @@ class GridActions(QObject):
 
         doing, done, not_done = words
         self._edits.carry_out(Edit(doing, act, lambda _: done, not_done))
+
+    def _said(self, words: str, keys: Sequence[int], **more: str) -> str:
+        return words.format(things=things(len(keys), self._model.kinds_of(keys)), **more)
 
     def _public_ids(self, keys: Sequence[int]) -> list[str]:
         found = self._app.library.media_by_ids(keys)
@@ -145,7 +144,7 @@ class GridActions(QObject):
             self._model.restore(shown)
             self._model.read_order()
 
-        done = counted(len(keys), "{count} photo moved", "{count} photos moved")
+        done = self._said(tr("{things} moved"), keys)
         words = tr("Nothing was moved")
         self._edits.carry_out(
             Edit(tr("Changing the order"), act, lambda _: done, words, on_error=failed)

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 )
 
 from ....domain.entities import EntityRef
-from ....domain.media import Media
+from ....domain.media import Media, MediaType
 from ....domain.slots import Slot
 from ....domain.uploads import UploadItem
 from .coming import Coming
@@ -32,6 +32,8 @@ Index = QModelIndex | QPersistentModelIndex
 KEPT: Final = 4_000
 #: A list that is longer is put in another order by the library only, not at once.
 AT_ONCE: Final = 50_000
+#: Of more media it is not looked at of what kinds they are.
+_COUNTED: Final = KEPT
 
 
 class Role(IntEnum):
@@ -133,6 +135,12 @@ class GridRows(QAbstractListModel):
     def media(self, key: int) -> Media | None:
         """The media; None while it is being read."""
         return self._media.get(key)
+
+    def kinds_of(self, keys: Sequence[int]) -> frozenset[MediaType]:
+        """Of what kinds these media are; empty where not all of them are read, or too many."""
+        found = [self.media(key) for key in keys] if len(keys) <= _COUNTED else [None]
+        known = [each.media_type for each in found if each is not None]
+        return frozenset(known) if len(known) == len(found) else frozenset()
 
     def items_between(self, first: int, last: int) -> list[Item]:
         """Those of rows ``first`` to ``last`` that have been read."""

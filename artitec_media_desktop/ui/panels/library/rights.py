@@ -67,7 +67,7 @@ class Rights(QObject):
 
 
 class EditRights(QObject):
-    """Why what is selected in the grid can't be changed: asked whenever it is another place's."""
+    """Why what is selected or current in the grid can't be changed: asked for each place of it."""
 
     def __init__(self, app: "App", page: "MediaPage") -> None:
         super().__init__(page)
@@ -78,6 +78,8 @@ class EditRights(QObject):
         self._settling = QTimer(self, singleShot=True, interval=_SETTLES_MS)
         self._settling.timeout.connect(lambda: self._rights.want(self._refs()))
         page.grid.selection_changed.connect(self._settling.start)
+        page.grid.selectionModel().currentChanged.connect(lambda: self._settling.start())
+        page.turned.connect(self._settling.start)
         page.reload_wanted.connect(self.forget)
 
     def forget(self) -> None:
@@ -91,10 +93,13 @@ class EditRights(QObject):
         return reasons[0] if reasons and all(reasons) else ""
 
     def _refs(self) -> list[Ref]:
-        """The places of what is selected."""
+        """The places of what is selected, else of the current one."""
         page = self._page
         if page.ref is not None:
             return [page.ref]
+        current = page.grid.currentIndex()
         keys = page.grid.selected_keys()[:_LOOKED_AT]
+        if not len(keys) and current.isValid():
+            keys = [page.model.key_at(current.row())]
         found = [media for media in map(page.model.media, keys) if media is not None]
         return list({place_of(each.entity_type or "", each.entity_id or 0): None for each in found})

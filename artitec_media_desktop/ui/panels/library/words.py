@@ -1,5 +1,6 @@
 """What the library page says, in words."""
 
+from collections.abc import Collection
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
@@ -80,6 +81,13 @@ def images(count: int) -> str:
 def videos(count: int) -> str:
     """``2 videos``."""
     return counted(count, "{count} video", "{count} videos")
+
+
+def things(count: int, kinds: Collection[MediaType] = ()) -> str:
+    """``6 photos``, ``2 videos``; ``8 items`` where there are both, or where nobody knows yet."""
+    if set(kinds) == {MediaType.IMAGE}:
+        return counted(count, "{count} photo", "{count} photos")
+    return videos(count) if set(kinds) == {MediaType.VIDEO} else items(count)
 
 
 def length(seconds: int) -> str:
@@ -187,11 +195,6 @@ def selection(selected: int, total: int, size: int | None) -> str:
         selected=number(selected), total=number(total)
     )
     return text if size is None else f"{text} · {size_text(size)}"
-
-
-def trashed(count: int) -> str:
-    """``6 photos moved to Trash``."""
-    return counted(count, "{count} photo moved to Trash", "{count} photos moved to Trash")
 
 
 def spoken(media: Media, order: int) -> str:

@@ -149,7 +149,7 @@ def test_what_is_typed_waits_while_others_are_looked_at(inspector, put, now, qtb
     inspector.show_keys([other.id])
     assert inspector.body.alt_text.text == ""
     assert not inspector.footer.isVisible()
-    assert inspector.unsaved.accessibleName() == "Not applied: alt text of 1 photo"
+    assert inspector.unsaved.accessibleName() == "Not applied: alt text of 1 item"
     with qtbot.waitSignal(inspector.select_wanted) as asked:
         inspector.unsaved.show_button.click()
     inspector.show_keys(asked.args[0])
@@ -243,7 +243,7 @@ def test_more_than_can_be_read_can_be_edited_all_the_same(inspector, put, now, m
     monkeypatch.setattr(reading, "BOUND", 3)
     some = [put(n, alt_text=f"Room {n}", tags=("a",)) for n in range(1, 6)]
     inspector.show_keys([each.id for each in some])
-    assert inspector.header.title.text() == "5 photos"
+    assert inspector.header.title.text() == "5 items"
     assert kinds(inspector) == {}
     inspector.body.tags.input.taken.emit("b")
     assert inspector.footer.apply.text() == "Apply to 5"

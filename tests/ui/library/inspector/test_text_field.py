@@ -37,6 +37,20 @@ def test_another_hint_is_painted(qtbot):
     assert seen.count == before + 1
 
 
+def test_no_line_is_cut(qtbot):
+    field = TextField("Alt text", 500)
+    qtbot.addWidget(field)
+    field.resize(280, 300)
+    field.show()
+    editor = field.field
+    block = editor.document().firstBlock()
+    text = ""
+    while block.layout().lineCount() < 6:
+        text += "pool "
+        field.show_text(text)
+    assert editor.viewport().height() >= editor.blockBoundingRect(block).height()
+
+
 def test_one_text_among_empty_ones():
     values = Values()
     for each in ("By others", "", ""):

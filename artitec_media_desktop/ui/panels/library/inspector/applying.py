@@ -1,6 +1,6 @@
 """Writes drafts through the page's edits, and finds out what somebody else wrote first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -8,13 +8,12 @@ from PySide6.QtCore import QObject, Signal
 
 from .....domain.changes import Change, Failure
 from .....domain.edits import MediaEdit, Overtaken
-from .....domain.media import Media
+from .....domain.media import Media, MediaType
 from .....domain.targets import Target
 from .....domain.work import Work
 from ....edits import Edit, Edits
-from ..words import counted
 from .draft import Dispute, Draft
-from .words import listed, tr, written
+from .words import listed, things, tr, written
 
 if TYPE_CHECKING:
     from .....bootstrap import App
@@ -97,16 +96,16 @@ class Applying(QObject):
             Edit(
                 tr("Writing"),
                 act,
-                lambda change: counted(
-                    len(change.public_ids), "{count} photo written", "{count} photos written"
-                ),
+                lambda change: tr("{things} written").format(things=things(len(change.public_ids))),
                 tr("Nothing was written"),
                 done,
             )
         )
 
-    def move(self, keys: Sequence[int], place: Target | str, word: str) -> None:
-        """Move media to a place, or to a slot (its name) on the same entity."""
+    def move(
+        self, keys: Sequence[int], place: Target | str, word: str, kinds: Collection[MediaType]
+    ) -> None:
+        """Move media of these ``kinds`` to a place, or to a slot (its name) on the same entity."""
         edit = MediaEdit(slot=place) if isinstance(place, str) else MediaEdit(place=place)
 
         def act(work: Work) -> Change:
@@ -117,11 +116,8 @@ class Applying(QObject):
             Edit(
                 tr("Moving to {place}").format(place=word),
                 act,
-                lambda change: (
-                    counted(
-                        len(change.public_ids), "{count} photo moved to", "{count} photos moved to"
-                    )
-                    + f" {word}"
+                lambda change: tr("{things} moved to {place}").format(
+                    things=things(len(change.public_ids), kinds), place=word
                 ),
                 tr("Nothing was moved"),
             )
@@ -163,7 +159,7 @@ def _joined(parts: Sequence[Change]) -> Change:
 def _done_words(draft: Draft, what: str, count: int, change: Change) -> str:
     done = len(change.public_ids)
     if done != count:
-        what = counted(done, "{count} photo", "{count} photos")
+        what = things(done)
     return written(draft.columns, what)
 
 

@@ -49,6 +49,7 @@ class Header(QWidget):
         """``steps`` tells whether there is one before and one behind; None for several."""
         self.title.setText(title)
         self.subtitle.setText(subtitle)
+        self.subtitle.setVisible(bool(subtitle))  # alone, the title is on one line with the cross
         self.last.setVisible(steps is not None)
         self.next.setVisible(steps is not None)
         if steps is not None:
@@ -67,7 +68,7 @@ class Header(QWidget):
         else:
             parts = (size_text(read.selection.total_bytes), days(read.selection))
             words = " · ".join(part for part in parts if part)
-            self.say(things(read.count, read.selection.types), words)
+            self.say(things(read.count, read.kinds), words)
 
 
 def _title(video: bool, at: Position | None) -> str:

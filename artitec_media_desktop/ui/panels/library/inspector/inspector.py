@@ -301,10 +301,9 @@ class Inspector(QWidget):
         read = self._read
         if not self._draft or read is None or self._problem():
             return
-        types = None if read.is_sample else read.selection.types
         try:
             ids = () if read.is_sample else tuple(read.selection.media)
-            self.applying.write(self._draft, things(read.count, types), ids)
+            self.applying.write(self._draft, things(read.count, read.kinds), ids)
         except MediaError as error:
             self.noticed.emit(Notice(tr("Nothing was written"), error.message, "danger"))
 
@@ -346,7 +345,7 @@ class Inspector(QWidget):
         self.unsaved.show_drafts(self.drafts.others(draft))
         if not draft or read is None:
             return
-        what = things(read.count, None if read.is_sample else read.selection.types)
+        what = things(read.count, read.kinds)
         word = tr("Apply to {count}").format(count=number(read.count))
         self.footer.say(
             sentence(draft.columns, what), word if read.count > 1 else tr("Apply"), self._problem()
@@ -359,18 +358,20 @@ class Inspector(QWidget):
     # ---- moving
 
     def _move_to_slot(self, slot: Slot) -> None:
-        self.applying.move(self._keys, slot.name, slot.label)
+        read = self._read
+        if read is not None:
+            self.applying.move(self._keys, slot.name, slot.label, read.kinds)
 
     def _choose_place(self) -> None:
         read = self._read
         if read is None:
             return
-        kinds = [kind for kind, _ in read.selection.types.items()]
         keys = self._keys
+        kinds = [kind for kind, _ in read.selection.types.items()]
         picker = PlacePicker(self._app, kinds, read.count, self)
 
         def chosen(target: Target, name: str) -> None:
-            self.applying.move(keys, target, name)
+            self.applying.move(keys, target, name, read.kinds)
 
         picker.chosen.connect(chosen)
         picker.open()

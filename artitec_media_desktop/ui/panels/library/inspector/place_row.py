@@ -41,6 +41,7 @@ class PlaceButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(Height.SECTION)
+        self.setProperty("kind", "value")
         self.setStyleSheet("padding: 0; border: none;")  # in line with the values below it
 
     def show_places(

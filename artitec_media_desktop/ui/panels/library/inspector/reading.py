@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from .....domain.entities import EntityRef, EntityType
 from .....domain.errors import MediaError
-from .....domain.media import Media
+from .....domain.media import Media, MediaType
 from .....domain.overview import MediaOverview
 from .....domain.permissions import ALLOWED, Decision
 from .....domain.selection import Selection
@@ -43,6 +43,12 @@ class Read:
     def count(self) -> int:
         """How many are selected and still there."""
         return len(self.keys) if self.is_sample else self.selection.count
+
+    @property
+    def kinds(self) -> frozenset[MediaType]:
+        """Of what kinds they are; empty where not all of them are read."""
+        types = () if self.is_sample else self.selection.types.items()
+        return frozenset(kind for kind, _ in types)
 
 
 class Reader(QObject):

@@ -1,5 +1,6 @@
 """A field for a text of several lines that grows with what is typed, and counts it."""
 
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -125,6 +126,7 @@ class _Editor(QPlainTextEdit):
     def fit(self) -> None:
         """As high as its text or its hint needs, within bounds."""
         metrics = self.fontMetrics()
+        first = self.document().firstBlock().layout()
         lines = round(self.document().documentLayout().documentSize().height())
         if not self.toPlainText() and self.placeholderText():
             room = max(1, self.viewport().width() - Space.XS)
@@ -135,7 +137,9 @@ class _Editor(QPlainTextEdit):
         # Where Qt itself decides, a bar that takes its width from the text comes and goes for ever.
         on, off = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(on if lines > _MOST_LINES else off)
-        high = shown * metrics.lineSpacing() + 2 * (Space.XS + 2) + 2
+        # A line is laid out a pixel higher than the font's metrics say.
+        line = first.lineAt(0).height() if first.lineCount() else metrics.lineSpacing()
+        high = ceil(shown * line) + 2 * (Space.XS + 2) + 2
         self.setFixedHeight(max(Height.FIELD, high))
 
     def sizeHint(self) -> QSize:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ....theme import Space
 from ....widgets import ElidedLabel, button
 from .draft import Draft
-from .words import counted, listed, tr
+from .words import counted, listed, things, tr
 
 
 class Unsaved(QWidget):
@@ -35,7 +35,7 @@ class Unsaved(QWidget):
         self.setVisible(bool(drafts))
         if drafts:
             first = drafts[0]
-            what = counted(len(first.keys), "{count} photo", "{count} photos")
+            what = things(len(first.keys))
             text = tr("Not applied: {columns} of {what}")
             words = text.format(columns=listed(first.columns).lower(), what=what)
             more = len(drafts) - 1

@@ -6,11 +6,11 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QDateTime, QLocale
 
-from .....domain.media import MediaType, ModerationStatus
+from .....domain.media import ModerationStatus
 from .....domain.selection import Selection, Values
-from ..words import counted, number, tr, videos
+from ..words import counted, number, things, tr
 
-__all__ = ["counted", "number", "tr"]
+__all__ = ["counted", "number", "things", "tr"]
 
 NAMES: Final[dict[str, str]] = {
     "alt_text": str(QT_TRANSLATE_NOOP("Library", "Alt text")),
@@ -38,15 +38,6 @@ STATUSES: Final[dict[ModerationStatus, tuple[str, str, str]]] = {
         "danger",
     ),
 }
-
-
-def things(count: int, types: Values[MediaType] | None = None) -> str:
-    """``6 photos``, ``2 videos``; ``8 items`` where there are both."""
-    if types is not None and types.count(MediaType.VIDEO) == count:
-        return videos(count)
-    if types is not None and types.count(MediaType.VIDEO):
-        return counted(count, "{count} item", "{count} items")
-    return counted(count, "{count} photo", "{count} photos")
 
 
 def mixed(values: Values[str]) -> str:
