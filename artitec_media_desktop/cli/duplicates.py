@@ -5,13 +5,17 @@ from argparse import Namespace
 from typing import Any, Final
 
 from ..bootstrap.library import Library
+from ..config.home import Home
+from ..config.settings import Settings
 from ..domain.duplicates import (
     DEFAULT_THRESHOLD,
     MAX_THRESHOLD,
+    RULES_SETTING,
     Group,
     Report,
     Rule,
     Scope,
+    rules_of,
 )
 from ..domain.entities import EntityType
 from ..domain.limits import size_text
@@ -23,8 +27,9 @@ from .render import media_json
 HELP: Final = (
     'With --json: {"groups": [{"kind": "exact", "near" or "series", "media": [media], "keep": '
     'public id, "why": [words], "distance": bits}], "compared", "seconds"}. “resolve” keeps the '
-    "suggested one of each group, merges, and moves the rest that lies at the same place to the "
-    'trash, as one change, which “undo” reverses: {"resolved", "trashed", "freed_bytes", '
+    "suggested one of each group (by the rules in the order of the window), merges, and moves the "
+    "rest that lies at the same place to the trash, as one change, which “undo” reverses: "
+    '{"resolved", "trashed", "freed_bytes", '
     '"failed": [{"media", "code", "message"}], "failed_count", "left", "change", "dry_run"}.'
 )
 #: So many groups are read at a time.
@@ -64,7 +69,8 @@ def duplicates(args: Namespace) -> Outcome:
     """The groups, or what became of them."""
     library = open_library(args)
     comparison = library.duplicates.compare(args.scope)
-    grouping = comparison.grouped(args.threshold)
+    rules = rules_of(Settings(Home.find(args.home).settings).get(RULES_SETTING, []))
+    grouping = comparison.grouped(args.threshold, rules)
     if args.action == "resolve":
         report = library.duplicates.accept_all(
             grouping, dry_run=args.dry_run, across=args.across_entities
@@ -76,8 +82,9 @@ def duplicates(args: Namespace) -> Outcome:
         numbers = range(start, min(start + _AT_ONCE, grouping.count))
         some = [grouping.group(number) for number in numbers]
         for group, media in _read(library, some):
-            groups.append(_group_json(library, group, media))
-            lines += _lines(library, group, media)
+            why = [_WHY[each.rule] for each in library.duplicates.why(media, rules)]
+            groups.append(_group_json(library, group, media, why))
+            lines += _lines(group, media, why)
     value = {
         "groups": groups,
         "compared": comparison.compared,
@@ -99,27 +106,25 @@ def _read(library: Library, groups: list[Group]) -> list[tuple[Group, list[Media
     return [(group, media) for group, media in there if len(media) > 1]
 
 
-def _group_json(library: Library, group: Group, media: list[Media]) -> dict[str, Any]:
+def _group_json(
+    library: Library, group: Group, media: list[Media], why: list[str]
+) -> dict[str, Any]:
     public_ids = library.library.entity_public_ids(media)
     return {
         "kind": group.kind.value,
         "media": [media_json(each, public_ids.get(each.id)) for each in media],
         "keep": media[0].public_id,
-        "why": _why(library, media),
+        "why": why,
         "distance": group.distance,
         "freed_bytes": group.freed,
     }
 
 
-def _why(library: Library, media: list[Media]) -> list[str]:
-    return [_WHY[each.rule] for each in library.duplicates.why(media)]
-
-
-def _lines(library: Library, group: Group, media: list[Media]) -> list[str]:
-    why = ", ".join(_why(library, media)) or "first"
+def _lines(group: Group, media: list[Media], why: list[str]) -> list[str]:
+    words = ", ".join(why) or "first"
     lines = [f"{group.kind.value:<6} {group.distance:>2} bits  {size_text(group.freed):>10}"]
     for each in media:
-        mark = f"keep ({why})" if each is media[0] else ""
+        mark = f"keep ({words})" if each is media[0] else ""
         place = f"{each.entity_type}:{each.entity_id}/{each.entity_field or ''}"
         lines.append(f"  {each.public_id}  {each.original_filename}  {place}  {mark}".rstrip())
     return lines

@@ -36,11 +36,13 @@ class Rule(StrEnum):
 
 #: The first that tells two media apart decides; a person may order them otherwise.
 DEFAULT_RULES: Final = tuple(Rule)
+#: The setting that has their order.
+RULES_SETTING: Final = "duplicates/rules"
 
 
 def rules_of(words: Sequence[object]) -> tuple[Rule, ...]:
     """Read a stored order; what is no rule is left out, rules that are not named come last."""
-    known = dict.fromkeys(Rule(str(word)) for word in words if word in set(Rule))
+    known = dict.fromkeys(Rule(str(word)) for word in words if str(word) in set(Rule))
     return tuple(dict.fromkeys([*known, *DEFAULT_RULES]))
 
 

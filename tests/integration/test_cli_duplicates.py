@@ -3,6 +3,8 @@
 import pytest
 
 from artitec_media_desktop.cli.parser import parser
+from artitec_media_desktop.config.settings import Settings
+from artitec_media_desktop.domain.duplicates import RULES_SETTING
 from artitec_media_desktop.processing.drawing import draw_room
 
 PHOTOS = ("--to", "property:789/photos")
@@ -42,6 +44,23 @@ def test_groups_are_listed_resolved_and_undone(media, three):
     assert (media.status, undone["undone"][-1]) == (0, three[1])
     assert media("list")["total"] == 3
     assert media("check")["orphan_objects"] == []
+
+
+def test_the_order_of_rules_is_that_of_the_window(media, tmp_path):
+    added = []
+    for size in ((640, 480), (800, 600)):
+        path = tmp_path / f"{size[0]}.jpg"
+        path.write_bytes(draw_room(*size))
+        done = media("upload", str(path), *PHOTOS, "--on-duplicate", "keep")
+        added.append(done["uploaded"][0]["public_id"])
+    assert media("duplicates")["groups"][0]["keep"] == added[1]
+    settings = Settings(tmp_path / "home" / "settings.json")
+    settings.set(RULES_SETTING, ["older"])
+    settings.save()
+    [group] = media("duplicates")["groups"]
+    assert (group["keep"], group["why"]) == (added[0], ["older"])
+    said = media("duplicates", "resolve", "--dry-run")["media"]
+    assert [each["media"] for each in said if each["outcome"] == "kept"] == [added[0]]
 
 
 @pytest.mark.parametrize("words", [("--threshold", "11"), ("--scope", "planet")])

@@ -165,11 +165,16 @@ class FakeDuplicates:
         groups = [grouping.group(each) for each in indexes]
         merges = [self.preview(each, each.keeper) for each in groups]
         gone = [each for merge in merges for each in merge.trashed]
-        lines = tuple(ReportLine(0, each, Outcome.TRASHED) for each in gone)
+        lines = tuple(
+            ReportLine(at, each, Outcome.TRASHED)
+            for at, merge in enumerate(merges)
+            for each in merge.trashed
+        )
         change = None
         if not dry_run:
             self.calls.append(("accept_all", tuple(indexes)))
-            change = self._remove(gone, gone)
+            change = replace(self._remove(gone, gone), kind=ChangeKind.MERGED)
+            self.done[-1] = (change, *self.done[-1][1:])
         freed = sum(each.freed for each in merges)
         return Report(len(groups), len(gone), freed, lines=lines, change=change)
 
@@ -182,7 +187,15 @@ class FakeDuplicates:
         change, gone, settled = self.done[change_id - 1]
         self._app.library.media.update({each.id: each for each in gone})
         self.settled -= settled
-        return replace(change, kind=ChangeKind.UNDONE, id=len(self.done) + 100)
+        return replace(change, kind=ChangeKind.UNDONE, id=change_id + 100)
+
+    def redo(self, number, kind, work=None):
+        change, gone, settled = self.done[number - 101]
+        again = self._change([], gone, settled)
+        for each in gone:
+            del self._app.library.media[each.id]
+        self.done[-1] = (replace(change, id=again.id), gone, settled)
+        return self.done[-1][0]
 
     def _remove(self, named, gone):
         if self.refusal is not None:

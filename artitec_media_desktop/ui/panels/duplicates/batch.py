@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ....domain.changes import Change, ChangeKind
 from ....domain.duplicates import Group, Likeness, Outcome, Report
 from ....domain.errors import MediaError, NotFound
+from ....domain.media import Media
 from ....domain.work import Work
 from ...edits import Edit, Edits
 from ...panel import Notice
@@ -26,10 +27,21 @@ if TYPE_CHECKING:
     from ....services.duplicates import Grouping
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Done:
-    report: Report
-    public_ids: frozenset[str]
+    change: Change
+    #: What went to the trash.
+    media: tuple[Media, ...]
+    groups: int
+    is_undone: bool = False
+
+    @property
+    def public_ids(self) -> frozenset[str]:
+        return frozenset(each.public_id for each in self.media)
+
+    @property
+    def freed(self) -> int:
+        return sum(each.file_size or 0 for each in self.media)
 
 
 class Batch(QObject):
@@ -74,6 +86,12 @@ class Batch(QObject):
         dialog.watch(task)
         dialog.open()
 
+    @property
+    def standing(self) -> list[Change | None]:
+        """What this session has done to many at once; None for what is under way."""
+        done: list[Change | None] = [each.change for each in self._done if not each.is_undone]
+        return [*done, None] if self._under_way else done
+
     def is_own(self, change: Change) -> bool:
         """Whether it is one of ours, done or undone."""
         names = set(change.public_ids)
@@ -102,29 +120,57 @@ class Batch(QObject):
             return f"{counted(found[0].resolved, one, many)}, {freed}"
 
         def done(change: Change) -> None:
-            report = found[0]
-            self._done.append(_Done(report, frozenset(change.public_ids)))
-            self._clean_up.count(report.resolved, report.freed_bytes)
-            self._clean_up.follow(None)
             words = tr("The report names every file")
-            save = partial(self._save, report)
+            save = partial(self._save, found[0])
             self.noticed.emit(Notice(words, "", "info", tr("Save as CSV"), save))
 
+        def ended(change: Change | None) -> None:
+            """All of it, what was done until it was stopped, or nothing."""
+            self._under_way = frozenset()
+            names = set() if change is None else set(change.public_ids)
+            gone = [each for each in planned.lines if each.media.public_id in names]
+            gone = [each for each in gone if each.outcome is Outcome.TRASHED]
+            if change is not None and gone:
+                media = tuple(each.media for each in gone)
+                self._done.append(_Done(change, media, len({each.group for each in gone})))
+                self._count(self._done[-1], 1)
+            self._clean_up.follow(None)
+
         not_done = tr("The copies were not merged")
-        failed = lambda _error: self._clean_up.follow(None)  # noqa: E731
         self._edits.carry_out(
-            Edit(tr("Merging copies"), act, told, not_done, done, failed, icon="copy-simple")
+            Edit(
+                tr("Merging copies"),
+                act,
+                told,
+                not_done,
+                on_done=done,
+                on_end=ended,
+                icon="copy-simple",
+            )
         )
 
     def _happened(self, change: Change) -> None:
-        """All of it was undone."""
-        if change.kind is not ChangeKind.UNDONE:
+        """All of it was undone, or done again."""
+        undone = change.kind is ChangeKind.UNDONE
+        if not undone and change.kind is not ChangeKind.MERGED:
             return
-        names = set(change.public_ids)
-        for each in [each for each in self._done if names & each.public_ids]:
-            self._done.remove(each)
-            self._clean_up.count(-each.report.resolved, -each.report.freed_bytes)
+        for each in reversed(self._done):
+            # What is decided now on one of its groups is none of it.
+            deciding = any(media.id in self._clean_up.settled for media in each.media)
+            if (
+                each.is_undone is undone
+                or deciding
+                or not each.public_ids <= set(change.public_ids)
+            ):
+                continue
+            each.is_undone = undone
+            each.change = each.change if undone else change
+            self._count(each, -1 if undone else 1)
             self._clean_up.follow(None)
+            return
+
+    def _count(self, done: _Done, sign: int) -> None:
+        self._clean_up.count(sign * done.groups, sign * done.freed)
 
     def _save(self, report: Report) -> None:
         name = f"duplicates-{datetime.now():%Y-%m-%d}.csv"

@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from ....domain.duplicates import DEFAULT_THRESHOLD, MAX_THRESHOLD, Rule, Scope, rules_of
+from ....domain.duplicates import (
+    DEFAULT_THRESHOLD,
+    MAX_THRESHOLD,
+    RULES_SETTING,
+    Rule,
+    Scope,
+    rules_of,
+)
 from ....domain.errors import MediaError
 from .model import GroupModel
 
@@ -14,7 +21,6 @@ if TYPE_CHECKING:
     from ....services.duplicates import Comparison, Grouping
     from ....tasks.runner import Task
 
-_RULES: Final = "duplicates/rules"
 _THRESHOLD: Final = "duplicates/threshold"
 
 
@@ -48,8 +54,7 @@ class CleanUp(QObject):
         #: Media that are not as they were when they were compared; None for all.
         self._touched: set[int] | None = set()
         self.threshold = _bounded(app.settings.get(_THRESHOLD, DEFAULT_THRESHOLD))
-        stored = app.settings.get(_RULES, ())
-        self.rules = rules_of(stored if isinstance(stored, list | tuple) else ())
+        self.rules = rules_of(app.settings.get(RULES_SETTING, []))
         self._asked = 0
         self._task: Task | None = None
         self._grouping: Task | None = None
@@ -76,7 +81,7 @@ class CleanUp(QObject):
         """Choose keepers by another order of rules, from now on."""
         if rules != self.rules:
             self.rules = rules
-            self._app.settings.set(_RULES, [str(each) for each in rules])
+            self._app.settings.set(RULES_SETTING, [str(each) for each in rules])
             self._regroup()
 
     def compare(self) -> None:

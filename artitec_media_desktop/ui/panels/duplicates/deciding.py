@@ -57,9 +57,9 @@ class Deciding(QObject):
         app.changes.happened.connect(self._happened)
 
     @property
-    def may_undo(self) -> bool:
-        """Whether this session has decided anything that stands."""
-        return any(not each.is_undone for each in self.decisions)
+    def standing(self) -> list[Change | None]:
+        """The decisions of this session that stand; None for what is under way."""
+        return [each.change for each in self.decisions if not each.is_undone]
 
     def is_own(self, change: Change) -> bool:
         """Whether it is a decision of this session, or takes one back."""
@@ -111,13 +111,6 @@ class Deciding(QObject):
             tr("Not duplicates, for everyone"),
             tr("It was not written down"),
         )
-
-    def undo(self) -> None:
-        """Take the last decision of this session back."""
-        standing = [each for each in self.decisions if not each.is_undone]
-        if standing:
-            # One still under way is the last change by the time that this is carried out.
-            self._edits.undo(standing[-1].change)
 
     def _again(self, case: Case) -> Merge:
         """The same merge as things are now; for a worker. Raises Conflict where it is another."""

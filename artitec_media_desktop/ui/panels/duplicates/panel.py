@@ -46,7 +46,7 @@ class DuplicatesPanel(Panel):
 
     def __init__(self, app: "App", edits: Edits) -> None:
         super().__init__()
-        self._app = app
+        self._app, self._edits = app, edits
         self._small: list[SmallPictures] = []
         self.groups = GroupModel()
         self.rows = Rows(app, self)
@@ -148,8 +148,16 @@ class DuplicatesPanel(Panel):
             self.sidebar.list.go_to(row)
 
     def undo(self) -> None:
-        """Take the last decision back; its group is in front again."""
-        self.deciding.undo()
+        """Take the last decision back, on one group or on many; that one is in front again."""
+        standing = self._standing()
+        if standing:
+            done = [each for each in standing if each is not None]
+            # One still under way is the last change by the time that this is carried out.
+            is_done = len(done) == len(standing)
+            self._edits.undo(max(done, key=lambda each: each.id or 0) if is_done else None)
+
+    def _standing(self) -> list[Change | None]:
+        return [*self.deciding.standing, *self.batch.standing]
 
     def toggle(self) -> None:
         """The compared one is to go, or to stay after all."""
@@ -207,7 +215,7 @@ class DuplicatesPanel(Panel):
         else:
             show_state(self.state, self.clean_up, self._further)
             self._pages.setCurrentWidget(self.state)
-        self.view.decisions.undo.setEnabled(self.deciding.may_undo)
+        self.view.decisions.undo.setEnabled(bool(self._standing()))
         self._show_status()
 
     def _show_status(self) -> None:

@@ -6,7 +6,14 @@ from datetime import timedelta
 import pytest
 
 from artitec_media_desktop.domain.changes import ChangeKind
-from artitec_media_desktop.domain.duplicates import Likeness, Rule, Scope
+from artitec_media_desktop.domain.duplicates import (
+    DEFAULT_RULES,
+    Likeness,
+    Outcome,
+    Rule,
+    Scope,
+    rules_of,
+)
 from artitec_media_desktop.domain.edits import MediaEdit
 from artitec_media_desktop.domain.errors import Conflict, Forbidden, NotFound, Permanent
 from artitec_media_desktop.domain.permissions import Role
@@ -316,3 +323,14 @@ def test_the_table_says_which_is_better(library, add):
     assert [(each.rule, each.better, each.against) for each in library.duplicates.why(both)] == [
         (Rule.PIXELS, "480000", "307200")
     ]
+
+
+def test_all_at_once_keeps_what_the_order_of_rules_says(library, add):
+    older, larger = add(), add(name="b.jpg", size=(800, 600))
+    rules = rules_of(["older"])
+    comparison = library.duplicates.compare(Scope())
+    kept = {}
+    for order in (DEFAULT_RULES, rules):
+        report = library.duplicates.accept_all(comparison.grouped(5, order), dry_run=True)
+        kept[order] = next(e.media for e in report.lines if e.outcome is Outcome.KEPT).public_id
+    assert kept == {DEFAULT_RULES: larger, rules: older}
