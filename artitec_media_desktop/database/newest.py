@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, Text, func, literal_column, select
 from ..domain.changes import ChangeKind
 from ..domain.entities import EntityRef, EntityType
 from ..domain.listing import Changed, Mark
+from . import numbers
 from .engine import Tx
 from .tables import CHANGED_MEDIA, CHANGES, MEDIA, TRASH
 
@@ -37,10 +38,10 @@ def mark(tx: Tx, whole: bool = False) -> Mark:
         return Mark(changes, last_id)
     group = _C.id.op("DIV")(_step(last_id)).label("group")
     sums = func.bit_xor(func.crc32(func.concat_ws(" ", _C.id, type_coerce(_C.updated_at, Text))))
-    rows = tx.execute(select(group, sums, func.count()).group_by(literal_column("1"))).all()
-    return Mark(
-        changes, last_id, frozenset(row[0] << 32 | row[1] for row in rows), sum(r[2] for r in rows)
-    )
+    counted = select(group, sums.label("sum"), func.count().label("count"))
+    groups, found, counts = numbers.columns(tx, counted.group_by(literal_column("1")))
+    both = zip(groups, found, strict=True)
+    return Mark(changes, last_id, frozenset(at << 32 | value for at, value in both), sum(counts))
 
 
 def since(tx: Tx, seen: Mark) -> Changed:

@@ -1,4 +1,7 @@
-"""Numbers of many rows, read as one value: a driver takes seconds for a million rows."""
+"""Numbers of many rows, read as one value: a driver takes seconds for a million rows.
+
+It also would hold Python's lock for most of them.
+"""
 
 import struct
 from array import array
@@ -17,13 +20,27 @@ _ALL: Final = 2**63 - 1
 
 def read(tx: Tx, rows: Select[Any]) -> "array[int]":
     """The numbers that ``rows`` selects, in its order; eight bytes each."""
+    return columns(tx, rows)[0]
+
+
+def columns(tx: Tx, rows: Select[Any]) -> "list[array[int]]":
+    """Those of each column that ``rows`` selects; each number below 2³²."""
     # The limit has the database put them in order before they are joined.
     ordered = rows.limit(_ALL).subquery()
-    packed = _packed(tx, ordered.c[0])
-    found: Any = tx.execute(select(packed, func.count()).select_from(ordered)).one()
-    data = bytes.fromhex(found[0]) if isinstance(found[0], str) else found[0] or b""
-    if len(data) != _BYTES * found[1]:  # cut off by the server's limits
-        return array("q", tx.execute(rows, execution_options={"yield_per": _STEP}).scalars())
+    packed = [_packed(tx, each) for each in ordered.c]
+    *found, count = tx.execute(select(*packed, func.count()).select_from(ordered)).one()
+    data = [bytes.fromhex(each) if isinstance(each, str) else each or b"" for each in found]
+    if all(len(each) == _BYTES * count for each in data):
+        return [_unpacked(each) for each in data]
+    # Cut off by the server's limits.
+    numbers = [array("q") for _ in data]
+    for row in tx.execute(rows, execution_options={"yield_per": _STEP}):
+        for column, number in zip(numbers, row, strict=True):
+            column.append(number)
+    return numbers
+
+
+def _unpacked(data: bytes) -> "array[int]":
     numbers = array("q")
     for start in range(0, len(data), _BYTES * _STEP):
         piece = data[start : start + _BYTES * _STEP]
