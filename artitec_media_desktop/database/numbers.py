@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import LargeBinary, Select, Text, func, literal_column, select
 
+from ..domain import right_of_way
 from .engine import Tx
 
 #: Of each number.
@@ -43,6 +44,7 @@ def columns(tx: Tx, rows: Select[Any]) -> "list[array[int]]":
 def _unpacked(data: bytes) -> "array[int]":
     numbers = array("q")
     for start in range(0, len(data), _BYTES * _STEP):
+        right_of_way.give()
         piece = data[start : start + _BYTES * _STEP]
         numbers.extend(struct.unpack(f">{len(piece) // _BYTES}I", piece))
     return numbers
