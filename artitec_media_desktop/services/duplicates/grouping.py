@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from ...database.compared import Traits
 from ...domain.duplicates import Group, Likeness, Rule
 from .nodes import Nodes
+from .splitting import by_entity
 from .stars import Edges, Ints, stars
 from .weighing import Words, weights
 
@@ -94,32 +95,29 @@ def grouped(
         best = np.maximum.reduceat(each[nodes.rows], nodes.starts[:-1])
     alike = nodes.alike.where(nodes.alike.distances <= threshold)
     keepers, distances = stars(best, alike)
-    first = _gathered(traits, each, nodes, keepers, distances)
+    rows, bits, starts = by_entity(
+        traits, each, nodes, threshold, *_gathered(nodes, keepers, distances)
+    )
+    first = rows, bits, starts, _freed(traits, each, rows, starts)
     # What another picture stands for is in no series of its own.
     stands = keepers == np.arange(len(keepers))
     beside = nodes.series.where(nodes.series.distances <= threshold)
     beside = beside.where(stands[beside.first] & stands[beside.second])
-    second = _series(traits, each, nodes, best, beside)
+    second = _series(nodes, best, beside)
     return _joined(traits, files, each, first, second)
 
 
-def _series(
-    traits: Traits, each: Words, nodes: Nodes, best: Words, edges: Edges
-) -> tuple[Ints, Ints, Ints, Ints]:
+def _series(nodes: Nodes, best: Words, edges: Edges) -> tuple[Ints, Ints, Ints, Ints]:
     """Bursts and brackets around the best one of each; nodes in none are left out."""
     keepers, distances = stars(best, edges)
     there = np.zeros(len(keepers), np.bool_)
     there[edges.first] = there[edges.second] = True
-    rows, bits, starts, freed = _gathered(
-        traits, each, nodes, np.where(there, keepers, -1), distances
-    )
-    return rows, bits, starts, np.zeros_like(freed)
+    rows, bits, starts = _gathered(nodes, np.where(there, keepers, -1), distances)
+    return rows, bits, starts, np.zeros(len(starts) - 1, np.int64)
 
 
-def _gathered(
-    traits: Traits, each: Words, nodes: Nodes, keepers: Ints, distances: Ints
-) -> tuple[Ints, Ints, Ints, Ints]:
-    """Rows, distances, starts and freed bytes of all groups of two or more media."""
+def _gathered(nodes: Nodes, keepers: Ints, distances: Ints) -> tuple[Ints, Ints, Ints]:
+    """Rows, distances and starts of all groups of two or more media."""
     sizes = np.bincount(keepers[keepers >= 0], nodes.counts[keepers >= 0], len(keepers))
     grouped = (keepers >= 0) & (sizes[keepers] > 1)
     wanted = np.repeat(grouped, nodes.counts)
@@ -129,14 +127,21 @@ def _gathered(
     order = np.argsort(group, kind="stable")
     rows, bits, group = rows[order], bits[order], group[order]
     if not len(rows):
-        return rows, bits, np.zeros(1, np.int64), np.zeros(0, np.int64)
+        return rows, bits, np.zeros(1, np.int64)
     starts = np.flatnonzero(np.concatenate([[True], group[1:] != group[:-1]]))
-    counts = np.diff(starts, append=len(rows))
-    best = np.repeat(np.maximum.reduceat(each[rows], starts), counts)
+    return rows, bits, np.append(starts, len(rows))
+
+
+def _freed(traits: Traits, each: Words, rows: Ints, starts: Ints) -> Ints:
+    """What goes where nobody chooses: all that lies at the place of its keeper."""
+    if not len(rows):
+        return np.zeros(0, np.int64)
+    counts = np.diff(starts)
+    best = np.repeat(np.maximum.reduceat(each[rows], starts[:-1]), counts)
     kept = rows[each[rows] == best]
     here = traits.places[rows] == np.repeat(traits.places[kept], counts)
-    freed = np.add.reduceat(np.where(here, traits.sizes[rows], 0), starts) - traits.sizes[kept]
-    return rows, bits, np.append(starts, len(rows)), freed
+    freed = np.add.reduceat(np.where(here, traits.sizes[rows], 0), starts[:-1])
+    return np.asarray(freed - traits.sizes[kept])
 
 
 def _joined(

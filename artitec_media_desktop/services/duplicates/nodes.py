@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,11 +14,12 @@ from .settled import Settled
 from .stars import Edges, Ints, stars
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Nodes:
     """``rows`` are indexes of media, node by node; those of a node begin at its ``starts``.
 
-    ``alike`` are pairs of nodes, ``series`` those of a burst or a bracket.
+    ``alike`` are pairs of nodes, the lower number first and in rising order, ``series`` those of a
+    burst or a bracket.
     """
 
     rows: Ints
@@ -29,6 +31,28 @@ class Nodes:
     def counts(self) -> Ints:
         """How many media each node has."""
         return np.diff(self.starts)
+
+    def between(self, one: Ints, other: Ints) -> Ints:
+        """How many bits media are apart, pair by pair; -1 for what is not alike."""
+        a, b = self._node_of[one], self._node_of[other]
+        result = np.where(a == b, 0, -1)
+        keys, wanted = (
+            low * len(self.counts) + high
+            for low, high in (
+                (self.alike.first, self.alike.second),
+                (np.minimum(a, b), np.maximum(a, b)),
+            )
+        )
+        if len(keys):
+            place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+            result = np.where(keys[place] == wanted, self.alike.distances[place], result)
+        return result
+
+    @cached_property
+    def _node_of(self) -> Ints:
+        numbers = np.full(int(self.rows.max(initial=-1)) + 1, -1, np.int64)
+        numbers[self.rows] = np.repeat(np.arange(len(self.counts)), self.counts)
+        return numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +104,10 @@ def _near_together(found: Nodes) -> Nodes:
     rows = np.repeat(found.starts[:-1][order] - starts[:-1], counts) + np.arange(starts[-1])
 
     def numbered(edges: Edges) -> Edges:
-        moved = Edges(place[edges.first], place[edges.second], edges.distances)
-        by_first = np.argsort(moved.first, kind="stable")
-        return Edges(moved.first[by_first], moved.second[by_first], moved.distances[by_first])
+        one, other = place[edges.first], place[edges.second]
+        low, high = np.minimum(one, other), np.maximum(one, other)
+        rising = np.lexsort((high, low))
+        return Edges(low[rising], high[rising], edges.distances[rising])
 
     return Nodes(found.rows[rows], starts, numbered(found.alike), numbered(found.series))
 

@@ -86,7 +86,22 @@ def test_within_entities_each_has_its_own_groups():
     near = edges_of((0, 1, 2))
     found = groups(traits, [0, 0, 0, 1, 1, 1], near, within=True)
     assert ids_of(found) == [(4, 3), (6, 2, 1)]
-    assert len(groups(traits, [0, 0, 0, 1, 1, 1], near)) == 1
+    everywhere = groups(traits, [0, 0, 0, 1, 1, 1], near)
+    assert ids_of(everywhere) == [(4, 3), (6, 2, 1), (6, 5, 4)]
+
+
+def test_what_lies_on_one_entity_is_cleared_away_there_also_where_others_have_it():
+    traits = traits_of(
+        6, entities=[1, 2, 2, 3, 3, 2], places=[1, 2, 2, 3, 3, 2], primary=[True] + [False] * 5
+    )
+    # 4 and 5 look like the keeper of all, yet not like each other: both stay where they are.
+    near = edges_of((0, 1, 3), (0, 2, 4), (0, 3, 2))
+    here, everywhere = groups(traits, [0, 0, 0, 1, 2, 3], near)
+    assert (here.ids, here.distances, here.freed, here.entities) == ((6, 3, 2), (2, 2), 20, 1)
+    assert (everywhere.ids, everywhere.freed, everywhere.entities) == ((1, 6, 5, 4), 0, 3)
+    assert everywhere.distances == (2, 4, 3)
+    [here, everywhere] = groups(traits, [0, 0, 0, 1, 2, 3], near, threshold=1)
+    assert (here.ids, everywhere.ids) == ((3, 2), (1, 3))
 
 
 def test_what_lies_elsewhere_frees_nothing_and_comes_last():
