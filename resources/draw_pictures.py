@@ -11,13 +11,14 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from PIL import Image
 from PySide6.QtCore import QEventLoop, QItemSelection, QItemSelectionModel, QTimer
 from PySide6.QtWidgets import QApplication
 
 from artitec_media_desktop.bootstrap import App
 from artitec_media_desktop.config.home import Home
 from artitec_media_desktop.domain.targets import Target
-from artitec_media_desktop.domain.uploads import UploadOptions
+from artitec_media_desktop.domain.uploads import OnDuplicate, UploadOptions
 from artitec_media_desktop.ui.main_window import MainWindow
 from artitec_media_desktop.ui.panel import Panel
 from artitec_media_desktop.ui.panels.library.grid_view import GridView
@@ -26,6 +27,7 @@ from artitec_media_desktop.ui.theme import Mode, theme
 
 PICTURES = Path(__file__).parent / "pictures"
 COVER = "kitchen-island.jpg"
+COPIES = 10
 
 
 def main() -> int:
@@ -51,6 +53,12 @@ def main() -> int:
         take(app, window, Mode.LIGHT, "library-light.png")
         window.show_page("uploads")
         take(app, window, Mode.DARK, "uploads-dark.png")
+        before = len(window.queue.items)
+        for place, paths, options in copies(Path(folder)):
+            app.pump.drop(paths, app.library.target(place), options)
+        wait(lambda: len(window.queue.items) == before + COPIES and all_final(window))
+        window.show_page("duplicates")
+        take(app, window, Mode.DARK, "duplicates-dark.png")
         window.close()
     return 0
 
@@ -72,6 +80,25 @@ def uploads(folder: Path) -> Iterator[tuple[str, list[str], UploadOptions | None
     yield "property:789/photos", [*samples[:4], str(large), str(notes)], None
 
 
+def copies(folder: Path) -> Iterator[tuple[str, list[str], UploadOptions | None]]:
+    """What a clean-up finds: photos at half their size, in a worse quality, or cut at the sides."""
+    keep = {"on_duplicate": OnDuplicate.KEEP}
+    homes = ["PROP-786", "PROP-787", "PROP-788", "PROP-1042", "PROP-1043"]
+    for home, path in zip(homes, sample_photos(), strict=False):
+        with Image.open(path) as photo:
+            wide, high = photo.size
+            copy = photo.convert("RGB").resize((wide // 2, high // 2))
+        web = folder / f"{Path(path).stem}-web.jpg"
+        copy.save(web, quality=70)
+        words = Path(path).stem.replace("-", " ").capitalize()
+        yield f"property:{home}/photos", [path], UploadOptions(**keep)
+        yield (
+            f"property:{home}/photos",
+            [str(web)],
+            UploadOptions(alt_text=words, tags=("dusk", "model-home"), **keep),
+        )
+
+
 def willow(app: App) -> Target:
     """The community that is shown."""
     return app.library.target("community:CMY-456/photos")
@@ -87,8 +114,12 @@ def select(panel: Panel, count: int) -> None:
 
 def is_done(window: MainWindow) -> bool:
     """Whether every file has come to its end."""
-    items = window.queue.items.values()
-    return len(items) >= len(sample_photos()) + 8 and all(item.state.is_final for item in items)
+    return len(window.queue.items) >= len(sample_photos()) + 8 and all_final(window)
+
+
+def all_final(window: MainWindow) -> bool:
+    """Whether no file waits or is on its way."""
+    return all(item.state.is_final for item in window.queue.items.values())
 
 
 def take(app: App, window: MainWindow, mode: Mode, name: str) -> None:
