@@ -27,8 +27,9 @@ from .render import media_json
 HELP: Final = (
     'With --json: {"groups": [{"kind": "exact", "near" or "series", "media": [media], "keep": '
     'public id, "why": [words], "distance": bits}], "compared", "seconds"}. “resolve” keeps the '
-    "suggested one of each group (by the rules in the order of the window), merges, and moves the "
-    "rest that lies at the same place to the trash, as one change, which “undo” reverses: "
+    "suggested one of each group (by the rules in the order of the window), on each entity by "
+    "itself, merges, and moves the rest that lies at the same place to the trash, as one change, "
+    "which “undo” reverses: "
     '{"resolved", "trashed", "freed_bytes", '
     '"failed": [{"media", "code", "message"}], "failed_count", "left", "change", "dry_run"}.'
 )
@@ -70,8 +71,11 @@ def duplicates(args: Namespace) -> Outcome:
     library = open_library(args)
     comparison = library.duplicates.compare(args.scope)
     rules = rules_of(Settings(Home.find(args.home).settings).get(RULES_SETTING, []))
-    grouping = comparison.grouped(args.threshold, rules)
+    # One group of all that is alike, unless each entity is to be cleared by itself.
+    divided = comparison.grouped(args.threshold, rules)
+    grouping = comparison.grouped(args.threshold, rules, divided=False)
     if args.action == "resolve":
+        grouping = grouping if args.across_entities else divided
         report = library.duplicates.accept_all(
             grouping, dry_run=args.dry_run, across=args.across_entities
         )
@@ -93,7 +97,7 @@ def duplicates(args: Namespace) -> Outcome:
     }
     lines.append(
         f"{grouping.count} groups among {comparison.compared} media, "
-        f"{size_text(grouping.freed)} could be freed"
+        f"{size_text(divided.freed)} could be freed"
     )
     if comparison.unprinted:
         lines.append(f"{comparison.unprinted} have no fingerprint: run “artitec-media fingerprint”")

@@ -153,7 +153,7 @@ def test_self_test(media):
     result = media("self-test")
     assert media.status == 0
     assert result["ok"] is True
-    assert len(result["steps"]) == 8
+    assert len(result["steps"]) == 9
 
 
 def test_a_home_that_cannot_be(media, tmp_path):

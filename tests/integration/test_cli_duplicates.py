@@ -33,6 +33,8 @@ def test_groups_are_listed_resolved_and_undone(media, three):
     assert media("duplicates", "--scope", "builder")["groups"] == []
     said = media("duplicates", "resolve", "--dry-run")
     assert (said["resolved"], said["trashed"], said["change"]) == (1, 1, None)
+    across = media("duplicates", "resolve", "--dry-run", "--across-entities")
+    assert (across["resolved"], across["trashed"]) == (1, 1)  # the last of an entity stays
     assert media("list")["total"] == 3
     done = media("duplicates", "resolve")
     assert (media.status, done["resolved"], done["trashed"], done["failed"]) == (0, 1, 1, [])

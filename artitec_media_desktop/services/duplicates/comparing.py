@@ -52,10 +52,16 @@ class Comparison:
     codes: TraitCodes
 
     def grouped(
-        self, threshold: int = DEFAULT_THRESHOLD, rules: Sequence[Rule] = DEFAULT_RULES
+        self,
+        threshold: int = DEFAULT_THRESHOLD,
+        rules: Sequence[Rule] = DEFAULT_RULES,
+        divided: bool = True,
     ) -> Grouping:
-        """The groups at 0 … 10 bits; what is settled is left out."""
-        return grouped(self.traits, self.files, self._nodes, threshold, rules)
+        """The groups at 0 … 10 bits; what is settled is left out.
+
+        ``divided``: what lies on one entity is a group of its own, beside the one over entities.
+        """
+        return grouped(self.traits, self.files, self._nodes, threshold, rules, divided)
 
     @cached_property
     def _nodes(self) -> Nodes:

@@ -86,18 +86,26 @@ class Grouping:
 
 
 def grouped(
-    traits: Traits, files: Ints, nodes: Nodes, threshold: int, rules: Sequence[Rule]
+    traits: Traits,
+    files: Ints,
+    nodes: Nodes,
+    threshold: int,
+    rules: Sequence[Rule],
+    divided: bool = True,
 ) -> Grouping:
-    """Group what is at most ``threshold`` bits apart; keepers are chosen by the rules in order."""
+    """Group what is at most ``threshold`` bits apart; keepers are chosen by the rules in order.
+
+    ``divided``: see ``by_entity``.
+    """
     each = weights(traits, rules)
     best = np.zeros(len(nodes.starts) - 1, np.uint64)
     if len(best):
         best = np.maximum.reduceat(each[nodes.rows], nodes.starts[:-1])
     alike = nodes.alike.where(nodes.alike.distances <= threshold)
     keepers, distances = stars(best, alike)
-    rows, bits, starts = by_entity(
-        traits, each, nodes, threshold, *_gathered(nodes, keepers, distances)
-    )
+    rows, bits, starts = _gathered(nodes, keepers, distances)
+    if divided:
+        rows, bits, starts = by_entity(traits, each, nodes, threshold, rows, bits, starts)
     first = rows, bits, starts, _freed(traits, each, rows, starts)
     # What another picture stands for is in no series of its own.
     stands = keepers == np.arange(len(keepers))
