@@ -57,6 +57,12 @@ def test_a_stroke_leads_into_the_field_and_results_follow_the_typing(panel, bar,
     assert bar.field.edit.text() == "tag:kitchen" and not chips(bar)
 
 
+def test_what_is_typed_stands_in_the_middle_of_the_line(panel, bar):
+    begin(panel)
+    field = bar.field
+    assert abs(field.edit.geometry().center().y() - field.rect().center().y()) <= 1
+
+
 def test_the_field_is_as_high_with_chips_as_without(panel, bar, qtbot):
     bar.begin()
     QTest.qWait(1)

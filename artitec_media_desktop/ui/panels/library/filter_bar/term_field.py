@@ -247,8 +247,8 @@ class _Edit(QLineEdit):
         #: Whether Enter and Tab are meant for somebody else, who is asked.
         self.takes_enter: Callable[[], bool] = lambda: False
         self.setProperty("kind", "bare")
-        self.setStyleSheet("min-height: 0;")  # as high as the chips beside it
-        self.setFixedHeight(_LINE)
+        # As high as the chips beside it; said here, since a style overrides ``setFixedHeight``.
+        self.setStyleSheet(f"min-height: {_LINE}px; max-height: {_LINE}px;")
         self.setMinimumWidth(_EDIT_WIDE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

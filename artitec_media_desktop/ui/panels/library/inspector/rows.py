@@ -135,6 +135,8 @@ class History(QWidget):
         if change.id in overview.undoable:
             undo = button(tr("Undo"), kind="link", small=True)
             undo.setToolTip(tr("Undoes this change, on every photo that it touched"))
+            # It goes with its line once that is undone; a click leaves the keyboard where it is.
+            undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             undo.clicked.connect(lambda: self.undo_wanted.emit(change))
             row.addWidget(undo)
         return made
