@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from ...database import signatures
 from ...database.engine import Database
 from ...domain.changes import Change, ChangeKind, Failure, Stopped, merged
 from ...domain.duplicates import (
@@ -93,6 +94,17 @@ class DuplicateService:
         from .differing import differences
 
         return differences(media)
+
+    def orientations(self, keeper_id: int, ids: Sequence[int]) -> dict[int, int]:
+        """Those of these media that are a turned or mirrored copy of the keeper, and how.
+
+        To lie as it does: 4 exchanges rows and columns, then 2 mirrors from left to right, then 1
+        upside down; sums of these. Raises as the database.
+        """
+        from .turning import orientations
+
+        with self._database.read() as tx:
+            return orientations(keeper_id, signatures.of(tx, sorted({keeper_id, *ids})))
 
     def why(
         self, media: Sequence[Media], rules: Sequence[Rule] = DEFAULT_RULES

@@ -97,6 +97,7 @@ class FakeDuplicates:
         self.calls = []
         self.done = []
         self.settled = set()
+        self.turned = {}
 
     # -- comparing, and what was compared
 
@@ -150,6 +151,9 @@ class FakeDuplicates:
             Difference("pixels", ("6000 × 4000", "3000 × 2000"), 0),
             Difference("alt_text", (one.alt_text or "", other.alt_text or ""), 1),
         )
+
+    def orientations(self, keeper, ids):
+        return {each: self.turned[each] for each in ids if each in self.turned}
 
     def accept(self, merge, work=None):
         self.calls.append(("accept", merge.keeper.id, tuple(each.id for each in merge.trashed)))
@@ -223,6 +227,10 @@ class FakeDuplicates:
 def jpeg(color, wide=60, high=40):
     image = QImage(wide, high, QImage.Format.Format_RGB32)
     image.fill(QColor(color))
+    return png(image)
+
+
+def png(image):
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")

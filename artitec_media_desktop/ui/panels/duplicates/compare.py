@@ -18,6 +18,7 @@ from ...viewer.view import View
 from .difference import Difference, difference
 from .heads import Fate, MediaHead
 from .stage import Stage
+from .turning import Turning
 from .words import tr
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Compare(QWidget):
         self._computing: tuple[tuple[int, int], int] | None = None
         self.heads = (MediaHead(), MediaHead())
         self.stages = (Stage(), Stage())
+        self._turning = Turning(app, self)
+        self._turning.made.connect(self._made)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_RESTS_MS)
@@ -72,9 +75,16 @@ class Compare(QWidget):
     # ---- what is compared
 
     def show_pair(
-        self, pair: tuple[Media, Media], fates: tuple[Fate, Fate], places: tuple[str, str]
+        self,
+        pair: tuple[Media, Media],
+        fates: tuple[Fate, Fate],
+        places: tuple[str, str],
+        orientation: int = 0,
     ) -> None:
-        """Compare two others; the same two may come again with other fates."""
+        """Compare two others; the same two may come again with other fates.
+
+        Where both are seen at one spot, the second one is turned by its ``orientation``.
+        """
         is_new = self._media is None or [e.id for e in self._media] != [e.id for e in pair]
         self._media = pair
         for head, media, fate, place in zip(self.heads, pair, fates, places, strict=True):
@@ -82,6 +92,7 @@ class Compare(QWidget):
         if is_new:
             self._is_flicked = False
             self._difference = None
+            self._turning.begin(orientation)
             for stage, media in zip(self.stages, pair, strict=True):
                 stage.show_media(media)
             self._want(_WIDTH)
@@ -190,6 +201,10 @@ class Compare(QWidget):
             self._show()
             self._compute()
 
+    def _made(self) -> None:
+        self._show()
+        self._compute()
+
     def _show(self) -> None:
         """Give every stage what the mode has on it."""
         if self._media is None:
@@ -204,13 +219,16 @@ class Compare(QWidget):
             stage.set_longer(longer)
         second.setVisible(is_side)
         first.media, second.media = pair[shown], pair[1]
-        first.set_picture(found[shown])
-        second.set_picture(found[1])
-        first.set_other(pair[1], found[1])
+        at_one_spot = shown == 1 or not is_side
+        turned = self._turning.get(found[1]) if at_one_spot else None
+        pictures = (turned if shown else found[0], found[1])
+        first.set_picture(pictures[0])
+        second.set_picture(pictures[1])
+        first.set_other(pair[1], turned)
         is_swipe = self.mode is Mode.SWIPE
         first.set_split((first.split if first.split is not None else 0.5) if is_swipe else None)
-        for stage, at in ((first, shown), (second, 1)):
-            stage.say(self._words(self._pictures.error(pair[at].id), found[at]))
+        for stage, at, picture in zip(self.stages, (shown, 1), pictures, strict=True):
+            stage.say(self._words(self._pictures.error(pair[at].id), picture))
         self.heads[0].set_pale(shown == 1)
         self.heads[1].set_pale(self.mode is Mode.FLICK and shown == 0)
         if self.mode is Mode.DIFFERENCE:
@@ -245,9 +263,9 @@ class Compare(QWidget):
         """Make what differs, in the size that it is shown in."""
         if self.mode is not Mode.DIFFERENCE or self._media is None:
             return
-        found = self._found()
-        one, other = found
-        if one is None or other is None:
+        one, plain = self._found()
+        other = self._turning.get(plain)
+        if one is None or plain is None or other is None or not self._turning.is_made(plain):
             return
         key = (self._media[0].id, self._media[1].id)
         width = min(_WIDEST, one.width, max(64, self.stages[0].pixels))

@@ -58,6 +58,8 @@ class Case:
     merge: Merge
     #: What tells the keeper apart from the first others, by their numbers.
     differences: dict[int, tuple[Difference, ...]]
+    #: How those of them are to be turned that do not lie as the keeper does, by their numbers.
+    orientations: dict[int, int]
 
     @property
     def why(self) -> tuple[Reason, ...]:
@@ -234,10 +236,10 @@ def read_case(app: "App", group: Group, choice: Choice, rules: tuple[Rule, ...])
     merge = app.duplicates.preview(group, choice.keeper, trash, rules)
     there = tuple(media[each] for each in order if each in media)
     wanted = {ref for each in there if (ref := ref_of(each)) is not None}
-    beside = {
-        each.id: app.duplicates.differences((there[0], each)) for each in there[1 : _BESIDE + 1]
-    }
-    return Case(group, choice, there, _places(app, wanted), merge, beside)
+    near = there[1 : _BESIDE + 1]
+    beside = {each.id: app.duplicates.differences((there[0], each)) for each in near}
+    turned = app.duplicates.orientations(there[0].id, [each.id for each in near])
+    return Case(group, choice, there, _places(app, wanted), merge, beside, turned)
 
 
 def _places(app: "App", wanted: Collection[EntityRef]) -> Places:

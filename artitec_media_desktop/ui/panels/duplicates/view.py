@@ -108,7 +108,8 @@ class GroupView(QWidget):
         places = tuple(
             place(each, case.entity(each)) if away else position(each) for each in (keeper, other)
         )
-        self.compare.show_pair((keeper, other), fates, (places[0], places[1]))
+        turn = case.orientations.get(other.id, 0)
+        self.compare.show_pair((keeper, other), fates, (places[0], places[1]), turn)
         self._show_differences(case, (keeper, other), fates)
 
     def _show_differences(
