@@ -40,6 +40,15 @@ def select(panel, *rows):
 # ---- going to places
 
 
+def test_duplicates_are_looked_for_where_one_is(panel, ref, qtbot):
+    panel.reveal(ref.house)
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    with qtbot.waitSignal(panel.page_requested) as asked:
+        QTest.keyClick(panel.page.grid, Qt.Key.Key_D, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert asked.args == ["duplicates", ref.house]
+
+
 def test_after_the_search_keys_are_meant_for_the_page(panel, ref, qtbot):
     panel.activateWindow()
     panel.browser.search.setFocus()
