@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ...domain.work import Work
 from ..near import Distinct, search
+from ..near.search import Found
 from ..signature import CENTRED, WINDOWS, oriented
 from .signatures import Signatures
 
@@ -87,11 +88,16 @@ def _plan(frames: int, radius: int) -> Iterator[_Search]:
 
 def _found(signatures: Signatures, rows: _Rows, what: _Search, work: Work) -> Iterator[Candidates]:
     ours = oriented(signatures.hashes(what.ours)[rows], what.orientation)
-    theirs = np.concatenate([signatures.hashes(window)[rows] for window in what.theirs])
-    silent = _Silent(work)
+    is_same = (what.orientation, what.theirs) == (0, (what.ours,))
+    theirs = ours
+    if not is_same:
+        theirs = np.concatenate([signatures.hashes(window)[rows] for window in what.theirs])
     for hash_ in (0, 1):
-        left, right = Distinct.of(ours[:, hash_]), Distinct.of(theirs[:, hash_])
-        for block in search(left.values, right.values, what.radius, silent):
+        work.check_cancelled()
+        left = Distinct.of(ours[:, hash_])
+        work.check_cancelled()
+        right = left if is_same else Distinct.of(theirs[:, hash_])
+        for block in _near(left, right, what.radius, work):
             for first, second in _members(left, right, *block):
                 window, second_row = np.divmod(second, len(rows))
                 kept = _possible(signatures, rows[first], rows[second_row])
@@ -110,6 +116,19 @@ def _found(signatures: Signatures, rows: _Rows, what: _Search, work: Work) -> It
                         np.full(len(kept), what.orientation, np.int8),
                         apart.min(axis=1),
                     )
+
+
+def _near(left: Distinct, right: Distinct, radius: int, work: Work) -> Iterator[Found]:
+    """Values that are near, those of ``left`` first; where both are one, in both directions."""
+    if left is not right:
+        yield from search(left.values, right.values, radius, _Silent(work))
+        return
+    # Half the time of looking for all among all.
+    shared = np.flatnonzero(left.counts > 1)
+    yield shared, shared
+    for first, second in search(left.values, None, radius, _Silent(work)):
+        yield first, second
+        yield second, first
 
 
 def _possible(signatures: Signatures, first: _Rows, second: _Rows) -> _Rows:

@@ -10,8 +10,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ...domain.work import Work
 from ..signature import GREY, WINDOWS, turned
 from .candidates import Candidates
+from .signatures import Signatures
 
 #: The least correlation of the pictures, and the least mean of it and that of their detail.
 _WHOLE: Final = 0.70
@@ -23,18 +25,23 @@ _AT_ONCE: Final = 4096
 Greys = NDArray[Any]
 
 
-def has_detail(greys: Greys) -> NDArray[np.bool_]:
-    """Which of the pictures (n × 32 × 32) can be told from others at all."""
-    found = np.empty(len(greys), bool)
-    for start in range(0, len(greys), _AT_ONCE):
-        pixels = _flat(greys[start : start + _AT_ONCE])
+def has_detail(signatures: Signatures, work: Work) -> NDArray[np.bool_]:
+    """Which frames can be told from others at all. Raises Cancelled."""
+    count = len(signatures.media)
+    found = np.empty(count, bool)
+    for start in range(0, count, _AT_ONCE):
+        work.check_cancelled()
+        pixels = _flat(signatures.greys(np.arange(start, min(start + _AT_ONCE, count))))
         rest = _square(pixels) - _square(pixels @ _smooth())
         found[start : start + _AT_ONCE] = rest >= _DETAIL**2 * GREY**2
     return found
 
 
-def agree(greys: Greys, which: Candidates) -> NDArray[np.bool_]:
-    """Which of the candidates are alike, one picture laid upon the other as they say."""
+def agree(signatures: Signatures, which: Candidates, work: Work) -> NDArray[np.bool_]:
+    """Which of the candidates are alike, one picture laid upon the other as they say.
+
+    Only their pictures are read, few at a time. Raises Cancelled.
+    """
     found = np.zeros(len(which), bool)
     # Those of the same windows and orientation are laid upon each other in the same way.
     way = (which.ours.astype(np.int32) * 64 + which.theirs) * 8 + which.orientation
@@ -42,10 +49,12 @@ def agree(greys: Greys, which: Candidates) -> NDArray[np.bool_]:
     ends = np.flatnonzero(np.diff(way[order])) + 1
     for same in np.split(order, ends):
         for start in range(0, len(same), _AT_ONCE):
+            work.check_cancelled()
             rows = same[start : start + _AT_ONCE]
             ours, theirs = int(which.ours[rows[0]]), int(which.theirs[rows[0]])
-            left = turned(_view(greys[which.first[rows]], ours), int(which.orientation[rows[0]]))
-            right = _view(greys[which.second[rows]], theirs)
+            left = _view(signatures.greys(which.first[rows]), ours)
+            left = turned(left, int(which.orientation[rows[0]]))
+            right = _view(signatures.greys(which.second[rows]), theirs)
             found[rows] = _agree(_flat(left), _flat(right))
     return found
 

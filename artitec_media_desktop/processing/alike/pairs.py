@@ -52,10 +52,10 @@ def find_alike(signatures: Signatures, radius: int = 10, work: Work | None = Non
     distance 0 instead of all pairs. Raises Cancelled.
     """
     work = work or Unwatched()
-    rows = np.flatnonzero(has_detail(signatures.frames["grey"])).astype(np.int32)
-    rows, found = _without_crowds(signatures, rows)
+    rows = np.flatnonzero(has_detail(signatures, work)).astype(np.int32)
+    rows, found = _without_crowds(signatures, rows, work)
     for block in candidates(signatures, rows, radius, work):
-        found.append(_checked(signatures, block))
+        found.append(_checked(signatures, block, work))
     return _of_media(signatures, found, rows)
 
 
@@ -68,24 +68,29 @@ class _Near:
     distance: NDArray[np.uint8]
 
 
-def _checked(signatures: Signatures, which: Candidates) -> _Near:
-    alike = agree(signatures.frames["grey"], which)
+def _checked(signatures: Signatures, which: Candidates, work: Work) -> _Near:
+    alike = agree(signatures, which, work)
     return _Near(which.first[alike], which.second[alike], which.distance[alike])
 
 
-def _without_crowds(signatures: Signatures, rows: _Indexes) -> tuple[_Indexes, list[_Near]]:
+def _without_crowds(
+    signatures: Signatures, rows: _Indexes, work: Work
+) -> tuple[_Indexes, list[_Near]]:
     """The frames to be compared, and those of a crowd that are the same as its first."""
-    keys = np.column_stack((signatures.hashes(0)[rows], signatures.number[rows].astype(np.uint64)))
-    _, group, counts = np.unique(keys, axis=0, return_inverse=True, return_counts=True)
-    order = np.argsort(group, kind="stable")
-    starts = np.cumsum(counts) - counts
-    leaders = rows[order[starts]][group]
-    crowded = (counts[group] > _CROWD) & (leaders != rows)
-    members, leaders = rows[crowded], leaders[crowded]
+    hashes, number = signatures.hashes(0)[rows], signatures.number[rows]
+    order = np.lexsort((number, hashes[:, 1], hashes[:, 0]))
+    work.check_cancelled()
+    hashes, number, members = hashes[order], number[order], rows[order]
+    is_new = np.ones(len(rows), bool)
+    is_new[1:] = (hashes[1:] != hashes[:-1]).any(axis=1) | (number[1:] != number[:-1])
+    starts = np.flatnonzero(is_new)
+    counts = np.diff(starts, append=len(rows))
+    leaders = np.repeat(members[starts], counts)
+    crowded = (np.repeat(counts, counts) > _CROWD) & (leaders != members)
+    members, leaders = members[crowded], leaders[crowded]
     zeros = np.zeros(len(members), np.int8)
-    near = _checked(
-        signatures, Candidates(leaders, members, zeros, zeros, zeros, zeros.astype(np.uint8))
-    )
+    all_ = Candidates(leaders, members, zeros, zeros, zeros, zeros.astype(np.uint8))
+    near = _checked(signatures, all_, work)
     return rows[~np.isin(rows, near.second)], [near]
 
 

@@ -51,7 +51,9 @@ def search(
     patterns = [list(band.patterns()) for band in cut]
     done, total = 0, sum(map(len, patterns))
     for number, band in enumerate(cut):
+        work.check_cancelled()
         ours = Buckets.of(left, band)
+        work.check_cancelled()
         theirs = ours if right is None else Buckets.of(right, band)
         for pattern in patterns[number]:
             work.check_cancelled()
