@@ -47,7 +47,7 @@ def files(looks: Looks) -> tuple[Ints, Ints]:
 def alike(database: Database, looks: Looks, first: Ints, radius: int, work: Work) -> Edges:
     """Pairs of files that look alike; ``first`` is a media of each."""
     ids = np.sort(looks.ids[first[looks.has_look[first]]])
-    with database.read() as tx:
+    with database.read(work) as tx:
         found = Signatures.of(_stored(tx, ids, Share(work, 0, 50)))
     pairs = find_alike(found, radius, Share(work, 50, 100))
     # From media to files, of which these are the first.

@@ -74,14 +74,14 @@ class Comparison:
 def compare(database: Database, scope: Scope, work: Work) -> Comparison:
     """Compare the media of a scope. Raises Transient and Permanent as the database; Cancelled."""
     began = time.monotonic()
-    with database.read() as tx:
+    with database.read(work) as tx:
         total = compared.count(tx, scope)
         looks = _read(tx, scope, total, work)
     numbers, first = files(looks)
     edges = alike(database, looks, first, MAX_THRESHOLD, Share(work, _READ, _FOUND))
     involved = _involved(numbers, edges)
     codes = TraitCodes()
-    with database.read() as tx:
+    with database.read(work) as tx:
         traits = compared.traits(tx, np.sort(looks.ids[involved]), codes)
         standing = decisions.standing(tx)
     work.progress(100, 100)
