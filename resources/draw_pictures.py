@@ -126,8 +126,9 @@ def take(app: App, window: MainWindow, mode: Mode, name: str) -> None:
     """Save the window in one theme once nothing is on its way any more."""
     theme().set_mode(mode)
     window.resize(1440, 900)
-    pause(800)
-    wait(lambda: not app.runner.is_busy)
+    for _ in range(2):  # small pictures are begun once a list has rested
+        pause(800)
+        wait(lambda: not app.runner.is_busy)
     for toast in range(20):
         if not window.toasts.dismiss_newest():
             break
