@@ -48,8 +48,8 @@ def alike(database: Database, looks: Looks, first: Ints, radius: int, work: Work
     """Pairs of files that look alike; ``first`` is a media of each."""
     ids = np.sort(looks.ids[first[looks.has_look[first]]])
     with database.read(work) as tx:
-        found = Signatures.of(_stored(tx, ids, Share(work, 0, 50)))
-    pairs = find_alike(found, radius, Share(work, 50, 100))
+        found = Signatures.of(_stored(tx, ids, Share(work, 0, 10)))
+    pairs = find_alike(found, radius, Share(work, 10, 100))
     # From media to files, of which these are the first.
     numbers = np.empty(looks.count, np.int64)
     numbers[first] = np.arange(len(first))
