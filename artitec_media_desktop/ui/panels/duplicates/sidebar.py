@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QSlider, QVBoxLayout, QWidget
 
 from ....domain.duplicates import MAX_THRESHOLD, Scope
-from ....domain.entities import Entity
+from ....domain.entities import Entity, EntityType
+from ...entity_words import plural
 from ...small_pictures import SmallPictures
 from ...theme import Height, Space
 from ...upload_words import number
@@ -15,7 +16,7 @@ from ...widgets import Choice, TrackBar, button, icon_button, label, line
 from .clean_up import CleanUp
 from .delegate import GroupDelegate
 from .model import GroupModel
-from .words import TYPES, bits, counted, groups_left, size, tr
+from .words import bits, counted, groups_left, size, tr
 
 if TYPE_CHECKING:
     pass
@@ -160,7 +161,7 @@ class Sidebar(QWidget):
 
     def _offer_scopes(self) -> None:
         chosen = [(tr("Whole library"), Scope()), (tr("Within each place"), Scope(within=True))]
-        chosen += [(tr(name), Scope(kind)) for kind, name in TYPES.items()]
+        chosen += [(plural(kind), Scope(kind)) for kind in EntityType]
         if self._place is not None:
             place = Scope(self._place.ref.type, entity=self._place.ref)
             chosen.insert(0, (self._place.name, place))

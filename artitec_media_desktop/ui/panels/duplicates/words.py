@@ -12,15 +12,6 @@ from ....domain.slots import find_slot
 from ...upload_words import number
 
 GB: Final = KB * MB
-TYPES: Final[dict[EntityType, str]] = {
-    EntityType.COMMUNITY: str(QT_TRANSLATE_NOOP("Duplicates", "Communities")),
-    EntityType.AMENITY: str(QT_TRANSLATE_NOOP("Duplicates", "Amenities")),
-    EntityType.BUILDER: str(QT_TRANSLATE_NOOP("Duplicates", "Builders")),
-    EntityType.PROPERTY: str(QT_TRANSLATE_NOOP("Duplicates", "Properties")),
-    EntityType.SALES_REP: str(QT_TRANSLATE_NOOP("Duplicates", "Sales reps")),
-    EntityType.USER: str(QT_TRANSLATE_NOOP("Duplicates", "Users")),
-    EntityType.POST: str(QT_TRANSLATE_NOOP("Duplicates", "Posts")),
-}
 _KINDS: Final[dict[EntityType, str]] = {
     EntityType.COMMUNITY: str(QT_TRANSLATE_NOOP("Duplicates", "the community")),
     EntityType.AMENITY: str(QT_TRANSLATE_NOOP("Duplicates", "the amenity")),

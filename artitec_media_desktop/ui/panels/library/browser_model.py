@@ -13,7 +13,8 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ....domain.entities import Entity, EntityRef, EntityType
-from .words import SECTIONS, counted, number, place_of, tr
+from ...entity_words import plural
+from .words import counted, number, place_of
 
 Index = QModelIndex | QPersistentModelIndex
 #: The sections in the order in which they are shown.
@@ -197,7 +198,7 @@ class BrowserModel(QAbstractItemModel):
 
     def _section_data(self, place: Place, role: int) -> Any:
         assert place.section is not None  # noqa: S101
-        title = tr(SECTIONS[place.section])
+        title = plural(place.section)
         if role == Qt.ItemDataRole.DisplayRole:
             return title
         if role == Role.COUNT:

@@ -16,15 +16,6 @@ _CONTEXT: Final = "Library"
 #: So much of a search is said in a sentence.
 _QUOTED: Final = 60
 
-SECTIONS: Final[dict[EntityType, str]] = {
-    EntityType.COMMUNITY: str(QT_TRANSLATE_NOOP("Library", "Communities")),
-    EntityType.AMENITY: str(QT_TRANSLATE_NOOP("Library", "Amenities")),
-    EntityType.BUILDER: str(QT_TRANSLATE_NOOP("Library", "Builders")),
-    EntityType.PROPERTY: str(QT_TRANSLATE_NOOP("Library", "Properties")),
-    EntityType.SALES_REP: str(QT_TRANSLATE_NOOP("Library", "Sales reps")),
-    EntityType.USER: str(QT_TRANSLATE_NOOP("Library", "Users")),
-    EntityType.POST: str(QT_TRANSLATE_NOOP("Library", "Posts")),
-}
 TYPES: Final[dict[EntityType, str]] = {
     EntityType.COMMUNITY: str(QT_TRANSLATE_NOOP("Library", "Community")),
     EntityType.AMENITY: str(QT_TRANSLATE_NOOP("Library", "Amenity")),

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ....domain.entities import EntityType
 from ....domain.errors import MediaError, Transient
 from ....domain.work import Work
+from ...entity_words import plural
 from ...panel import Notice, Panel
 from ...table_file import ask_for_path, save_table
 from ...theme import Height, Space
@@ -26,7 +27,7 @@ from .cards import Card, Freeing, Held, Largest, Tiles
 from .charts import MonthChart, PlaceChart, StatusChart
 from .figures import Figures, read
 from .table import table
-from .words import PLACES, ago, files, size, tr
+from .words import ago, files, size, tr
 
 if TYPE_CHECKING:
     from ....bootstrap import App
@@ -210,8 +211,8 @@ class StoragePanel(Panel):
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.scope.addItem(tr("All places"), "")
-        for kind, name in PLACES.items():
-            self.scope.addItem(tr(name), str(kind))
+        for kind in EntityType:
+            self.scope.addItem(plural(kind), kind.value)
         legend = [(token, tr(name)) for token, name in _KINDS]
         places = Card(tr("By place and kind"), [*legend, ("chart3", tr("Smaller sizes"))])
         months, statuses = Card(tr("Added by month"), legend), Card(tr("By status"))

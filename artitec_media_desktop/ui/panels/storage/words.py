@@ -8,18 +8,10 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 from ....domain.entities import EntityType
 from ....domain.limits import KB, MB, size_text
 from ....domain.media import ModerationStatus
+from ...entity_words import plural
 from ...upload_words import number
 
 GB: Final = KB * MB
-PLACES: Final[dict[str, str]] = {
-    EntityType.COMMUNITY: str(QT_TRANSLATE_NOOP("Storage", "Communities")),
-    EntityType.AMENITY: str(QT_TRANSLATE_NOOP("Storage", "Amenities")),
-    EntityType.BUILDER: str(QT_TRANSLATE_NOOP("Storage", "Builders")),
-    EntityType.PROPERTY: str(QT_TRANSLATE_NOOP("Storage", "Properties")),
-    EntityType.SALES_REP: str(QT_TRANSLATE_NOOP("Storage", "Sales reps")),
-    EntityType.USER: str(QT_TRANSLATE_NOOP("Storage", "Users")),
-    EntityType.POST: str(QT_TRANSLATE_NOOP("Storage", "Posts")),
-}
 STATUSES: Final[dict[str, tuple[str, str]]] = {
     ModerationStatus.APPROVED: (str(QT_TRANSLATE_NOOP("Storage", "Approved")), "success"),
     ModerationStatus.PENDING: (str(QT_TRANSLATE_NOOP("Storage", "Pending")), "chart4"),
@@ -53,8 +45,9 @@ def size(count: int) -> str:
 
 def place(kind: str) -> str:
     """The name of an entity type, one of the platform's own as it is spelled there."""
-    known = PLACES.get(kind)
-    return tr(known) if known else kind.replace("_", " ").capitalize() or tr("Without a place")
+    if kind in set(EntityType):
+        return plural(EntityType(kind))
+    return kind.replace("_", " ").capitalize() or tr("Without a place")
 
 
 def month(text: str, short: bool = True) -> str:
