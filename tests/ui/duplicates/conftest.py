@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QBuffer
+from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QColor, QImage
 
 from artitec_media_desktop.domain.changes import Change, ChangeKind, MediaChange
@@ -297,3 +297,28 @@ def panel(app, duplicates, light, qtbot):
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     return made
+
+
+@pytest.fixture
+def started(panel):
+    panel.activate()
+    panel.take_focus()
+    return panel
+
+
+@pytest.fixture
+def press(started, qtbot):
+    return lambda key, mods=Qt.KeyboardModifier.NoModifier: qtbot.keyClick(
+        started.window().focusWidget(), key, mods
+    )
+
+
+def front(panel):
+    """The keeper in front, the one it is compared with, how many groups are left."""
+    case = panel.view.case
+    return case.media[0].id, panel.view.other.id, panel.groups.rowCount()
+
+
+def decided(duplicates):
+    names = ("accept", "keep_both", "not_duplicates", "accept_all")
+    return [each for each in duplicates.calls if each[0] in names]
