@@ -3,6 +3,7 @@
 Save = temporary file, length and checksum, fsync, rename, as restic's local backend does it.
 """
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -35,6 +36,7 @@ _INCOMING: Final = ".incoming"
 #: Where the platform serves them, below BASE_URL.
 _SERVED: Final = "uploads/"
 _STALE_SECONDS: Final = 24 * 3600
+_TRIES: Final = 1000
 _NO_LINKS: Final = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS}
 
 
@@ -59,14 +61,12 @@ class LocalStore:
         incoming = root / _INCOMING / uuid4().hex
         try:
             incoming.parent.mkdir(parents=True, exist_ok=True)
-            target.parent.mkdir(parents=True, exist_ok=True)
             with incoming.open("xb") as file:
                 _write(file, key, payload, sent)
                 file.flush()
                 os.fsync(file.fileno())
-            if not _rename(incoming, target) and _digest(target) != payload.sha256:
+            if not _place_at(target, incoming) and _digest(target) != payload.sha256:
                 raise exists(key)
-            _sync_folder(target.parent)
         except OSError as error:
             raise _fault(error, key) from error
         finally:
@@ -136,10 +136,12 @@ class LocalStore:
                 return
             raise not_in_storage(source)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not _rename(origin, path) and _digest(path) != _digest(origin):
+            if not _place_at(path, origin) and _digest(path) != _digest(origin):
                 raise exists(target)
-            _sync_folder(path.parent)
+        except FileNotFoundError:
+            if path.is_file():  # somebody else moved it meanwhile
+                return
+            raise not_in_storage(source) from None
         except OSError as error:
             if error.errno != errno.EXDEV:
                 raise _fault(error, target) from error
@@ -201,6 +203,25 @@ class LocalStore:
         if not path.parent.resolve().is_relative_to(root.resolve()) or path.is_symlink():
             raise Permanent("bad_key", f"“{key}” leads out of the storage folder.")
         return root, path
+
+
+def _place_at(target: Path, source: Path) -> bool:
+    """Give the file that name, in a folder made for it; False where the name is taken.
+
+    Whoever deletes the last object of a folder removes that too, perhaps right after it was made
+    here: then it is made again.
+    """
+    for again in range(_TRIES - 1, -1, -1):
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            placed = _rename(source, target)
+            break
+        except (FileNotFoundError, FileExistsError):  # the latter from a mkdir that was overtaken
+            if not again or not source.exists() or any(map(Path.is_file, target.parents)):
+                raise
+    with contextlib.suppress(FileNotFoundError):  # deleted again meanwhile
+        _sync_folder(target.parent)
+    return placed
 
 
 def _rename(incoming: Path, target: Path) -> bool:

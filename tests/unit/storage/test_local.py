@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,21 @@ def test_addresses_below_base_url(tmp_path, url, key):
     assert LocalStore(tmp_path, "https://api.example/v1/").key_of(url) == key
     if "://" in url:
         assert LocalStore(tmp_path).key_of(url) is None
+
+
+def test_folders_that_others_empty_meanwhile_are_made_again(tmp_path):
+    """Each thread empties the folder that the other is just putting into."""
+    store = LocalStore(tmp_path / "objects")
+
+    def work(name):
+        key, away = f"a/b/{name}", f"private/a/b/{name}"
+        for _ in range(150):
+            store.put(key, payload(b"a"))
+            store.move(key, away)
+            store.move(away, key)
+            store.delete(key)
+
+    with ThreadPoolExecutor(4) as pool:
+        for each in [pool.submit(work, name) for name in "abcd"]:
+            each.result()
+    assert list(store.list()) == []

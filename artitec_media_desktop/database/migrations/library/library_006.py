@@ -77,9 +77,9 @@ def _decisions() -> None:
         sa.Column("change_id", _BIG, nullable=True),
         sa.Column("undone_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
-        sa.Index("idx_media_decisions_change_id", "change_id"),
         **_OURS,
     )
+    op.create_index("idx_media_decisions_change_id", "media_decisions", ["change_id"])
 
 
 def _members() -> None:
@@ -90,10 +90,11 @@ def _members() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["decision_id"], ["media_decisions.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("decision_id", "public_id"),
-        sa.Index("idx_media_decision_members_public_id", "public_id"),
-        sa.Index("idx_media_decision_members_sha256", "sha256"),
         **_OURS,
     )
+    # One by one: indexes inside the table's definition come in any order.
+    for column in ("public_id", "sha256"):
+        op.create_index(f"idx_media_decision_members_{column}", "media_decision_members", [column])
 
 
 def downgrade() -> None:
