@@ -137,8 +137,9 @@ def test_settings_that_lead_nowhere_are_said_before_anything_is_sent(tmp_path, c
 
 @pytest.mark.parametrize("variable", ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"])
 def test_settings_of_other_programs_do_not_count(
-    moto_server, monkeypatch, tmp_path, payload, variable
+    moto_server, new_store, monkeypatch, tmp_path, payload, variable
 ):
+    new_store()  # moto itself would read them when it is first asked
     config = tmp_path / "config"
     config.write_text("[default]\nregion = nowhere\nendpoint_url = http://127.0.0.1:1\n")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
