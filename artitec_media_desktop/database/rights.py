@@ -3,6 +3,15 @@
 from collections.abc import Mapping
 from typing import Final
 
+from .review_tables import (
+    KNOWN_BAD,
+    LEASES,
+    REVIEWING,
+    REVIEWS,
+    SCORES,
+    SECOND_LOOKS,
+    SHARED_SETTINGS,
+)
 from .schema import VERSION_TABLE
 from .tables import (
     CHANGED_MEDIA,
@@ -28,6 +37,7 @@ _HISTORY: Final = {  # is added to; nobody rewrites it
     DECISIONS.name: ("SELECT", "INSERT", "UPDATE (`undone_at`)"),
     DECISION_MEMBERS.name: ("SELECT", "INSERT"),
     MEDIA_FIELDS.name: ("SELECT", "INSERT", "UPDATE"),
+    SHARED_SETTINGS.name: ("SELECT",),
     VERSION_TABLE: ("SELECT",),
 }
 # Made of ``media`` by whoever searches, so everybody keeps it up to date.
@@ -47,24 +57,37 @@ _UPLOADING: Final[Mapping[str, tuple[str, ...]]] = {
     FINGERPRINTS.name: ("SELECT", "INSERT", "UPDATE"),
     TRASH.name: ("SELECT",),
     MEDIA_MOVES.name: ("SELECT",),
+    # What is flagged at the door is on record, and an uploader may ask for a second look.
+    REVIEWS.name: ("SELECT", "INSERT"),
+    SECOND_LOOKS.name: ("SELECT", "INSERT"),
+    LEASES.name: ("SELECT",),
+    KNOWN_BAD.name: ("SELECT",),
     **_HISTORY,
     **_SEARCHING,
 }
 _DECIDING: Final[Mapping[str, tuple[str, ...]]] = {
     **{each.name: _ALL for each in (MEDIA, FINGERPRINTS, TRASH, MEDIA_MOVES)},
+    **{each.name: _ALL for each in (LEASES, KNOWN_BAD, SCORES)},
+    REVIEWS.name: ("SELECT", "INSERT", "UPDATE (`undone_at`)"),
+    SECOND_LOOKS.name: (
+        "SELECT",
+        "INSERT",
+        "DELETE",
+        "UPDATE (`answered_by`, `answered_at`, `agreed`)",
+    ),
     **_HISTORY,
     **_SEARCHING,
 }
 _TABLES: Final = (*_ALL, "CREATE", "ALTER", "DROP", "INDEX", "REFERENCES")
 _MIGRATING: Final[Mapping[str, tuple[str, ...]]] = {
     MEDIA.name: ("SELECT", "INSERT", "UPDATE", "CREATE", "ALTER", "INDEX"),
-    **{each.name: _TABLES for each in (*COMPANIONS, *INDEX)},
+    **{each.name: _TABLES for each in (*COMPANIONS, *REVIEWING, *INDEX)},
     VERSION_TABLE: _TABLES,
 }
 _OF_ROLE: Final = {
     "uploader": _UPLOADING,
     "moderator": _DECIDING,
-    "admin": _DECIDING,
+    "admin": {**_DECIDING, SHARED_SETTINGS.name: _ALL},
     "migrator": _MIGRATING,
 }
 #: What is read of the platform's tables.

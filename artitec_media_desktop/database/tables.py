@@ -1,4 +1,7 @@
-"""Every table of the library: the platform's, of which we name only what we use, and ours."""
+"""The tables of the library: the platform's, of which we name only what we use, and ours.
+
+Those of visual review are in ``review_tables``.
+"""
 
 from typing import Any, Final
 
@@ -28,14 +31,15 @@ METADATA = MetaData()
 BigId = BigInteger().with_variant(Integer, "sqlite")
 
 
-def _id() -> Column[int]:
+def id_column() -> Column[int]:
+    """A number that the database gives."""
     return Column("id", BigId, primary_key=True)
 
 
 USERS = Table(
     "users",
     METADATA,
-    _id(),
+    id_column(),
     Column("user_id", String(50), nullable=False, unique=True),
     Column("email", String(255), nullable=False, unique=True),
     Column("first_name", String(100)),
@@ -46,7 +50,7 @@ USERS = Table(
 COMMUNITIES = Table(
     "communities",
     METADATA,
-    _id(),
+    id_column(),
     Column("community_id", String(64), nullable=False, unique=True),
     Column("user_id", ForeignKey("users.user_id")),
     Column("name", String(255), nullable=False),
@@ -69,14 +73,14 @@ COMMUNITY_ADMIN_PROFILES = Table(
 AMENITIES = Table(
     "community_amenities",
     METADATA,
-    _id(),
+    id_column(),
     Column("community_id", ForeignKey("communities.community_id"), nullable=False),
     Column("name", String(255), nullable=False),
 )
 BUILDERS = Table(
     "builder_profiles",
     METADATA,
-    _id(),
+    id_column(),
     Column("builder_id", String(50), nullable=False, unique=True),
     Column("user_id", ForeignKey("users.user_id")),
     Column("name", String(255), nullable=False),
@@ -86,7 +90,7 @@ BUILDERS = Table(
 SALES_REPS = Table(
     "sales_reps",
     METADATA,
-    _id(),
+    id_column(),
     Column("sales_rep_id", String(50), nullable=False, unique=True),
     Column("user_id", ForeignKey("users.user_id")),
     Column("builder_id", ForeignKey("builder_profiles.id")),
@@ -98,7 +102,7 @@ SALES_REPS = Table(
 PROPERTIES = Table(
     "properties",
     METADATA,
-    _id(),
+    id_column(),
     Column("owner_id", ForeignKey("users.id")),
     Column("title", String(255)),
     Column("address1", String(255)),
@@ -110,7 +114,7 @@ PROPERTIES = Table(
 POSTS = Table(
     "posts",
     METADATA,
-    _id(),
+    id_column(),
     Column("user_id", ForeignKey("users.user_id")),
     Column("title", String(255)),
 )
@@ -163,7 +167,8 @@ MEDIA = Table(
     sqlite_autoincrement=True,
 )
 
-_OURS: Final[dict[str, Any]] = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4"}
+#: How the server keeps tables of ours.
+OURS: Final[dict[str, Any]] = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4"}
 
 # Companions of ours. None refers to ``media`` by a foreign key: the platform deletes, truncates
 # and alters its table as it likes. Only rows whose media is live count.
@@ -186,7 +191,7 @@ FINGERPRINTS = Table(
         Index(f"idx_media_fingerprints_band{n}", f"band{n}", "perceptual")
         for n in range(len(BANDS))
     ),
-    **_OURS,
+    **OURS,
 )
 TRASH = Table(
     "media_trash",
@@ -200,18 +205,18 @@ TRASH = Table(
     Column("deleted_by", String(50), nullable=False),
     Column("deleted_at", Utc, nullable=False),
     Index("idx_media_trash_deleted_at", "deleted_at"),
-    **_OURS,
+    **OURS,
 )
 CHANGES = Table(
     "media_changes",
     METADATA,
-    _id(),
+    id_column(),
     Column("kind", String(20), nullable=False),
     Column("account", String(50), nullable=False),
     Column("at", Utc, nullable=False),
     Column("undone_at", Utc),
     Index("idx_media_changes_account", "account", "id"),
-    **_OURS,
+    **OURS,
 )
 CHANGED_MEDIA = Table(
     "media_changed",
@@ -223,7 +228,7 @@ CHANGED_MEDIA = Table(
     Column("before", LenientJson, nullable=False),
     Column("after", LenientJson, nullable=False),
     Index("idx_media_changed_public_id", "public_id"),
-    **_OURS,
+    **OURS,
 )
 # One row a field that ever had a primary media: whoever marks one locks it (see ``locks``).
 MEDIA_FIELDS = Table(
@@ -234,7 +239,7 @@ MEDIA_FIELDS = Table(
     Column("entity_field", String(50), primary_key=True),
     # The largest sort order that a client has reserved for what it is adding.
     Column("last_order", Integer),
-    **_OURS,
+    **OURS,
 )
 # One row a media whose objects are being copied to other keys: whoever has it may touch them.
 MEDIA_MOVES = Table(
@@ -246,7 +251,7 @@ MEDIA_MOVES = Table(
     Column("account", String(50), nullable=False),
     # By the database's clock, which all clients share.
     Column("held_since", Utc, nullable=False),
-    **_OURS,
+    **OURS,
 )
 # What people have decided about look-alikes, for everyone and for good, unless it is undone:
 # ``distinct`` (no two of its members are duplicates), ``kept`` (duplicates, all of which stay) or
@@ -254,14 +259,14 @@ MEDIA_MOVES = Table(
 DECISIONS = Table(
     "media_decisions",
     METADATA,
-    _id(),
+    id_column(),
     Column("kind", String(20), nullable=False),
     Column("account", String(50), nullable=False),
     Column("at", Utc, nullable=False),
     Column("change_id", BigId),
     Column("undone_at", Utc),
     Index("idx_media_decisions_change_id", "change_id"),
-    **_OURS,
+    **OURS,
 )
 DECISION_MEMBERS = Table(
     "media_decision_members",
@@ -272,7 +277,7 @@ DECISION_MEMBERS = Table(
     Column("sha256", String(64)),
     Index("idx_media_decision_members_public_id", "public_id"),
     Index("idx_media_decision_members_sha256", "sha256"),
-    **_OURS,
+    **OURS,
 )
 
 # What ``media`` is searched by; made by migrations alone. In a library of our own triggers keep it

@@ -11,6 +11,7 @@ from sqlalchemy import MetaData
 
 from artitec_media_desktop.database import media as rows
 from artitec_media_desktop.database import media_search, schema
+from artitec_media_desktop.database.review_tables import REVIEWING
 from artitec_media_desktop.database.tables import COMPANIONS, INDEX
 from artitec_media_desktop.domain.errors import Permanent
 from artitec_media_desktop.domain.hashes import bands
@@ -20,7 +21,7 @@ from artitec_media_desktop.services.migrating import MigrationService
 
 from .test_shapes import media
 
-OURS = {each.name for each in (*COMPANIONS, *INDEX)} | {schema.VERSION_TABLE}
+OURS = {each.name for each in (*COMPANIONS, *REVIEWING, *INDEX)} | {schema.VERSION_TABLE}
 
 
 def declared(platform):
@@ -164,7 +165,7 @@ def test_the_companions_are_what_the_code_expects(platform_of):
     database = platform_of("newest").open()
     schema.bring_up_to_date(database, "library")
     expected = MetaData()
-    for each in COMPANIONS:
+    for each in (*COMPANIONS, *REVIEWING):
         each.to_metadata(expected)
     options = {
         "include_name": lambda name, kind, _: kind != "table" or name in expected.tables,

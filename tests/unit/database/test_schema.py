@@ -10,6 +10,7 @@ from sqlalchemy import text
 from artitec_media_desktop.database import schema
 from artitec_media_desktop.database.engine import Database
 from artitec_media_desktop.database.journal_tables import JOURNAL_METADATA
+from artitec_media_desktop.database.review_tables import REVIEWING
 from artitec_media_desktop.database.tables import COMPANIONS, METADATA, PLATFORM
 from artitec_media_desktop.domain.errors import Permanent
 from artitec_media_desktop.domain.hashes import bands as bands_of
@@ -41,7 +42,7 @@ def test_the_heads_are_the_newest_scripts(name):
 
 
 def test_every_table_is_either_the_platforms_or_ours():
-    assert set(METADATA.tables.values()) == {*PLATFORM, *COMPANIONS}
+    assert set(METADATA.tables.values()) == {*PLATFORM, *COMPANIONS, *REVIEWING}
 
 
 def test_again_does_nothing(databases):
