@@ -1,0 +1,150 @@
+"""Leases: who looks at which item of visual review, so that nobody else is given it meanwhile.
+
+A lease counts until its time is over, by the database's clock; from then on the item is anybody's.
+Its token is known to one client alone.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
+
+from ..domain.errors import Conflict
+from ..domain.moderation import Lease
+from . import accounts
+from .engine import Tx
+from .review_tables import LEASES
+from .types import Utc
+
+_L: Final = LEASES.c
+
+
+def clock(tx: Tx) -> datetime:
+    """What time it is for all clients: the database's."""
+    now: datetime = tx.execute(select(func.current_timestamp(type_=Utc))).scalar_one()
+    return now
+
+
+def alive(now: datetime) -> ColumnElement[bool]:
+    """Rows of ``media_leases`` whose time is not over."""
+    return _L.until > now
+
+
+def find(tx: Tx, public_id: str) -> Lease | None:
+    """Who holds an item or did last; that stays so until the transaction ends."""
+    row = tx.execute(select(LEASES).where(_L.public_id == public_id).with_for_update()).first()
+    return None if row is None else _lease(row)
+
+
+def check(tx: Tx, public_id: str, lease: Lease | None, account: str, name: str = "") -> None:
+    """Raise Conflict unless the account may decide now, with its lease or without one.
+
+    ``lease_lost``: the lease is not the current one, or its time is over. ``held``: there is none,
+    and somebody else holds the item. ``name`` is what the sentence calls it. Until the transaction
+    ends, nobody else gets a lease of it.
+    """
+    found, now = find(tx, public_id), clock(tx)
+    holder = found if found is not None and found.until > now else None
+    if lease is None:
+        if holder is not None and holder.account != account:
+            raise held(tx, holder, name)
+        return
+    if holder is None:
+        raise Conflict("lease_lost", f"{_lost(public_id, name)}: its time ran out. Open it again.")
+    if holder.token != lease.token:
+        who = "another of your windows" if holder.account == account else _who(tx, holder)
+        raise Conflict(
+            "lease_lost", f"{_lost(public_id, name)}: {who} holds it until {_until(holder)}."
+        )
+
+
+def held(tx: Tx, lease: Lease, name: str = "") -> Conflict:
+    """What is said of an item that somebody else holds."""
+    return Conflict(
+        "held",
+        f"“{name or lease.public_id}” is with {_who(tx, lease)} until {_until(lease)}. "
+        "Take another one, or wait.",
+    )
+
+
+def take(
+    tx: Tx, public_ids: Sequence[str], account: str, now: datetime, lasting: timedelta
+) -> list[Lease]:
+    """Lease these items from ``now`` on; what a live lease is of is left out.
+
+    Two that take at the same time wait for each other; see ``locks.turn``.
+    """
+    if not public_ids:
+        return []
+    mine = _L.public_id.in_(public_ids)
+    live = set(tx.execute(select(_L.public_id).where(mine, alive(now)).with_for_update()).scalars())
+    free = [each for each in public_ids if each not in live]
+    if not free:
+        return []
+    tx.execute(delete(LEASES).where(_L.public_id.in_(free)))
+    made = [Lease(each, uuid4().hex, account, now + lasting) for each in free]
+    tx.execute(insert(LEASES).values([_row(each) for each in made]))
+    return made
+
+
+def renew(tx: Tx, leases: Sequence[Lease], lasting: timedelta) -> list[Lease]:
+    """Hold on to those that are still one's own and alive; the others are left out."""
+    if not leases:
+        return []
+    now = clock(tx)
+    until = now + lasting
+    tx.execute(update(LEASES).where(_own(leases), alive(now)).values(until=until))
+    kept = tx.execute(select(LEASES).where(_own(leases), alive(now))).all()
+    return [_lease(row) for row in kept]
+
+
+def give_back(tx: Tx, leases: Sequence[Lease]) -> None:
+    """Let anyone have these items at once; of those that are somebody else's now, nothing."""
+    if leases:
+        tx.execute(delete(LEASES).where(_own(leases)))
+
+
+def release(tx: Tx, public_id: str) -> None:
+    """Forget an item's lease, whoever holds it: it is decided."""
+    tx.execute(delete(LEASES).where(_L.public_id == public_id))
+
+
+def forget_old(tx: Tx) -> None:
+    """Remove what has been over for a day: clients that are gone left it."""
+    tx.execute(delete(LEASES).where(_L.until < clock(tx) - timedelta(days=1)))
+
+
+def _own(leases: Sequence[Lease]) -> ColumnElement[bool]:
+    # By their keys in one order, so that clients do not lock rows crosswise.
+    pairs = sorted((each.public_id, each.token) for each in leases)
+    some = _L.public_id.in_([public_id for public_id, _ in pairs])
+    return and_(some, or_(*(and_(_L.public_id == p, _L.token == t) for p, t in pairs)))
+
+
+def _lost(public_id: str, name: str) -> str:
+    return f"You no longer hold “{name or public_id}”, so nothing was decided"
+
+
+def _who(tx: Tx, lease: Lease) -> str:
+    account = accounts.by_user_id(tx, lease.account)
+    return lease.account if account is None else account.name
+
+
+def _until(lease: Lease) -> str:
+    # As the clock on the wall of whoever reads this.
+    return f"{lease.until.astimezone():%H:%M}"
+
+
+def _row(lease: Lease) -> dict[str, Any]:
+    return {
+        "public_id": lease.public_id,
+        "token": lease.token,
+        "account": lease.account,
+        "until": lease.until,
+    }
+
+
+def _lease(row: Any) -> Lease:
+    return Lease(row.public_id, row.token, row.account, row.until)
