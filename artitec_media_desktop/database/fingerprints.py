@@ -1,6 +1,5 @@
 """Our hashes of each media, and what is alike by them."""
 
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -8,13 +7,14 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, delete, insert, select, union_all
 
 from ..domain.entities import EntityRef
-from ..domain.hashes import BANDS, Fingerprint, bands, from_hex, hamming, probes, to_hex
+from ..domain.hashes import BANDS, Fingerprint, bands, from_hex
 from . import shape
 from .engine import Tx
+from .near import Nearby, nearby
 from .tables import FINGERPRINTS, MEDIA
 
 _F: Final = FINGERPRINTS.c
-#: So many looks that are near, and media of each, are told about.
+#: So many media of each look that is near are told about.
 _MOST: Final = 64
 
 
@@ -80,52 +80,23 @@ def identical(tx: Tx, sha256: str, entity: EntityRef, only_primary_of: str | Non
     return tx.execute(statement.order_by(MEDIA.c.id).limit(1)).scalar()
 
 
-def alike(tx: Tx, fingerprint: Fingerprint, threshold: int) -> list[Alike]:
+def alike(
+    tx: Tx, fingerprint: Fingerprint, threshold: int, known: Nearby | None = None
+) -> list[Alike]:
     """Live media with the same bytes, or at most ``threshold`` (0 … 5) bits apart; nearest first.
 
     An indexed look-up, not a scan. Of a look that very many have, the 64 oldest media are told.
+    ``known`` is what was found nearby already.
     """
-    words = _near_by(tx, fingerprint)
-    value = from_hex(fingerprint.perceptual)
-    near = [] if value is None else sorted(_within(words, value, threshold))
-    looks: list[ColumnElement[bool]] = [
-        (_F.band0 == bands(other)[0]) & (_F.perceptual == to_hex(other))
-        for _, other in near[:_MOST]
-    ]
-    same = [_F.sha256 == fingerprint.sha256] if fingerprint.sha256 in words else []
-    if not looks and not same:
+    found = known or nearby(tx, {FINGERPRINTS: fingerprint})[0]
+    conditions = found.conditions(threshold)
+    if not conditions:
         return []
-    rows = tx.execute(union_all(*map(_oldest, [*same, *looks])))
-    found = {row.public_id: _alike(row, row.sha256 == fingerprint.sha256, value) for row in rows}
+    rows = tx.execute(union_all(*map(_oldest, conditions)))
+    by_id = {row.public_id: _alike(row, found) for row in rows}
     return sorted(
-        found.values(), key=lambda each: (not each.identical, each.distance, each.public_id)
+        by_id.values(), key=lambda each: (not each.identical, each.distance, each.public_id)
     )
-
-
-def _near_by(tx: Tx, fingerprint: Fingerprint) -> set[str]:
-    """Hashes that may be near, read from the indexes alone; the sum of the bytes, if it is met."""
-    ways = [_one(_F.sha256, _F.sha256 == fingerprint.sha256)]
-    value = from_hex(fingerprint.perceptual)
-    if value is not None:
-        look = to_hex(value)
-        ways.append(_one(_F.perceptual, (_F.band0 == bands(value)[0]) & (_F.perceptual == look)))
-        for n, each in enumerate(probes(value)):
-            band = _F[f"band{n}"]
-            near = select(_F.perceptual).where(band.in_(each), _F.perceptual != look)
-            # By the order of the index: of a look that very many have, one row is made.
-            ways.append(near.group_by(band, _F.perceptual))
-    return set(tx.execute(union_all(*ways)).scalars())
-
-
-def _one(column: ColumnElement[Any], condition: ColumnElement[bool]) -> Any:
-    return select(select(column).where(condition).limit(1).subquery())
-
-
-def _within(words: set[str], value: int, threshold: int) -> Iterator[tuple[int, int]]:
-    for each in words:
-        other = from_hex(each)
-        if other is not None and (distance := hamming(value, other)) <= threshold:
-            yield distance, other
 
 
 def _oldest(condition: ColumnElement[bool]) -> Any:
@@ -134,11 +105,10 @@ def _oldest(condition: ColumnElement[bool]) -> Any:
     return select(few.subquery())
 
 
-def _alike(row: Any, identical: bool, value: int | None) -> Alike:
-    other = from_hex(row.perceptual)
-    distance = 0 if identical or value is None or other is None else hamming(value, other)
+def _alike(row: Any, found: Nearby) -> Alike:
+    identical = row.sha256 == found.fingerprint.sha256
     place = (row.entity_type, row.entity_id)
-    return Alike(row.public_id, *place, distance, identical, row.sha256)
+    return Alike(row.public_id, *place, found.distance(row), identical, row.sha256)
 
 
 def _live(*columns: Any) -> Any:
