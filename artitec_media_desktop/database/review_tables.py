@@ -1,13 +1,35 @@
 """The tables of visual review; all are ours."""
 
-from typing import Final
+from datetime import UTC, date, datetime
+from typing import Any, Final
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, SmallInteger, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Float,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+)
 
 from ..domain.hashes import BANDS
 from .tables import METADATA, OURS, BigId, id_column
 from .types import LenientJson, Utc
 
+
+
+def _day(context: Any) -> date:
+    """The UTC day of ``at`` of the row that is being inserted."""
+    at: datetime = context.get_current_parameters()["at"]
+    return at.astimezone(UTC).date()
+
+
+#: What statistics group by, in the order of their index.
+COUNTED_BY: Final = ("day", "after", "reason", "entity_type", "media_type")
 # Every decision of visual review, and what a rule decided. Only ``undone_at`` is ever altered.
 REVIEWS = Table(
     "media_reviews",
@@ -30,9 +52,16 @@ REVIEWS = Table(
     # Seconds.
     Column("waited", Integer),
     Column("undone_at", Utc),
+    # Who had put it there: the media itself may be gone since.
+    Column("uploaded_by", String(50)),
+    # Of ``at``; filled in by itself. Statistics walk along it.
+    Column("day", Date, nullable=False, default=_day),
     Index("idx_media_reviews_public_id", "public_id"),
     Index("idx_media_reviews_change_id", "change_id"),
     Index("idx_media_reviews_at", "at"),
+    Index("idx_media_reviews_uploaded_by", "uploaded_by", "at"),
+    Index("idx_media_reviews_day", *COUNTED_BY, "rule", "undone_at", "waited"),
+    Index("idx_media_reviews_waited", "waited", "day", "rule", "undone_at"),
     **OURS,
 )
 # One row a media that somebody is looking at: nobody else is given it until then.

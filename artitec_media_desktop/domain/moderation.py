@@ -153,6 +153,8 @@ class Record:
     waited: int | None = None
     change_id: int | None = None
     undone_at: datetime | None = None
+    #: Who had uploaded the media, which may be gone since.
+    uploaded_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

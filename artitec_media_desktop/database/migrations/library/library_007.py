@@ -15,7 +15,18 @@ _BANDS = ("band0", "band1", "band2")
 
 def upgrade() -> None:
     """Create what an interrupted run has not."""
-    _create("media_reviews", *_reviews(), indexes=[["public_id"], ["change_id"], ["at"]])
+    _create(
+        "media_reviews",
+        *_reviews(),
+        indexes=[
+            ["public_id"],
+            ["change_id"],
+            ["at"],
+            ["uploaded_by", "at"],
+            ["day", "after", "reason", "entity_type", "media_type", "rule", "undone_at", "waited"],
+            ["waited", "day", "rule", "undone_at"],
+        ],
+    )
     _create("media_leases", *_leases(), indexes=[["until"]])
     _create("media_second_looks", *_second_looks(), indexes=[["public_id"], ["answered_at"]])
     _create(
@@ -54,6 +65,8 @@ def _reviews() -> list[Any]:
         sa.Column("distance", sa.SmallInteger(), nullable=True),
         sa.Column("waited", sa.Integer(), nullable=True),
         sa.Column("undone_at", sa.DateTime(), nullable=True),
+        sa.Column("uploaded_by", sa.String(length=50), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     ]
 
