@@ -21,7 +21,6 @@ from .tables import METADATA, OURS, BigId, id_column
 from .types import LenientJson, Utc
 
 
-
 def _day(context: Any) -> date:
     """The UTC day of ``at`` of the row that is being inserted."""
     at: datetime = context.get_current_parameters()["at"]
