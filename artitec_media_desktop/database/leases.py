@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from ..domain.errors import Conflict
 from ..domain.moderation import Lease
@@ -78,15 +78,33 @@ def take(
     """
     if not public_ids:
         return []
-    mine = _L.public_id.in_(public_ids)
-    live = set(tx.execute(select(_L.public_id).where(mine, alive(now)).with_for_update()).scalars())
-    free = [each for each in public_ids if each not in live]
-    if not free:
-        return []
-    tx.execute(delete(LEASES).where(_L.public_id.in_(free)))
-    made = [Lease(each, uuid4().hex, account, now + lasting) for each in free]
-    tx.execute(insert(LEASES).values([_row(each) for each in made]))
-    return made
+    token, until = uuid4().hex, now + lasting
+    # In one order, so that clients do not lock rows crosswise.
+    rows = [
+        {"public_id": each, "token": token, "account": account, "until": until}
+        for each in sorted(public_ids)
+    ]
+    tx.execute(_where_over(tx, rows, now))
+    mine = select(_L.public_id).where(_L.public_id.in_(public_ids), _L.token == token)
+    taken = set(tx.execute(mine).scalars())
+    return [Lease(each, token, account, until) for each in public_ids if each in taken]
+
+
+def _where_over(tx: Tx, rows: list[dict[str, Any]], now: datetime) -> Any:
+    """Write leases that are new, and over those whose time is over."""
+    names = ("token", "account", "until")
+    if tx.dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert
+
+        put = insert(LEASES).values(rows)
+        values = {name: put.excluded[name] for name in names}
+        return put.on_conflict_do_update([_L.public_id], set_=values, where=_L.until <= now)
+    from sqlalchemy.dialects.mysql import insert as mysql_insert
+
+    new = mysql_insert(LEASES).values(rows)
+    # In this order: each is written before the next is looked at.
+    over = [(name, func.IF(_L.until <= now, new.inserted[name], _L[name])) for name in names]
+    return new.on_duplicate_key_update(over)
 
 
 def renew(tx: Tx, leases: Sequence[Lease], lasting: timedelta) -> list[Lease]:
@@ -135,15 +153,6 @@ def _who(tx: Tx, lease: Lease) -> str:
 def _until(lease: Lease) -> str:
     # As the clock on the wall of whoever reads this.
     return f"{lease.until.astimezone():%H:%M}"
-
-
-def _row(lease: Lease) -> dict[str, Any]:
-    return {
-        "public_id": lease.public_id,
-        "token": lease.token,
-        "account": lease.account,
-        "until": lease.until,
-    }
 
 
 def _lease(row: Any) -> Lease:
