@@ -88,7 +88,7 @@ def alike(
     An indexed look-up, not a scan. Of a look that very many have, the 64 oldest media are told.
     ``known`` is what was found nearby already.
     """
-    found = known or nearby(tx, {FINGERPRINTS: fingerprint})[0]
+    found = known or nearby(tx, [(FINGERPRINTS, fingerprint)])[0]
     conditions = found.conditions(threshold)
     if not conditions:
         return []

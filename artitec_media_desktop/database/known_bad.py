@@ -50,7 +50,7 @@ def near(
     if known is None:
         if not _is_there(tx):
             return None
-        (known,) = nearby(tx, {KNOWN_BAD: fingerprint})
+        (known,) = nearby(tx, [(KNOWN_BAD, fingerprint)])
     conditions = known.conditions(bits)
     if not conditions:
         return None
@@ -82,7 +82,7 @@ def at_the_door(
     asked = {FINGERPRINTS: fingerprint}
     if bits is not None and _is_there(tx):
         asked[KNOWN_BAD] = fingerprint if by_look else replace(fingerprint, perceptual=None)
-    found = {each.table: each for each in nearby(tx, asked)}
+    found = {each.table: each for each in nearby(tx, list(asked.items()))}
     bad = None
     if bits is not None and (rejected := found.get(KNOWN_BAD)) is not None:
         bad = near(tx, rejected.fingerprint, bits, rejected)

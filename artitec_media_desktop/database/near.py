@@ -1,6 +1,6 @@
 """What is near to a look, read from the indexes of any table that keeps hashes in bands."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -55,11 +55,11 @@ class Nearby:
         return [each for each in measured if each[0] <= threshold][:_MOST]
 
 
-def nearby(tx: Tx, fingerprints: Mapping[Table, Fingerprint]) -> list[Nearby]:
-    """What may be near to a fingerprint in each table: one round trip, whatever their number."""
+def nearby(tx: Tx, asked: Sequence[tuple[Table, Fingerprint]]) -> list[Nearby]:
+    """What may be near to each fingerprint in its table: one round trip, whatever their number."""
     ways = [
         way
-        for number, (table, fingerprint) in enumerate(fingerprints.items())
+        for number, (table, fingerprint) in enumerate(asked)
         for way in _ways(number, table.c, fingerprint)
     ]
     found: dict[int, set[str]] = {}
@@ -67,7 +67,7 @@ def nearby(tx: Tx, fingerprints: Mapping[Table, Fingerprint]) -> list[Nearby]:
         found.setdefault(number, set()).add(word)
     return [
         Nearby(table, fingerprint, frozenset(found.get(number, ())))
-        for number, (table, fingerprint) in enumerate(fingerprints.items())
+        for number, (table, fingerprint) in enumerate(asked)
     ]
 
 
