@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, runtime_checkable
 
 from ..database import changes, moves, trash
 from ..database import media as rows
@@ -54,6 +54,7 @@ class Edit(Protocol):
         """
 
 
+@runtime_checkable
 class EditTogether(Edit, Protocol):
     """What is done to several media in one transaction: to all of them or to none."""
 
@@ -152,7 +153,11 @@ class Relocating:
         return change
 
     def each(
-        self, edit: Edit, public_ids: Sequence[str], batch: Change, work: Work | None = None
+        self,
+        edit: Edit | EditTogether,
+        public_ids: Sequence[str],
+        batch: Change,
+        work: Work | None = None,
     ) -> Change:
         """As ``carry_out``, as a part of the change ``batch``; only Stopped is raised.
 
@@ -162,7 +167,7 @@ class Relocating:
         done: list[MediaChange] = []
         failed: list[Failure] = []
         wanted = list(dict.fromkeys(public_ids))
-        alone = _Alone(edit)
+        alone = edit if isinstance(edit, EditTogether) else _Alone(edit)
         for number, public_id in enumerate(wanted):
             check(work, batch, done, failed, len(wanted))
             work.progress(number, len(wanted))

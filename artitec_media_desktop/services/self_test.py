@@ -12,6 +12,7 @@ from ..domain.duplicates import Scope
 from ..domain.errors import MediaError, NotFound
 from ..domain.listing import MediaQuery
 from ..domain.media import Media, ModerationStatus
+from ..domain.moderation import REASONS, Ruling
 from ..domain.uploads import OnDuplicate, UploadItem, UploadOptions, UploadState
 from ..domain.work import Unwatched
 from .check import CheckService
@@ -65,10 +66,11 @@ class _Run:
 
     def moderate(self) -> str:
         public_id = self._media().public_id
-        for status in (ModerationStatus.FLAGGED, ModerationStatus.APPROVED):
-            self.services.moderation.decide([public_id], status)
+        flagged = Ruling(ModerationStatus.FLAGGED, REASONS[0].code)
+        for ruling in (flagged, Ruling(ModerationStatus.APPROVED)):
+            self.services.moderation.decide([public_id], ruling)
             found = self.services.library.media(public_id).moderation_status
-            _expect(found is status, f"is {found}, not {status}")
+            _expect(found is ruling.status, f"is {found}, not {ruling.status}")
         return "flagged, approved"
 
     def find_duplicate(self) -> str:

@@ -20,6 +20,7 @@ from artitec_media_desktop.processing.drawing import draw_room
 from artitec_media_desktop.services.connection_test import ConnectionTest, StepState
 from artitec_media_desktop.services.grants import GrantRole, grants
 from artitec_media_desktop.storage import S3Store
+from tests.rulings import ruled
 from tests.services.certificates import authority
 from tests.services.mariadb import PASSWORD, Server, make
 from tests.services.seaweedfs import seaweedfs
@@ -202,9 +203,9 @@ def test_an_uploader_can_cancel_although_nothing_can_be_taken_back(granted, as_r
 def test_a_moderator_decides_and_the_objects_follow(granted, as_role, tmp_path):
     public_id = upload(as_role("uploader"), tmp_path, (660, 480))
     library = as_role("moderator")
-    library.moderation.decide([public_id], ModerationStatus.REJECTED)
+    library.moderation.decide([public_id], ruled(ModerationStatus.REJECTED))
     assert library.library.media(public_id).storage_path.startswith("private/")
-    library.moderation.decide([public_id], ModerationStatus.APPROVED)
+    library.moderation.decide([public_id], ruled(ModerationStatus.APPROVED))
     library.trash.delete([public_id])
     library.trash.restore([public_id])
     assert not library.library.media(public_id).storage_path.startswith("private/")
@@ -216,7 +217,7 @@ def test_an_admin_does_everything_but_change_tables(granted, as_role, tmp_path):
     public_id = upload(library, tmp_path, (680, 480), "builder:BLD-012/portfolio")
     library.editing.edit([public_id], MediaEdit(is_public=False))
     library.editing.edit([public_id], MediaEdit(is_public=True))
-    library.moderation.decide([public_id], ModerationStatus.FLAGGED)
+    library.moderation.decide([public_id], ruled(ModerationStatus.FLAGGED))
     library.trash.delete([public_id])
     assert library.store.sweep() == 0
     assert library.store.setup.open_entity_folders() is False

@@ -25,6 +25,7 @@ from artitec_media_desktop.services.moderation import ModerationService
 from artitec_media_desktop.services.relocating import STEPS, Relocating
 from artitec_media_desktop.services.trash import TrashService
 from artitec_media_desktop.storage import Payload, S3Settings, S3Store
+from tests.rulings import ruled
 from tests.services.fault_proxy import fault_proxy
 
 S = ModerationStatus
@@ -44,7 +45,8 @@ class Client:
         self.trash = TrashService(database, access, self.relocating)
 
     def decide(self, public_id, status, expected=None):
-        return self.moderation.decide([public_id], S(status), expected)
+        seen = {} if expected is None else {public_id: expected}
+        return self.moderation.decide([public_id], ruled(S(status)), seen)
 
     def row(self, public_id):
         with self.database.read() as tx:

@@ -19,6 +19,7 @@ from artitec_media_desktop.services.moderation import ModerationService
 from artitec_media_desktop.services.relocating import Relocating
 from artitec_media_desktop.services.trash import TrashService
 from artitec_media_desktop.storage import LocalStore, Payload
+from tests.rulings import ruled
 
 S = ModerationStatus
 KEY = "communities/photos/CMY-456/2026-11/photo-1.jpg"
@@ -61,8 +62,8 @@ def test_there_and_back_on_every_age(database, services):
         return [each.key for each in store.list()]
 
     for there, back in (
-        (lambda: moderation.decide(ids, S.REJECTED, S.APPROVED),
-         lambda: moderation.decide(ids, S.APPROVED, S.REJECTED)),
+        (lambda: moderation.decide(ids, ruled(S.REJECTED), {ids[0]: S.APPROVED}),
+         lambda: moderation.decide(ids, ruled(S.APPROVED), {ids[0]: S.REJECTED})),
         (lambda: editing.edit(ids, MediaEdit(is_public=False)),
          lambda: editing.edit(ids, MediaEdit(is_public=True))),
         (lambda: trash.delete(ids), lambda: trash.restore(ids)),
@@ -72,7 +73,7 @@ def test_there_and_back_on_every_age(database, services):
         back()
         assert keys() == [KEY]
     with pytest.raises(Conflict, match="was set to approved by"):
-        moderation.decide(ids, S.FLAGGED, S.REJECTED)
+        moderation.decide(ids, ruled(S.FLAGGED), {ids[0]: S.REJECTED})
     with database.read() as tx:
         after = rows.by_public_id(tx, media.public_id)
     assert replace(after, updated_at=added.updated_at) == added

@@ -16,6 +16,7 @@ from artitec_media_desktop.domain.errors import Cancelled, Conflict, Forbidden, 
 from artitec_media_desktop.domain.media import ModerationStatus
 from artitec_media_desktop.domain.ordering import rearranged
 from artitec_media_desktop.domain.permissions import Account, Role
+from tests.rulings import ruled
 from tests.unit.services.conftest import objects
 from tests.unit.services.rows import WILLOW, add
 
@@ -161,7 +162,7 @@ def test_what_everybody_may_see_inherits_before_what_is_private_or_waits(library
     a, b, c, d = add(library, 4)
     library.editing.edit([d], MediaEdit(is_primary=True))
     library.editing.edit([a], MediaEdit(is_public=False))
-    library.moderation.decide([b], ModerationStatus.FLAGGED)
+    library.moderation.decide([b], ruled(ModerationStatus.FLAGGED))
     library.trash.delete([d])
     assert primaries(library) == [c]
     library.trash.delete([c])

@@ -13,6 +13,7 @@ from artitec_media_desktop.domain.listing import MediaQuery
 from artitec_media_desktop.domain.work import Unwatched
 from artitec_media_desktop.services.relocating import STEPS
 from artitec_media_desktop.services.settling import Settling
+from tests.rulings import ruled
 from tests.unit.services.conftest import PHOTOS, objects
 from tests.unit.services.relocations import (
     NOW,
@@ -37,14 +38,14 @@ def no_waiting(monkeypatch):
 
 
 def test_a_decision_on_another_status_than_was_seen(library, client, photo_id):
-    Client(library, "Ada Admin").moderation.decide([photo_id], S.REJECTED)
+    Client(library, "Ada Admin").moderation.decide([photo_id], ruled(S.REJECTED))
     with pytest.raises(Conflict, match=r"a\.jpg.*was set to rejected by USR-Ada"):
-        client.moderation.decide([photo_id], S.FLAGGED, expected=S.APPROVED)
-    client.moderation.decide([photo_id], S.FLAGGED, expected=S.REJECTED)
+        client.moderation.decide([photo_id], ruled(S.FLAGGED), {photo_id: S.APPROVED})
+    client.moderation.decide([photo_id], ruled(S.FLAGGED), {photo_id: S.REJECTED})
     with library.database.write() as tx:
         rows.change(tx, photo_id, {"moderation_status": S.PENDING})
     with pytest.raises(Conflict, match="was set to pending on the platform"):
-        client.moderation.decide([photo_id], S.APPROVED, expected=S.FLAGGED)
+        client.moderation.decide([photo_id], ruled(S.APPROVED), {photo_id: S.FLAGGED})
 
 
 def test_somebody_else_decides_while_objects_are_copied(library, client, post_id):
@@ -53,11 +54,11 @@ def test_somebody_else_decides_while_objects_are_copied(library, client, post_id
 
     def decide():
         with pytest.raises(Transient) as caught:
-            other.moderation.decide([post_id], S.REJECTED)
+            other.moderation.decide([post_id], ruled(S.REJECTED))
         busy.append(caught.value.code)
 
     client.at["copied"] = decide
-    client.moderation.decide([post_id], S.APPROVED)
+    client.moderation.decide([post_id], ruled(S.APPROVED))
     assert busy == ["moving"]
     expect_area(library, post_id, private=False)
 
@@ -70,7 +71,7 @@ def test_the_platform_changes_the_row_while_objects_are_copied(library, client, 
 
     client.at[step] = change
     with pytest.raises(Conflict, match="was set to rejected on the platform"):
-        client.moderation.decide([post_id], S.APPROVED)
+        client.moderation.decide([post_id], ruled(S.APPROVED))
     assert row(library, post_id).moderation_status is S.REJECTED
     expect_area(library, post_id, private=True)
 
@@ -82,11 +83,11 @@ def test_a_client_that_slept_too_long_does_nothing_any_more(library, client, pos
     def relieve():
         client.at.clear()
         assert other.relocating.recover(NOW) == 1
-        other.moderation.decide([post_id], S.REJECTED)
+        other.moderation.decide([post_id], ruled(S.REJECTED))
 
     client.at[step] = relieve
     with pytest.raises(Conflict):
-        client.moderation.decide([post_id], S.APPROVED)
+        client.moderation.decide([post_id], ruled(S.APPROVED))
     expect_area(library, post_id, private=True)
 
 
@@ -97,7 +98,7 @@ def test_a_client_that_was_only_relieved_begins_anew(library, client, post_id, s
         assert Client(library).relocating.recover(NOW) == 1
 
     client.at[step] = relieve
-    client.moderation.decide([post_id], S.APPROVED)
+    client.moderation.decide([post_id], ruled(S.APPROVED))
     expect_area(library, post_id, private=False)
 
 
@@ -105,14 +106,14 @@ def test_a_client_that_was_relieved_touches_nothing_while_another_moves_it(libra
     client, other = Client(library), Client(library)
     client.crashes_at("saved")
     with pytest.raises(Crash):
-        client.moderation.decide([photo_id], S.REJECTED)
+        client.moderation.decide([photo_id], ruled(S.REJECTED))
     with library.database.write() as tx:
         mine = moves.find(tx, photo_id)
     other.relocating.recover(NOW)
     said = []
     settling = Settling(library.database, library.store, lambda _step: None)
     other.at["copied"] = lambda: said.append(settling.finish(mine))
-    other.moderation.decide([photo_id], S.APPROVED)
+    other.moderation.decide([photo_id], ruled(S.APPROVED))
     assert [each.code for each in said] == ["old_copy_left"]
     expect_area(library, photo_id, private=False)
 
@@ -123,10 +124,10 @@ def test_a_client_that_slept_too_long_removes_nothing_that_is_in_use_again(libra
     def relieve():
         client.at.clear()
         assert other.relocating.recover(NOW) == 1
-        other.moderation.decide([photo_id], S.APPROVED)
+        other.moderation.decide([photo_id], ruled(S.APPROVED))
 
     client.at["saved"] = relieve
-    client.moderation.decide([photo_id], S.REJECTED)
+    client.moderation.decide([photo_id], ruled(S.REJECTED))
     expect_area(library, photo_id, private=False)
 
 
@@ -134,7 +135,7 @@ def test_a_client_that_slept_too_long_removes_nothing_that_is_in_use_again(libra
 def test_the_row_is_gone(library, client, photo_id, step):
     client.crashes_at(step)
     with pytest.raises(Crash):
-        client.moderation.decide([photo_id], S.REJECTED)
+        client.moderation.decide([photo_id], ruled(S.REJECTED))
     with library.database.write() as tx:
         rows.remove(tx, [rows.by_public_id(tx, photo_id).id])
     assert Client(library).relocating.recover(NOW) == 1
@@ -146,7 +147,7 @@ def test_an_object_of_somebody_else_at_the_new_key(library, client, photo_id, ph
     other = library.library.media(photo_id).thumbnail_url
     library.store.copy(other, key)
     with pytest.raises(Conflict):
-        client.moderation.decide([photo_id], S.REJECTED)
+        client.moderation.decide([photo_id], ruled(S.REJECTED))
     assert library.store.get(key) == library.store.get(other)
     assert row(library, photo_id).moderation_status is S.APPROVED
     assert intents(library) == []
@@ -157,9 +158,9 @@ def test_an_object_that_two_rows_name_stays_for_the_other(library, client, photo
     twin = replace(one, id=0, public_id="MED-1700000000-TWINNN", entity_field="cover")
     with library.database.write() as tx:
         rows.add(tx, twin)
-    client.moderation.decide([photo_id], S.REJECTED)
+    client.moderation.decide([photo_id], ruled(S.REJECTED))
     assert named(row(library, photo_id)) | named(twin) == set(objects(library))
-    client.moderation.decide([twin.public_id], S.REJECTED)
+    client.moderation.decide([twin.public_id], ruled(S.REJECTED))
     assert named(row(library, twin.public_id)) == named(row(library, photo_id))
     assert set(objects(library)) == named(row(library, photo_id))
 
@@ -169,11 +170,11 @@ def test_an_object_that_two_rows_name_stays_where_a_move_is_taken_back(library, 
     twin = replace(one, id=0, public_id="MED-1700000000-TWINNN", entity_field="cover")
     with library.database.write() as tx:
         rows.add(tx, twin)
-    client.moderation.decide([twin.public_id], S.REJECTED)
+    client.moderation.decide([twin.public_id], ruled(S.REJECTED))
     before = objects(library)
     client.crashes_at("copied")
     with pytest.raises(Crash):
-        client.moderation.decide([photo_id], S.REJECTED)
+        client.moderation.decide([photo_id], ruled(S.REJECTED))
     assert Client(library).relocating.recover(NOW) == 1
     assert objects(library) == before
     assert named(row(library, twin.public_id)) | named(row(library, photo_id)) == set(before)
@@ -199,7 +200,7 @@ def test_the_answer_to_the_commit_is_lost(library, client, request, monkeypatch,
         raise unknown("test")
 
     monkeypatch.setattr(library.database, "write", write)
-    change = client.moderation.decide([public_id], S.REJECTED)
+    change = client.moderation.decide([public_id], ruled(S.REJECTED))
     assert lost
     assert change.public_ids == (public_id,)
     expect_area(library, public_id, private=True)

@@ -6,6 +6,7 @@ from artitec_media_desktop.domain.changes import ChangeKind
 from artitec_media_desktop.domain.errors import Forbidden, NotFound
 from artitec_media_desktop.domain.media import ModerationStatus
 from artitec_media_desktop.domain.permissions import Role
+from tests.rulings import ruled
 
 COVER = "community:CMY-456/cover"
 
@@ -65,5 +66,5 @@ def test_who_may_not_changes_nothing(library, cover):
     with pytest.raises(Forbidden):
         library.trash.delete([public_id])
     with pytest.raises(Forbidden):
-        library.moderation.decide([public_id], ModerationStatus.REJECTED)
+        library.moderation.decide([public_id], ruled(ModerationStatus.REJECTED))
     assert library.library.media(public_id).moderation_status is ModerationStatus.APPROVED

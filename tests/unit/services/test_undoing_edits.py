@@ -11,6 +11,7 @@ from artitec_media_desktop.domain.edits import MediaEdit
 from artitec_media_desktop.domain.errors import NotFound, Permanent
 from artitec_media_desktop.domain.media import ModerationStatus
 from artitec_media_desktop.storage import Payload
+from tests.rulings import ruled
 from tests.unit.services.conftest import objects
 from tests.unit.services.rows import WILLOW, add
 
@@ -44,7 +45,7 @@ def act(library, ids, step):
     if what in ("delete", "restore"):
         return getattr(library.trash, what)(some)
     status = ModerationStatus.REJECTED if what == "reject" else ModerationStatus.APPROVED
-    return library.moderation.decide(some, status)
+    return library.moderation.decide(some, ruled(status))
 
 
 def state(library):
