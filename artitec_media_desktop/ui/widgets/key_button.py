@@ -25,10 +25,13 @@ class KeyButton(QPushButton):
     A click does not take the keyboard, so that keys go on meaning the page.
     """
 
-    def __init__(self, text: str, keys: str, kind: str = "", icon_name: str = "") -> None:
+    def __init__(
+        self, text: str, keys: str, kind: str = "", icon_name: str = "", icon_ink: str = ""
+    ) -> None:
+        """``icon_ink`` is a token, where the icon is not in the colour of the word."""
         super().__init__(text)
         self._key = key_text(keys)
-        self._kind, self._icon_name = kind, icon_name
+        self._kind, self._icon_name, self._icon_ink = kind, icon_name, icon_ink
         self._is_short = False
         if kind:
             self.setProperty("kind", kind)
@@ -36,6 +39,13 @@ class KeyButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setToolTip(f"{text}  {self._key}")
+
+    def set_keys(self, keys: str) -> None:
+        """Show another key."""
+        self._key = key_text(keys)
+        self.setToolTip(f"{self.text()}  {self._key}")
+        self.updateGeometry()
+        self.update()
 
     def set_short(self, short: bool) -> None:
         """Without its key where there is little room; with an icon, the icon only."""
@@ -69,7 +79,8 @@ class KeyButton(QPushButton):
         left = (self.width() - sum(parts) - Space.S * (len(parts) - 1)) // 2
         ink = theme().color(self._ink())
         if icon:
-            draw(painter, QRect(left, 0, icon, self.height()), self._icon_name, ink)
+            own = theme().color(self._icon_ink) if self._icon_ink and self.isEnabled() else ink
+            draw(painter, QRect(left, 0, icon, self.height()), self._icon_name, own)
             left += icon + Space.S
         if words:
             painter.setFont(self._font())

@@ -1,0 +1,1 @@
+"""Visual review: the queue, one picture at a time."""
