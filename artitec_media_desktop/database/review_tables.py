@@ -109,13 +109,14 @@ KNOWN_BAD = Table(
     *(Index(f"idx_media_known_bad_band{n}", f"band{n}", "perceptual") for n in range(len(BANDS))),
     **OURS,
 )
-# What a model made of a picture: 0 … 1; it sorts and blurs, and never decides.
+# What a model made of a picture: 0 … 1, NULL where it could not read it; it sorts and blurs, and
+# never decides.
 SCORES = Table(
     "media_scores",
     METADATA,
     Column("media_id", Integer, primary_key=True, autoincrement=False),
     Column("model", String(50), nullable=False),
-    Column("score", Float, nullable=False),
+    Column("score", Float),
     Column("at", Utc, nullable=False),
     Index("idx_media_scores_score", "score"),
     **OURS,

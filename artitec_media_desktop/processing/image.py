@@ -114,11 +114,22 @@ def look_of(data: bytes) -> tuple[LookHashes, bytes]:
 
     Raises Permanent ``not_an_image`` and ``damaged``.
     """
+    picture = _opened(data)
+    return _look(picture.planes(working_size(picture.size)).luma)
+
+
+def rgb_of(data: bytes, pixels: int) -> Image.Image:
+    """A stored picture in RGB, its longer side at most ``pixels``; raises as ``look_of``."""
+    picture = _opened(data)
+    size = picture.size if max(picture.size) <= pixels else fitted(picture.size, pixels)
+    return picture.planes(size).joined().convert("RGB")
+
+
+def _opened(data: bytes) -> "_Picture":
     fmt = sniff(data[:HEAD])
     if fmt is None or fmt.media_type is not MediaType.IMAGE:
         raise Permanent("not_an_image", "No picture. Its format is not one of ours.")
-    picture = _Picture(data, fmt, _POSTER)
-    return _look(picture.planes(working_size(picture.size)).luma)
+    return _Picture(data, fmt, _POSTER)
 
 
 def _look(luma: Image.Image) -> tuple[LookHashes, bytes]:

@@ -114,7 +114,7 @@ def _scores() -> list[Any]:
     return [
         sa.Column("media_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("model", sa.String(length=50), nullable=False),
-        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=True),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("media_id"),
     ]
