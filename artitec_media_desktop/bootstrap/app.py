@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ..services.fingerprinting import FingerprintService
     from ..services.library import LibraryService
     from ..services.moderation import ModerationService
+    from ..services.moderation.facts import ReviewFacts
     from ..services.purging import PurgeService
     from ..services.trash import TrashService
     from ..services.trash_listing import TrashListing
@@ -210,6 +211,11 @@ class App:
     def moderation(self) -> "ModerationService":
         """Decisions of visual review."""
         return self.services.moderation
+
+    @property
+    def review_facts(self) -> "ReviewFacts":
+        """What a person is told of an item that is decided on."""
+        return self.services.review_facts
 
     @property
     def check(self) -> "CheckService":

@@ -34,6 +34,7 @@ from ..services.fingerprinting import FingerprintService
 from ..services.library import LibraryService
 from ..services.migrating import MigrationService
 from ..services.moderation import ModerationService
+from ..services.moderation.facts import ReviewFacts
 from ..services.opening import open_embedded, open_platform
 from ..services.pipeline import UploadPipeline
 from ..services.preparing import Preparing
@@ -79,6 +80,7 @@ class Library:
     trash_listing: TrashListing = field(init=False)
     activity: ActivityService = field(init=False)
     moderation: ModerationService = field(init=False)
+    review_facts: ReviewFacts = field(init=False)
     editing: EditService = field(init=False)
     duplicates: DuplicateService = field(init=False)
     fingerprints: FingerprintService = field(init=False)
@@ -115,6 +117,7 @@ class Library:
         requests = JournalRequests(self.journal_database)
         self.uploads = UploadService(journal, requests, self.access, pipeline)
         self.moderation = ModerationService(self.database, self.access, self.relocating)
+        self.review_facts = ReviewFacts(self.database, self.access)
         self.duplicates = DuplicateService(self.database, self.access, self.relocating)
         self.fingerprints = FingerprintService(self.database, self.store, self.access, videos)
         self.undoing = UndoService(self.database, self.access, self.relocating)
