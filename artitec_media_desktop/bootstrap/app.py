@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ..services.fingerprinting import FingerprintService
     from ..services.library import LibraryService
     from ..services.moderation import ModerationService
+    from ..services.moderation.policy import PolicyService
     from ..services.moderation.facts import ReviewFacts
     from ..services.purging import PurgeService
     from ..services.trash import TrashService
@@ -206,6 +207,11 @@ class App:
     def counting(self) -> "CountingService":
         """What the store holds."""
         return self.services.counting
+
+    @property
+    def policy(self) -> "PolicyService":
+        """What all moderators of the library share."""
+        return self.services.policy
 
     @property
     def moderation(self) -> "ModerationService":

@@ -34,6 +34,7 @@ from ..services.fingerprinting import FingerprintService
 from ..services.library import LibraryService
 from ..services.migrating import MigrationService
 from ..services.moderation import ModerationService
+from ..services.moderation.policy import PolicyService
 from ..services.moderation.facts import ReviewFacts
 from ..services.opening import open_embedded, open_platform
 from ..services.pipeline import UploadPipeline
@@ -79,6 +80,7 @@ class Library:
     trash: TrashService = field(init=False)
     trash_listing: TrashListing = field(init=False)
     activity: ActivityService = field(init=False)
+    policy: PolicyService = field(init=False)
     moderation: ModerationService = field(init=False)
     review_facts: ReviewFacts = field(init=False)
     editing: EditService = field(init=False)
@@ -95,6 +97,7 @@ class Library:
     def __post_init__(self) -> None:
         journal = Journal(self.journal_database)
         self.access = Access(self.database, lambda: self.account, lambda: self.read_only)
+        self.policy = PolicyService(self.database, self.access)
         videos = VideoReader(video_helper())
         preparing = Preparing(videos, os.cpu_count() or 1)
         self.library = LibraryService(self.database, self.store, self.access, self._cache())
@@ -102,7 +105,9 @@ class Library:
         self.trash = TrashService(self.database, self.access, self.relocating)
         self.trash_listing = TrashListing(self.database, self.access)
         self.activity = ActivityService(self.database, self.access)
-        self.editing = EditService(self.database, self.store, self.access, self.relocating)
+        self.editing = EditService(
+            self.database, self.store, self.access, self.relocating, self.policy.get
+        )
         pipeline = UploadPipeline(
             self.database,
             self.store,
@@ -112,11 +117,14 @@ class Library:
             Decoding(self.home.decoding),
             self.trash,
             Describing(self.editing),
+            self.policy.get,
             lambda name: self.step(name),
         )
         requests = JournalRequests(self.journal_database)
         self.uploads = UploadService(journal, requests, self.access, pipeline)
-        self.moderation = ModerationService(self.database, self.access, self.relocating)
+        self.moderation = ModerationService(
+            self.database, self.access, self.relocating, self.policy.get
+        )
         self.review_facts = ReviewFacts(self.database, self.access)
         self.duplicates = DuplicateService(self.database, self.access, self.relocating)
         self.fingerprints = FingerprintService(self.database, self.store, self.access, videos)

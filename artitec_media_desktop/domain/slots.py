@@ -5,7 +5,7 @@ from typing import Final
 
 from .entities import EntityType
 from .limits import AVATAR, IMAGE, VIDEO, Limits
-from .media import MediaType, ModerationStatus
+from .media import MediaType
 
 _IMAGES: Final = frozenset({MediaType.IMAGE})
 _VIDEOS: Final = frozenset({MediaType.VIDEO})
@@ -48,13 +48,6 @@ class Slot:
         if self.single:
             return "one image"
         return "images" if self.accepts == _IMAGES else "images and videos"
-
-    @property
-    def initial_status(self) -> ModerationStatus:
-        """Uploads to posts wait for moderation; all others are approved at once."""
-        if self.entity_type is EntityType.POST:
-            return ModerationStatus.PENDING
-        return ModerationStatus.APPROVED
 
 
 _E = EntityType

@@ -15,6 +15,7 @@ from ..domain.errors import NotFound, Permanent
 from ..domain.keys import key_in
 from ..domain.limits import size_text
 from ..domain.media import Media, MediaType, ModerationStatus
+from ..domain.moderation import Policy
 from ..domain.slots import Slot, find_slot, slots_of
 from ..domain.targets import Target
 from ..storage import ObjectStore
@@ -26,10 +27,13 @@ from .wishes import PLACE, Wish, place_of
 class EditPlan:
     """A ``Plan`` for all media of one edit."""
 
-    def __init__(self, edit: MediaEdit, seen: Mapping[str, Media], store: ObjectStore) -> None:
+    def __init__(
+        self, edit: MediaEdit, seen: Mapping[str, Media], store: ObjectStore, policy: Policy
+    ) -> None:
         self._edit = edit
         self._seen = seen
         self._store = store
+        self._policy = policy
         # The first key that was thought of stays, however often it is tried.
         self._keys: dict[str, dict[str, str]] = {}
         self._primary: dict[tuple[EntityRef | None, str | None], str] = {}
@@ -47,7 +51,7 @@ class EditPlan:
             if media is None:
                 raise NotFound("no_media", f"There is no media “{row.public_id}” in the library.")
             check_fits(media, target.slot)
-            wanted |= _placed(row, target, "is_primary" in wanted)
+            wanted |= _placed(row, target, "is_primary" in wanted, self._policy)
             if seen is not None:
                 expected |= {name: _value(seen, name) for name in PLACE}
             keys = self._keys_of(media, target)
@@ -126,15 +130,15 @@ def _refused(media: Media, slot: Slot, what: str) -> Permanent:
     )
 
 
-def _placed(row: Row, target: Target, says_role: bool) -> dict[str, Any]:
-    """The columns of a new place; into a post it waits for moderation, as an upload does."""
+def _placed(row: Row, target: Target, says_role: bool, policy: Policy) -> dict[str, Any]:
+    """The columns of a new place; where uploads wait it waits for moderation, as an upload does."""
     values = (target.entity_type.value, target.entity_id, target.slot.field)
     wanted: dict[str, Any] = dict(zip(PLACE, values, strict=True))
     if target.slot.single:
         wanted["is_primary"] = True
     elif row.values["is_primary"] and not says_role:
         wanted["is_primary"] = False
-    waits = target.slot.initial_status is ModerationStatus.PENDING
+    waits = policy.initial_status(target.entity_type) is ModerationStatus.PENDING
     was_approved = row.values["moderation_status"] in (None, ModerationStatus.APPROVED.value)
     if waits and was_approved and row.values["entity_type"] != target.entity_type.value:
         wanted |= {"moderation_status": ModerationStatus.PENDING.value, "is_approved": False}

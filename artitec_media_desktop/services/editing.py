@@ -1,6 +1,6 @@
 """Bulk edit: words, order, roles, visibility and place of many media at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from ..database import changes, locks, media_edits
@@ -10,6 +10,7 @@ from ..domain.edits import MediaEdit
 from ..domain.entities import EntityRef
 from ..domain.errors import Conflict, Permanent
 from ..domain.media import Media
+from ..domain.moderation import Policy
 from ..domain.ordering import rearranged
 from ..domain.permissions import Action
 from ..domain.work import Work
@@ -25,12 +26,18 @@ class EditService:
     """Every edit is one change of the history, however many media it touches."""
 
     def __init__(
-        self, database: Database, store: ObjectStore, access: Access, relocating: Relocating
+        self,
+        database: Database,
+        store: ObjectStore,
+        access: Access,
+        relocating: Relocating,
+        policy: Callable[[], Policy] = Policy,
     ) -> None:
         self._database = database
         self._store = store
         self._access = access
         self._relocating = relocating
+        self._policy = policy
         self._wording = Wording(database, access)
 
     def edit(
@@ -55,7 +62,7 @@ class EditService:
         """
         wanted = list(dict.fromkeys(public_ids))
         lacking = self._lacking(edit)
-        plan = EditPlan(edit, seen or {}, self._store)
+        plan = EditPlan(edit, seen or {}, self._store, self._policy() if edit.moves else Policy())
         kind = ChangeKind.MOVED if edit.moves else ChangeKind.EDITED
         batch = begun(kind, self._access.account.user_id)
         if edit.moves or "is_public" in edit.columns:

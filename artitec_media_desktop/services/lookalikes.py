@@ -1,13 +1,17 @@
-"""Duplicates at the door: what the library has already of a file that is being added."""
+"""The door: what the library knows already of a file that is being added."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
 
-from ..database import decisions, fingerprints
+from ..database import decisions, fingerprints, known_bad
 from ..database.engine import Database, Tx
 from ..database.fingerprints import Alike
 from ..domain.entities import EntityRef
 from ..domain.hashes import Fingerprint
 from ..domain.limits import DUPLICATE_THRESHOLD
+from ..domain.media import ModerationStatus
+from ..domain.moderation import KnownBad, Policy
 from ..domain.uploads import OnDuplicate, UploadItem
 from .duplicates.settled import Settled
 
@@ -30,11 +34,28 @@ class Asking(Exception):
         self.distance = distance
 
 
-class Lookalikes:
-    """Asks the indexes of our fingerprints; only live rows count."""
+#: Said to whoever adds what was rejected; what that is, is not shown.
+HELD: Final = "Held for review: looks like a picture that was rejected."
 
-    def __init__(self, database: Database) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How a file enters: its first status, and why it is flagged or what it looks like.
+
+    ``alike`` is the nearest look-alike in the library: its public id and distance in bits.
+    """
+
+    status: ModerationStatus
+    alike: tuple[str, int] | None = None
+    known_bad: KnownBad | None = None
+
+
+class Lookalikes:
+    """Asks the indexes of our fingerprints: of live rows, and of what was rejected."""
+
+    def __init__(self, database: Database, policy: Callable[[], Policy]) -> None:
         self._database = database
+        self._policy = policy
 
     def leave_out_identical(self, item: UploadItem, ref: EntityRef, sha256: str) -> None:
         """Raise Duplicate for bytes that are on that entity already, unless all are kept.
@@ -51,28 +72,42 @@ class Lookalikes:
         if same is not None:
             raise Duplicate(same, 0)
 
-    def nearest(
+    def entry(
         self, item: UploadItem, fingerprint: Fingerprint, same_drop: Callable[[], Collection[str]]
-    ) -> tuple[str, int] | None:
-        """The nearest look-alike anywhere in the library: its public id and distance in bits.
+    ) -> Entry:
+        """How a file enters, by the policy of this moment.
 
-        Raises Duplicate where look-alikes are to be left out, Asking where a person decides.
-        Whoever drops a series of one room knows that its pictures look alike: about what came with
-        the ``same_drop`` nobody is asked.
+        What looks like something rejected waits for a moderator; nobody is asked about it, since
+        that would show what was rejected. Otherwise raises Duplicate where look-alikes are to be
+        left out, Asking where a person decides. Whoever drops a series of one room knows that its
+        pictures look alike: about what came with the ``same_drop`` nobody is asked.
         """
+        from ..processing.alike import is_blank
+
+        policy = self._policy()
+        by_look = not is_blank(fingerprint.signature)
         with self._database.read() as tx:
-            alike = fingerprints.alike(tx, fingerprint, DUPLICATE_THRESHOLD)
+            alike, bad = known_bad.at_the_door(
+                tx, fingerprint, DUPLICATE_THRESHOLD, policy.known_bad_bits, by_look
+            )
+            if bad is not None:
+                return Entry(ModerationStatus.FLAGGED, known_bad=bad)
             alike = _undecided(tx, fingerprint, alike) if alike else []
-        if not alike:
-            return None
-        if item.options.on_duplicate is OnDuplicate.SKIP:
-            raise Duplicate(alike[0].public_id, alike[0].distance)
-        if item.options.on_duplicate is OnDuplicate.ASK:
-            together = same_drop()
-            for each in alike:
-                if each.public_id not in together:
-                    raise Asking(each.public_id, each.distance)
-        return alike[0].public_id, alike[0].distance
+        status = policy.initial_status(item.target.entity_type)
+        return Entry(status, _to_be_told(item, alike, same_drop) if alike else None)
+
+
+def _to_be_told(
+    item: UploadItem, alike: Sequence[Alike], same_drop: Callable[[], Collection[str]]
+) -> tuple[str, int]:
+    if item.options.on_duplicate is OnDuplicate.SKIP:
+        raise Duplicate(alike[0].public_id, alike[0].distance)
+    if item.options.on_duplicate is OnDuplicate.ASK:
+        together = same_drop()
+        for each in alike:
+            if each.public_id not in together:
+                raise Asking(each.public_id, each.distance)
+    return alike[0].public_id, alike[0].distance
 
 
 def _undecided(tx: Tx, fingerprint: Fingerprint, alike: Sequence[Alike]) -> list[Alike]:

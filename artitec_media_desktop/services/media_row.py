@@ -45,11 +45,11 @@ def media_row(
     account: str,
     sort_order: int,
     now: datetime,
+    status: ModerationStatus,
 ) -> Media:
     """The row as it is inserted: every column has its value."""
     target = item.target
     slot = target.slot
-    status = slot.initial_status
     keys = dict(plan.keys.variants)
     urls = {each.name: store.public_url(keys[each.name]) for each in prepared.variants}
     facts = {

@@ -32,6 +32,7 @@ from ..domain.errors import (
 from ..domain.keys import ObjectKeys, new_key, new_public_id, private_key
 from ..domain.limits import VARIANTS
 from ..domain.media import MediaType, ModerationStatus
+from ..domain.moderation import Policy
 from ..domain.permissions import Action
 from ..domain.uploads import (
     Description,
@@ -48,7 +49,7 @@ from ..processing.source import open_source
 from ..storage import ObjectStore, Payload
 from .access import Access
 from .describing import Describing
-from .lookalikes import Asking, Duplicate, Lookalikes
+from .lookalikes import HELD, Asking, Duplicate, Lookalikes
 from .media_row import Prepared
 from .preparing import Content, Preparing, digest_of
 from .recording import Recording
@@ -83,6 +84,7 @@ class UploadPipeline:
         decoding: Decoding,
         trash: TrashService,
         describing: Describing,
+        policy: Callable[[], Policy],
         step: Callable[[str], None] = lambda _name: None,
     ) -> None:
         self._database = database
@@ -90,7 +92,7 @@ class UploadPipeline:
         self._journal = journal
         self._access = access
         self._preparing = preparing
-        self._lookalikes = Lookalikes(database)
+        self._lookalikes = Lookalikes(database, policy)
         self._recording = Recording(database, store, journal, access)
         self._step = step
         self._decoding = decoding
@@ -183,13 +185,13 @@ class UploadPipeline:
                     try_out(item, check, command())
                 with self._decoding.of(item.id):
                     prepared, content = self._preparing.prepare(opened, data, sha256, slot, check)
-                alike = self._lookalikes.nearest(
+                entry = self._lookalikes.entry(
                     item, prepared.fingerprint, lambda: self._journal.added_by(item.batch)
                 )
                 opened.check_unchanged()
                 self._step("prepared")
                 check()
-                plan = self._plan(item, prepared)
+                plan = self._plan(item, prepared, entry.status)
                 self._step("planned")
                 try:
                     self._put(item, plan, prepared, content, check, report)
@@ -201,25 +203,32 @@ class UploadPipeline:
                 report(ItemProgress(item.id, "saving"))
                 # What is written with it may have been edited meanwhile.
                 item = self._journal.get(item.id) or item
-                change = self._recording.record(item, prepared, plan)
+                change = self._recording.record(item, prepared, plan, entry)
                 self._step("committed")
                 kept = self._finish_replacing(item)
+        alike = entry.alike
         moved = self._done(
             item,
             plan,
             item.options,
-            (*prepared.notes, kept),
+            (*prepared.notes, HELD if entry.known_bad else None, kept),
             crashes=0,
             **({} if alike is None else {"duplicate_of": alike[0], "distance": alike[1]}),
         )
         return Outcome(moved, change)
 
     def _finished(self, item: UploadItem, plan: UploadPlan) -> Outcome | None:
-        """An earlier process had come as far as the row: nothing is left to do."""
-        if not self._has_row(plan):
-            return None
-        kept = self._finish_replacing(item)
-        return Outcome(self._done(item, plan, plan.options or item.options, (kept,)))
+        """An earlier process had come as far as the row: nothing is left to do.
+
+        Somebody may have deleted it already.
+        """
+        with self._database.read() as tx:
+            live = rows.by_public_id(tx, plan.public_id)
+            if live is None and trash.get(tx, plan.public_id) is None:
+                return None
+        flagged = live is not None and live.moderation_status is ModerationStatus.FLAGGED
+        said = HELD if flagged else None, self._finish_replacing(item)
+        return Outcome(self._done(item, plan, plan.options or item.options, said))
 
     def _done(
         self,
@@ -243,12 +252,6 @@ class UploadPipeline:
         self.describing.write(plan.public_id, Description.between(now, moved.options))
         return moved
 
-    def _has_row(self, plan: UploadPlan) -> bool:
-        """Whether the media came to be; somebody may have deleted it already."""
-        with self._database.read() as tx:
-            live = rows.by_public_id(tx, plan.public_id)
-            return live is not None or trash.get(tx, plan.public_id) is not None
-
     def _finish_replacing(self, item: UploadItem) -> str | None:
         """Move the media whose place the file has taken to the trash; that may be repeated.
 
@@ -266,16 +269,17 @@ class UploadPipeline:
             return f"The picture that it was to replace is still there: {error.message}"
         return None
 
-    def _plan(self, item: UploadItem, prepared: Prepared) -> UploadPlan:
-        now, slot = datetime.now(UTC), item.target.slot
-        key = new_key(slot, item.target.public_id, prepared.format, now)
-        if slot.initial_status is not ModerationStatus.APPROVED:
+    def _plan(self, item: UploadItem, prepared: Prepared, status: ModerationStatus) -> UploadPlan:
+        now = datetime.now(UTC)
+        key = new_key(item.target.slot, item.target.public_id, prepared.format, now)
+        if status is not ModerationStatus.APPROVED:
             key = private_key(key)
         if item.plan is not None:
             same_file = item.plan.sha256 == prepared.fingerprint.sha256
             if same_file and _folder(item.plan.keys.original) == _folder(key):
                 return item.plan
             self.take_back(item)  # the file or its place is another than before the interruption
+            # or its area, where something was decided meanwhile
         made = {each.name for each in prepared.variants}
         keys = ObjectKeys.of(key, [each.name for each in VARIANTS if each.name in made])
         plan = UploadPlan(new_public_id(now), keys, prepared.fingerprint.sha256, item.options)

@@ -4,17 +4,19 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from ..database import changes, entities, fingerprints, locks
+from ..database import changes, entities, fingerprints, locks, reviews
 from ..database import media as rows
 from ..database.engine import Database, Tx
 from ..database.journal import Journal
 from ..domain.changes import Change, ChangeKind, MediaChange
 from ..domain.errors import NotFound
 from ..domain.media import Media
+from ..domain.moderation import KnownBad, Record, Rule
 from ..domain.targets import Target
 from ..domain.uploads import OnDuplicate, UploadItem, UploadPlan
 from ..storage import ObjectStore
 from .access import Access
+from .lookalikes import Entry
 from .media_row import Prepared, media_row
 
 
@@ -33,7 +35,9 @@ class Recording:
         #: The sort orders of the first files, by batch: once reserved they stay.
         self._bases: dict[int, int] = {}
 
-    def record(self, item: UploadItem, prepared: Prepared, plan: UploadPlan) -> Change:
+    def record(
+        self, item: UploadItem, prepared: Prepared, plan: UploadPlan, entry: Entry
+    ) -> Change:
         """Write the row and its companions. Raises NotFound when the entity is gone."""
         now = datetime.now(UTC)
         # Whoever dropped the file is the uploader, even if somebody else is signed in meanwhile.
@@ -45,7 +49,7 @@ class Recording:
         if used is None:
             raise NotFound("no_entity", f"{item.target} is no longer in the library.")
         order = self._order_base(item.batch, target, used) + item.position
-        new = media_row(item, prepared, plan, self._store, account, order, now)
+        new = media_row(item, prepared, plan, self._store, account, order, now, entry.status)
 
         def save(tx: Tx) -> Change:
             media = _instead_of(tx, item, new)
@@ -54,7 +58,10 @@ class Recording:
             added = rows.add(tx, media)
             fingerprints.add(tx, added.id, prepared.fingerprint, now)
             what = MediaChange(plan.public_id, ref, {}, {"filename": media.original_filename})
-            return changes.add(tx, Change(ChangeKind.UPLOADED, (what,), account, now))
+            change = changes.add(tx, Change(ChangeKind.UPLOADED, (what,), account, now))
+            if entry.known_bad is not None:
+                reviews.add(tx, _flagged(media, entry.known_bad, change))
+            return change
 
         return self._database.retrying(save)
 
@@ -70,6 +77,26 @@ class Recording:
                 )
             self._bases[batch] = self._journal.order_base(batch, target, used)
             return self._bases[batch]
+
+
+def _flagged(media: Media, known: KnownBad, change: Change) -> Record:
+    """That a rule has decided, not the person who uploads."""
+    return Record(
+        id=0,
+        public_id=media.public_id,
+        at=change.at,
+        account="",
+        before=None,
+        after=media.moderation_status,
+        entity_type=media.entity_type,
+        media_type=media.media_type.value,
+        uploaded_by=media.uploaded_by,
+        reason=known.reason,
+        rule=Rule.KNOWN_BAD,
+        alike_to=known.public_id,
+        distance=known.distance,
+        change_id=change.id,
+    )
 
 
 def _instead_of(tx: Tx, item: UploadItem, new: Media) -> Media:

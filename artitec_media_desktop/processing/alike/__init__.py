@@ -6,7 +6,8 @@ laid upon each other as the candidate says. NumPy is loaded with this package, s
 when first needed.
 """
 
+from .blank import is_blank
 from .pairs import AlikePairs, find_alike
 from .signatures import Signatures
 
-__all__ = ["AlikePairs", "Signatures", "find_alike"]
+__all__ = ["AlikePairs", "Signatures", "find_alike", "is_blank"]

@@ -31,10 +31,17 @@ def has_detail(signatures: Signatures, work: Work) -> NDArray[np.bool_]:
     found = np.empty(count, bool)
     for start in range(0, count, _AT_ONCE):
         work.check_cancelled()
-        pixels = _flat(signatures.greys(np.arange(start, min(start + _AT_ONCE, count))))
-        rest = _square(pixels) - _square(pixels @ _smooth())
-        found[start : start + _AT_ONCE] = rest >= _DETAIL**2 * GREY**2
+        greys = signatures.greys(np.arange(start, min(start + _AT_ONCE, count)))
+        found[start : start + _AT_ONCE] = have_detail(greys)
     return found
+
+
+def have_detail(greys: Greys) -> NDArray[np.bool_]:
+    """Which small pictures (n × 32 × 32) show more than a shade and its slopes."""
+    pixels = _flat(greys)
+    rest = _square(pixels) - _square(pixels @ _smooth())
+    detailed: NDArray[np.bool_] = rest >= _DETAIL**2 * GREY**2
+    return detailed
 
 
 def agree(signatures: Signatures, which: Candidates, work: Work) -> NDArray[np.bool_]:

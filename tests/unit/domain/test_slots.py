@@ -4,7 +4,7 @@ import pytest
 
 from artitec_media_desktop.domain.entities import EntityType as E
 from artitec_media_desktop.domain.limits import AVATAR, IMAGE, VIDEO
-from artitec_media_desktop.domain.media import MediaType, ModerationStatus
+from artitec_media_desktop.domain.media import MediaType
 from artitec_media_desktop.domain.slots import SLOTS, find_slot, slots_of
 
 IMAGES, VIDEOS = frozenset({MediaType.IMAGE}), frozenset({MediaType.VIDEO})
@@ -42,11 +42,9 @@ def test_there_are_no_others():
     assert find_slot(E.AMENITY, "video") is None
 
 
-def test_every_type_has_a_slot_and_only_posts_wait():
+def test_every_type_has_a_slot():
     for entity_type in E:
         assert slots_of(entity_type)
-    waiting = {s.entity_type for s in SLOTS if s.initial_status is ModerationStatus.PENDING}
-    assert waiting == {E.POST}
 
 
 def test_limits_by_kind():
