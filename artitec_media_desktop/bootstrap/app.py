@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ..services.library import LibraryService
     from ..services.moderation import ModerationService
     from ..services.moderation.policy import PolicyService
+    from ..services.moderation.screening import ScreeningService
     from ..services.moderation.facts import ReviewFacts
     from ..services.purging import PurgeService
     from ..services.trash import TrashService
@@ -222,6 +223,11 @@ class App:
     def review_facts(self) -> "ReviewFacts":
         """What a person is told of an item that is decided on."""
         return self.services.review_facts
+
+    @property
+    def screening(self) -> "ScreeningService":
+        """Scores of what waits, by a model."""
+        return self.services.screening
 
     @property
     def check(self) -> "CheckService":

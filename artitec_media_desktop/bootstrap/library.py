@@ -35,6 +35,7 @@ from ..services.library import LibraryService
 from ..services.migrating import MigrationService
 from ..services.moderation import ModerationService
 from ..services.moderation.policy import PolicyService
+from ..services.moderation.screening import ScreeningService
 from ..services.moderation.facts import ReviewFacts
 from ..services.opening import open_embedded, open_platform
 from ..services.pipeline import UploadPipeline
@@ -83,6 +84,7 @@ class Library:
     policy: PolicyService = field(init=False)
     moderation: ModerationService = field(init=False)
     review_facts: ReviewFacts = field(init=False)
+    screening: ScreeningService = field(init=False)
     editing: EditService = field(init=False)
     duplicates: DuplicateService = field(init=False)
     fingerprints: FingerprintService = field(init=False)
@@ -126,6 +128,7 @@ class Library:
             self.database, self.access, self.relocating, self.policy.get
         )
         self.review_facts = ReviewFacts(self.database, self.access)
+        self.screening = ScreeningService(self.database, self.store, self.access)
         self.duplicates = DuplicateService(self.database, self.access, self.relocating)
         self.fingerprints = FingerprintService(self.database, self.store, self.access, videos)
         self.undoing = UndoService(self.database, self.access, self.relocating)
