@@ -38,9 +38,10 @@ if TYPE_CHECKING:
     from ..services.fingerprinting import FingerprintService
     from ..services.library import LibraryService
     from ..services.moderation import ModerationService
-    from ..services.moderation.policy import PolicyService
-    from ..services.moderation.screening import ScreeningService
     from ..services.moderation.facts import ReviewFacts
+    from ..services.moderation.policy import PolicyService
+    from ..services.moderation.queue import ReviewQueue
+    from ..services.moderation.screening import ScreeningService
     from ..services.purging import PurgeService
     from ..services.trash import TrashService
     from ..services.trash_listing import TrashListing
@@ -218,6 +219,11 @@ class App:
     def moderation(self) -> "ModerationService":
         """Decisions of visual review."""
         return self.services.moderation
+
+    @property
+    def review_queue(self) -> "ReviewQueue":
+        """What waits for a decision, and who looks at what."""
+        return self.services.review_queue
 
     @property
     def review_facts(self) -> "ReviewFacts":

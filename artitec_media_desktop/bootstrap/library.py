@@ -34,9 +34,10 @@ from ..services.fingerprinting import FingerprintService
 from ..services.library import LibraryService
 from ..services.migrating import MigrationService
 from ..services.moderation import ModerationService
-from ..services.moderation.policy import PolicyService
-from ..services.moderation.screening import ScreeningService
 from ..services.moderation.facts import ReviewFacts
+from ..services.moderation.policy import PolicyService
+from ..services.moderation.queue import ReviewQueue
+from ..services.moderation.screening import ScreeningService
 from ..services.opening import open_embedded, open_platform
 from ..services.pipeline import UploadPipeline
 from ..services.preparing import Preparing
@@ -83,6 +84,7 @@ class Library:
     activity: ActivityService = field(init=False)
     policy: PolicyService = field(init=False)
     moderation: ModerationService = field(init=False)
+    review_queue: ReviewQueue = field(init=False)
     review_facts: ReviewFacts = field(init=False)
     screening: ScreeningService = field(init=False)
     editing: EditService = field(init=False)
@@ -127,6 +129,7 @@ class Library:
         self.moderation = ModerationService(
             self.database, self.access, self.relocating, self.policy.get
         )
+        self.review_queue = ReviewQueue(self.database, self.access, self.policy.get)
         self.review_facts = ReviewFacts(self.database, self.access)
         self.screening = ScreeningService(self.database, self.store, self.access)
         self.duplicates = DuplicateService(self.database, self.access, self.relocating)

@@ -84,6 +84,13 @@ class Facts:
     has_camera: Callable[[str], ColumnElement[bool]]
     #: Where the last three look, if it is not the source itself.
     words: FromClause | None = None
+    #: When somebody asked for a decision, where it is not looked at for the first time.
+    asked: ColumnElement[Any] | None = None
+
+    @property
+    def since(self) -> ColumnElement[Any]:
+        """Since when it waits for a decision, or did."""
+        return self.created.value if self.asked is None else self.asked
 
     def keys(self, order: Order) -> tuple[KeyColumn, ...]:
         """What media are ordered by; the number comes last, so that no two are equal."""

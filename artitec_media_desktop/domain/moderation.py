@@ -161,7 +161,8 @@ class Record:
 class Waiting:
     """An item of the queue. ``since`` is when it began to wait; ``score`` is the screening's.
 
-    ``decided_by`` is who decided before, for a second look; ``asked`` the words of an appeal.
+    ``decided_by`` is who decided before, for a second look; ``asked`` the words of an appeal, and
+    ``asked_by`` whose they are.
     """
 
     media: Media
@@ -170,6 +171,7 @@ class Waiting:
     score: float | None = None
     decided_by: str | None = None
     asked: str | None = None
+    asked_by: str | None = None
 
     @property
     def public_id(self) -> str:

@@ -1,6 +1,8 @@
 """Amenities: held by whoever holds their community."""
 
-from sqlalchemy import null, select
+from typing import Any
+
+from sqlalchemy import Select, null, select
 
 from ...domain.entities import EntityType
 from ..tables import AMENITIES, COMMUNITIES
@@ -14,6 +16,15 @@ def _holders(amenity: int) -> Holders:
         .join(AMENITIES, AMENITIES.c.community_id == COMMUNITIES.c.community_id)
         .where(AMENITIES.c.id == amenity)
         .scalar_subquery()
+    )
+
+
+def within(communities: list[int]) -> Select[Any]:
+    """Select the numeric ids of the amenities of communities."""
+    return (
+        select(AMENITIES.c.id)
+        .join(COMMUNITIES, AMENITIES.c.community_id == COMMUNITIES.c.community_id)
+        .where(COMMUNITIES.c.id.in_(communities))
     )
 
 

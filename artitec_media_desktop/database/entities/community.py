@@ -1,6 +1,9 @@
 """Communities: held by their owner and by their admins."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, null, select, union
+from sqlalchemy.sql.expression import CompoundSelect
 
 from ...domain.entities import EntityType
 from ..tables import COMMUNITIES, COMMUNITY_ADMIN_LINKS, COMMUNITY_ADMIN_PROFILES, USERS
@@ -18,6 +21,18 @@ def holders(community: int | ColumnElement[int]) -> Holders:
         .join(links, links.c.user_id == USERS.c.id)
         .where(links.c.community_id == community),
         select(profiles.c.user_id).where(profiles.c.community_id == community),
+    )
+
+
+def held_by(user_id: str) -> CompoundSelect[Any]:
+    """Select the numeric ids of the communities that somebody holds."""
+    links, profiles = COMMUNITY_ADMIN_LINKS, COMMUNITY_ADMIN_PROFILES
+    return union(
+        select(COMMUNITIES.c.id).where(COMMUNITIES.c.user_id == user_id),
+        select(links.c.community_id)
+        .join(USERS, links.c.user_id == USERS.c.id)
+        .where(USERS.c.user_id == user_id),
+        select(profiles.c.community_id).where(profiles.c.user_id == user_id),
     )
 
 

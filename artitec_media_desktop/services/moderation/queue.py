@@ -1,0 +1,169 @@
+"""The queue of visual review: items are leased, so that no two people look at the same one."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import timedelta
+from typing import Final
+
+from ...database import leases, locks, review_queue
+from ...database.engine import Database, Tx
+from ...database.review_queue import Reviewer
+from ...domain.errors import Forbidden
+from ...domain.moderation import Claimed, Lease, Look, Policy, Waiting
+from ...domain.permissions import Account, Action, Role
+from ...domain.review_queue import QueueCounts, QueueFilter
+from ..access import Access
+from .deciding import own_upload
+
+#: Read beyond what is asked for, since others hold some of it.
+_SPARE: Final = 50
+#: One client at a time is given items.
+_TURN: Final = "review queue"
+
+
+class ReviewQueue:
+    """What waits for who is signed in; works through the shared database alone."""
+
+    def __init__(
+        self, database: Database, access: Access, policy: Callable[[], Policy] = Policy
+    ) -> None:
+        """``policy`` is what holds now; it says how long an item is held."""
+        self._database = database
+        self._access = access
+        self._policy = policy
+
+    def take(
+        self,
+        wanted: QueueFilter,
+        count: int,
+        held: Collection[str] = (),
+        skipped: Collection[str] = (),
+    ) -> list[Claimed]:
+        """Lease the next items, ``count`` of them; fewer only where there are no more.
+
+        Passed over are the public ids of ``held`` and ``skipped``, what anybody holds, and what
+        this account may not decide on. Raises Forbidden ``not_allowed`` for one that may decide
+        on nothing, and ``read_only``.
+        """
+        self._require_writing()
+        passed = {*held, *skipped}
+        limit = count + len(passed) + _SPARE
+        taken: list[Claimed] = []
+        while len(taken) < count:
+            with self._database.read() as tx:
+                found = review_queue.first(tx, *self._asked(tx, wanted), limit)
+            free = [e.public_id for e in found if not e.is_held and e.public_id not in passed]
+            free = list(dict.fromkeys(free))[: count - len(taken)]
+            if free:
+                taken += self._lease(free, wanted)
+                passed.update(free)
+            elif len(found) < limit:
+                break
+            else:
+                limit *= 4
+        return taken
+
+    def claim(self, public_id: str) -> Claimed:
+        """Lease one item by name, also one that does not wait for a decision.
+
+        What another window of the same account holds is taken over. Raises NotFound ``no_media``,
+        Forbidden ``not_allowed``, ``read_only``, ``own_upload``, ``own_decision`` and
+        ``own_appeal``, Conflict ``held``.
+        """
+        account, lasting = self._access.account, self._lasting()
+
+        def work(tx: Tx) -> Claimed:
+            locks.turn(tx, _TURN)
+            media, _ = self._access.media(tx, public_id, Action.MODERATE)
+            if (refused := own_upload(account, media)) is not None:
+                raise refused
+            holder, now = leases.find(tx, public_id), leases.clock(tx)
+            if holder is not None and holder.until > now and holder.account != account.user_id:
+                raise leases.held(tx, holder, media.original_filename)
+            leases.release(tx, public_id)
+            (lease,) = leases.take(tx, [public_id], account.user_id, now, lasting)
+            item = review_queue.items(tx, [public_id])[public_id]
+            _refuse_own(item, account)
+            return Claimed(item, lease)
+
+        return self._database.retrying(work)
+
+    def renew(self, held: Sequence[Lease]) -> list[Lease]:
+        """Hold on to items; those that are no longer one's own are left out.
+
+        One whose time is over is lost, also where nobody has taken it since.
+        """
+        if not held:
+            return []
+        lasting = self._lasting()
+        return self._database.retrying(lambda tx: leases.renew(tx, held, lasting))
+
+    def release(self, held: Sequence[Lease]) -> None:
+        """Let anyone have these items at once."""
+        if held:
+            self._database.retrying(lambda tx: leases.give_back(tx, held))
+
+    def counts(self, wanted: QueueFilter) -> QueueCounts:
+        """How many wait for this account and how long; none for one that may not decide."""
+        if not _may_decide(self._access.account):
+            return QueueCounts()
+        with self._database.read() as tx:
+            return review_queue.counts(tx, *self._asked(tx, wanted))
+
+    def waiting_count(self) -> int:
+        """How many wait for this account in all."""
+        return self.counts(QueueFilter()).total
+
+    def _asked(self, tx: Tx, wanted: QueueFilter) -> tuple[QueueFilter, Reviewer]:
+        account = self._access.account
+        admin = account.role is Role.ADMIN
+        places = None if admin else review_queue.places_of(tx, account.user_id)
+        return wanted.by(account.user_id), Reviewer(account.user_id, admin, places)
+
+    def _lease(self, public_ids: Sequence[str], wanted: QueueFilter) -> list[Claimed]:
+        """Those of them that nobody has taken or decided on meanwhile."""
+        account, lasting = self._access.account, self._lasting()
+
+        def work(tx: Tx) -> list[Claimed]:
+            locks.turn(tx, _TURN)
+            made = leases.take(tx, public_ids, account.user_id, leases.clock(tx), lasting)
+            # Read after they are held, so that what was decided before is seen.
+            items = review_queue.items(tx, [each.public_id for each in made])
+            found = [
+                Claimed(item, lease)
+                for lease in made
+                if (item := items.get(lease.public_id)) and _waits(item, wanted, account)
+            ]
+            kept = {each.lease.public_id for each in found}
+            leases.give_back(tx, [each for each in made if each.public_id not in kept])
+            return found
+
+        return self._database.retrying(work)
+
+    def _lasting(self) -> timedelta:
+        return timedelta(minutes=self._policy().lease_minutes)
+
+    def _require_writing(self) -> None:
+        if self._access.read_only or not _may_decide(self._access.account):
+            self._access.require(Action.MODERATE, None)
+
+
+def _may_decide(account: Account) -> bool:
+    """Whether there is anything that the account may decide on."""
+    moderates = account.role is Role.COMMUNITY_ADMIN and account.can_moderate
+    return account.active and (account.role is Role.ADMIN or moderates)
+
+
+def _waits(item: Waiting, wanted: QueueFilter, account: Account) -> bool:
+    if item.look is Look.FIRST:
+        return item.media.moderation_status in wanted.statuses
+    return account.user_id not in (item.decided_by, item.asked_by)
+
+
+def _refuse_own(item: Waiting, account: Account) -> None:
+    name = item.media.original_filename
+    if item.asked_by == account.user_id:
+        raise Forbidden("own_appeal", f"You asked for another look at “{name}” yourself.")
+    if item.decided_by == account.user_id and item.look is Look.APPEAL:
+        raise Forbidden(
+            "own_decision", f"You decided on “{name}” yourself: somebody else looks at it again."
+        )
