@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from artitec_media_desktop.domain.search import parse
-from artitec_media_desktop.ui.panels.library.filter_bar.completion import offers, word_at
+from artitec_media_desktop.ui.filtering.completion import offers, word_at
 
 
 def texts(word, **known):

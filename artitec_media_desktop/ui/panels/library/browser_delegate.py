@@ -10,10 +10,10 @@ from ....domain.entities import Entity, EntityRef, EntityType
 from ....domain.slots import slots_of
 from ...drops import Dragged
 from ...entity_icons import ENTITY_ICONS
+from ...painting import fill, focus_frame, frame, text
 from ...theme import Height, Icon, Space, font, theme
 from ...theme.icons import draw
 from .browser_model import Role
-from .painting import fill, focus_frame, frame, text
 from .rights import Rights
 from .words import number
 

@@ -27,10 +27,10 @@ from PySide6.QtWidgets import (
 )
 
 from ....domain.search import EVERYTHING, Search
+from ...painting import fill, focus_frame, text
 from ...theme import Height, Icon, Space, font, theme
 from ...theme.icons import draw
 from ...widgets import menu
-from .painting import fill, focus_frame, text
 from .words import tr
 
 Index = QModelIndex | QPersistentModelIndex

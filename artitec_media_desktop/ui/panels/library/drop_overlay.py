@@ -12,10 +12,10 @@ from ....domain.permissions import ALLOWED, Decision
 from ....domain.slots import Slot
 from ....domain.uploads import shown_name
 from ...drops import Dragged
+from ...painting import fill, frame, text
 from ...theme import Height, Space, font, theme
 from ...theme.icons import draw
 from ...widgets.key_hint import draw_key, key_text
-from .painting import fill, frame, text
 from .words import LINKS, NOT_HERE, counted, files, images, number, refusal, tr, videos
 
 _CARD_WIDE: Final = 388

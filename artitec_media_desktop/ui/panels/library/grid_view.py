@@ -29,6 +29,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidget
 
 from ....domain import right_of_way
+from ...painting import frame
 from ...theme import theme
 from ...theme.tokens import Cell
 from ...widgets import Sharpness
@@ -39,7 +40,6 @@ from .grid_delegate import GridDelegate
 from .grid_keys import Difference, Runs, runs_in
 from .grid_layout import GridLayout
 from .grid_model import GridModel, State
-from .painting import frame
 from .pixmap_cache import Miss
 from .thumbnails import Thumbnails
 from .words import tr

@@ -13,9 +13,9 @@ from ....domain.overview import EntityOverview, SlotSummary
 from ....domain.permissions import ALLOWED, Decision
 from ....domain.search import EVERYTHING, Search
 from ....domain.slots import Slot, slots_of
+from ...filtering.completion import Places
 from ...widgets import line
 from .filter_bar import Counting, Counts, FilterBar
-from .filter_bar.completion import Places
 from .grid_model import GridModel, State
 from .grid_view import GridView
 from .page_drops import PageDrops

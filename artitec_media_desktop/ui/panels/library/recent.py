@@ -28,11 +28,11 @@ from ....domain.entities import Entity, EntityRef
 from ....domain.media import Media
 from ....domain.slots import slots_of
 from ...drops import Dragged, DropZone
+from ...painting import fill, focus_frame, frame, picture, text
 from ...theme import Height, Radius, Space, font, theme
 from ...theme.icons import draw
 from ...widgets import Sharpness
 from .browser_delegate import icon_of
-from .painting import fill, focus_frame, frame, picture, text
 from .rights import Rights
 from .thumbnails import Thumbnails
 from .words import place_of, tr

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from ....domain.errors import MediaError
 from ....domain.search import Search
 from ....services.searches import Searches
+from ...filtering.words import search_text
 from ...panel import Notice
 from .browser_searches import SearchList
-from .filter_bar.words import search_text
 from .page import MediaPage
 from .words import tr
 

@@ -12,10 +12,10 @@ from ....domain.media import Media, MediaType
 from ....domain.overview import SlotSummary
 from ....domain.slots import Slot
 from ...drops import Dragged
+from ...painting import fill, frame, picture, text
 from ...theme import Height, Icon, Radius, Space, font, theme
 from ...theme.icons import draw
 from ...widgets import Sharpness
-from .painting import fill, frame, picture, text
 from .thumbnails import Thumbnails
 from .words import refusal, slot_contents, tr
 

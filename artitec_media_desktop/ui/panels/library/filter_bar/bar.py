@@ -8,18 +8,18 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from .....domain.search import EVERYTHING, Search, Term
 from .....domain.slots import SLOTS, slots_of
+from ....filtering.completion import Completion, Places
+from ....filtering.filter_menu import FilterMenu
+from ....filtering.term_field import TermField
+from ....filtering.words import found_text, tr
 from ....theme import Height, Icon, Space, icon, theme
 from ....theme.icons import draw
 from ....theme.tokens import Cell
 from ....widgets import Message, button, icon_button, label
 from ..scope import Scope
-from .completion import Completion, Places
 from .counting import Counts
-from .filter_menu import FilterMenu
 from .order_button import OrderButton
 from .quick_chips import QuickChips
-from .term_field import TermField
-from .words import found_text, tr
 
 if TYPE_CHECKING:
     from .....bootstrap import App

@@ -7,10 +7,10 @@ from PySide6.QtGui import QActionGroup, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
 
 from .....domain.search import Order
+from ....filtering.words import ORDERS, tr
 from ....theme import Height, Icon, Space, font, theme
 from ....theme.icons import draw
 from ....widgets import menu
-from .words import ORDERS, tr
 
 _GAP: Final = Space.XS + 2
 

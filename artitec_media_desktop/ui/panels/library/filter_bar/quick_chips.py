@@ -5,10 +5,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from .....domain.search import Search, Term
+from ....filtering.words import term_text
 from ....theme import Space
 from ....widgets import Chip
 from .counting import QUICK, Counts
-from .words import term_text
 
 
 class QuickChips(QWidget):

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from .....domain.errors import MediaError
 from .....domain.media import Media, MediaType
 from .....tasks.runner import Pool
+from ....painting import fill, picture
 from ....theme import Icon, Radius, Space, theme
 from ....theme.icons import draw
 from ....widgets import Sharpness
-from ..painting import fill, picture
 from ..pixmap_cache import Miss
 from ..thumbnails import Thumbnails, height_of
 

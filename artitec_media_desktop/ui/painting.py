@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTransform
 
-from ...theme import Radius, theme
+from .theme import Radius, theme
 
 #: More characters than any line of the page has room for.
 _LONGEST = 400

@@ -4,8 +4,9 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from .....domain.search import Order, Search, Term
-from ..words import items, number
+from ...domain.search import Order, Search, Term
+from ..change_words import items
+from ..upload_words import number
 
 _LONGEST_NAME: Final = 40
 #: What a condition is called, where there are words for it; others are shown as they are typed.
@@ -23,6 +24,8 @@ _TERMS: Final[dict[tuple[str, str], str]] = {
     ("is", "private"): str(QT_TRANSLATE_NOOP("Filter", "Private")),
     ("is", "public"): str(QT_TRANSLATE_NOOP("Filter", "Public")),
     ("is", "link"): str(QT_TRANSLATE_NOOP("Filter", "Links")),
+    ("look", "sample"): str(QT_TRANSLATE_NOOP("Filter", "Second look by lot")),
+    ("look", "appeal"): str(QT_TRANSLATE_NOOP("Filter", "Appeals")),
     ("uploader", "me"): str(QT_TRANSLATE_NOOP("Filter", "Uploaded by me")),
 }
 #: What the fields are called in the menu and beside their completions.
@@ -34,10 +37,13 @@ FIELD_NAMES: Final[dict[str, str]] = {
     "missing": str(QT_TRANSLATE_NOOP("Filter", "Missing")),
     "taken": str(QT_TRANSLATE_NOOP("Filter", "Date taken")),
     "added": str(QT_TRANSLATE_NOOP("Filter", "Date added")),
+    "age": str(QT_TRANSLATE_NOOP("Filter", "Waiting for")),
     "uploader": str(QT_TRANSLATE_NOOP("Filter", "Uploaded by")),
     "size": str(QT_TRANSLATE_NOOP("Filter", "File size")),
     "camera": str(QT_TRANSLATE_NOOP("Filter", "Camera")),
     "entity": str(QT_TRANSLATE_NOOP("Filter", "Place")),
+    "score": str(QT_TRANSLATE_NOOP("Filter", "Automatic check")),
+    "look": str(QT_TRANSLATE_NOOP("Filter", "Second look")),
     "is": str(QT_TRANSLATE_NOOP("Filter", "Only")),
     "sort": str(QT_TRANSLATE_NOOP("Filter", "Order")),
 }

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from .....domain.errors import MediaError
-from .....domain.search import EVERYTHING, Search, Term
-from .....domain.search_fields import FIELDS
-from ....widgets import menu
+from ...domain.errors import MediaError
+from ...domain.search import EVERYTHING, Search, Term
+from ...domain.search_fields import FIELDS
+from ..widgets import menu
 from .words import FIELD_NAMES, tr, value_text
 
 if TYPE_CHECKING:
-    from .....bootstrap import App
+    from ...bootstrap import App
 
 #: The order of the menu.
 _FIELDS: Final = (

@@ -6,10 +6,10 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from .....domain.search import Term
-from ....theme import Icon, Radius, Space, font, theme
-from ....theme.icons import draw
+from ...domain.search import Term
 from ..painting import fill, frame, text
+from ..theme import Icon, Radius, Space, font, theme
+from ..theme.icons import draw
 from .words import term_text, tr
 
 _HIGH: Final = 24

@@ -7,13 +7,13 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from .....domain.errors import MediaError
-from .....domain.search import EVERYTHING, Order, Search, Term, parse
-from .....domain.search_fields import FIELDS
-from ....theme import Height, Icon, Space, theme
-from ....theme.icons import draw
-from ....theme.stylesheet import set_property
-from ....widgets import Flow
+from ...domain.errors import MediaError
+from ...domain.search import EVERYTHING, Order, Search, Term, parse
+from ...domain.search_fields import FIELDS
+from ..theme import Height, Icon, Space, theme
+from ..theme.icons import draw
+from ..theme.stylesheet import set_property
+from ..widgets import Flow
 from .term_chip import TermChip
 from .words import tr
 

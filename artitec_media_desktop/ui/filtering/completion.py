@@ -27,21 +27,26 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from .....domain.errors import MediaError
-from .....domain.search import Order, Term, fold
-from .....domain.search_fields import FIELDS
-from ....theme import Height, Space, font, theme
+from ...domain.errors import MediaError
+from ...domain.search import Order, Term, fold
+from ...domain.search_fields import FIELDS
 from ..painting import fill, text
+from ..theme import Height, Space, font, theme
 from .filter_menu import periods
 from .words import FIELD_NAMES, ORDERS, tr, value_text
 
 if TYPE_CHECKING:
-    from .....bootstrap import App
+    from ...bootstrap import App
 
 Index = QModelIndex | QPersistentModelIndex
 _AT_MOST: Final = 8
 _WIDE: Final = 280
 _BEGUN: Final = re.compile(r"(-?)([A-Za-z]+):(.*)", re.DOTALL)
+_SPANS: Final = {
+    "size": (">5mb", ">1mb", "<100kb", "1mb..5mb"),
+    "age": (">1d", ">3d", "<12h", "1d..1w"),
+    "score": (">0.6", ">0.9", "<0.2", "0.2..0.6"),
+}
 #: Entities whose name begins so, or has such a word: public id and name.
 Places = Callable[[str, int], Sequence[tuple[str, str]]]
 
@@ -110,8 +115,8 @@ def _values(
         known = [(value, value, words) for words, value in periods(datetime.now(UTC))]
     elif field == "sort":
         known = [(each.value, each.value, tr(ORDERS[each])) for each in Order]
-    elif field == "size":
-        known = [(each, each, "") for each in (">5mb", ">1mb", "<100kb", "1mb..5mb")]
+    elif field in _SPANS:
+        known = [(each, each, "") for each in _SPANS[field]]
     elif field == "uploader":
         known = [("me", "me", value_text("uploader", "me"))]
     else:
