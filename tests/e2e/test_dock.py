@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 
-from .conftest import need, wait_for
+from tests.services.desk import need, wait_for
 
 PROGRAM = """
 import sys

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from artitec_media_desktop.processing.drawing import draw_room
-
-from .conftest import wait_for
+from tests.services.desk import wait_for
 
 SOURCE = (1060, 100)
 START = (SOURCE[0] + 60, SOURCE[1] + 60)

@@ -5,7 +5,7 @@ import random
 import pytest
 from PIL import Image, ImageDraw
 
-from .conftest import wait_for
+from tests.services.desk import wait_for
 
 PLACE = "community:CMY-456"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from .conftest import wait_for
+from tests.services.desk import wait_for
 
 WILLOW = "community:CMY-456/photos"
 #: The window is 1000 by 860, so narrow that the inspector gives way; four cells in a line.

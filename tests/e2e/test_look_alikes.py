@@ -8,8 +8,7 @@ import pytest
 from PIL import Image
 
 from artitec_media_desktop.processing.drawing import draw_room
-
-from .conftest import wait_for
+from tests.services.desk import wait_for
 
 #: The button of the toast, in the window of 1000 by 860 at the corner of the screen.
 COMPARE = (903, 788)

@@ -8,8 +8,7 @@ import pytest
 from PIL import Image
 
 from artitec_media_desktop.processing.drawing import draw_room
-
-from .conftest import need, wait_for
+from tests.services.desk import need, wait_for
 
 SOURCE = (1060, 100)
 #: In the window of 1000 by 860 at the corner of the screen.

@@ -6,13 +6,13 @@ import time
 import pytest
 from PIL import Image
 
+from tests.services.desk import wait_for
 from tests.services.mariadb import PASSWORD
 from tests.services.mariadb import platform_of as platform_of
 from tests.services.mariadb import server as server
 from tests.services.seaweedfs import s3_server as s3_server
 from tests.services.team import team as team
 
-from .conftest import wait_for
 from .test_main_job import drag_source as drag_source
 from .test_main_job import photos as photos
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from .conftest import Program, wait_for
+from tests.services.desk import Program, wait_for
 
 COUNT = 20
 
