@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 from artitec_media_desktop.domain.entities import EntityType
 from artitec_media_desktop.domain.media import MediaType, ModerationStatus
 from artitec_media_desktop.domain.search import Search, Term, fold
-from artitec_media_desktop.domain.search_fields import sizes, times
+from artitec_media_desktop.domain.search_fields import ages, sizes, times
 from artitec_media_desktop.domain.slots import SLOTS
 
 AT = datetime(2025, 1, 31, 23, 0, tzinfo=UTC)
+#: Hours since the middle of when media came; nobody waits half an hour for a test.
+HOURS = f"{(datetime.now(UTC) - AT) / timedelta(hours=1) - 1.5:.1f}h"
 LETTERS = 'aAbuäÄü%_σΣςİi,"\\ '
 # What is written is composed: of "u\u0308" a database finds the "u" too, which no accent follows.
 TEXT = st.none() | st.text(LETTERS, max_size=5) | st.just("willow")
@@ -54,6 +56,9 @@ _VALUES = {
     "size": st.sampled_from([">100b", ">=100b", "<100b", "<=100b", "100b..2kb", "..99b"]),
     "taken": st.sampled_from(["2024", "2024-06", ">2024-06", "<=2024-06-30", "..2024"]),
     "added": st.sampled_from(["2025-01", "2025-02-01", ">2025-01", "<2025-02"]),
+    "age": st.sampled_from([f">{HOURS}", f"<={HOURS}", f"1m..{HOURS}", "<1w"]),
+    "score": st.sampled_from([">0.5", "..1"]),
+    "look": st.sampled_from(["sample", "appeal"]),
     "uploader": st.sampled_from(["USR-100", "usr-100", "dana", "nobody"]),
     "missing": st.sampled_from(["alt", "caption", "tags"]),
     "is": st.sampled_from(["primary", "private", "public", "link"]),
@@ -131,6 +136,20 @@ class Plain:
     @staticmethod
     def _added(media, value):
         return _within(f"{media.created_at:%Y-%m-%d %H}", value, "%Y-%m-%d")
+
+    @staticmethod
+    def _age(media, value):
+        low, high = ages(value)
+        age = (datetime.now(UTC) - media.created_at).total_seconds()
+        return (low or 0) <= age and (high is None or age < high)
+
+    @staticmethod
+    def _score(media, value):
+        return False  # nobody screened them
+
+    @staticmethod
+    def _look(media, value):
+        return False  # nor decided anything
 
     @staticmethod
     def _size(media, value):

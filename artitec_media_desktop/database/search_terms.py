@@ -16,6 +16,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    text,
     true,
     union_all,
 )
@@ -23,13 +24,14 @@ from sqlalchemy import (
 from ..domain.entities import DERIVED_PREFIXES, EntityType
 from ..domain.media import ModerationStatus
 from ..domain.search import Term, fold
-from ..domain.search_fields import sizes, times
+from ..domain.search_fields import ages, scores, sizes, times
 from ..domain.slots import SLOTS
 from . import entities, shape
 from .engine import Tx
 from .entities.names import full_name
+from .review_tables import SCORES, SECOND_LOOKS
 from .search_facts import Facts, contains
-from .tables import SEARCH, USERS
+from .tables import MEDIA, SEARCH, USERS
 
 Condition = ColumnElement[bool]
 #: Fields that are looked for in words; the others are facts.
@@ -154,6 +156,38 @@ def _added(tx: Tx, there: Facts, value: str) -> Condition:
     return _between(there.created.value, low or written(datetime(1000, 1, 1)), high)
 
 
+def _age(tx: Tx, there: Facts, value: str) -> Condition:
+    def ago(seconds: int | None) -> Any:
+        # By the database's clock, which all clients share.
+        if tx.dialect.name == "sqlite":
+            return func.datetime("now", f"-{seconds} seconds")
+        return func.timestampadd(text("SECOND"), -(seconds or 0), func.utc_timestamp())
+
+    low, high = ages(value)
+    since = there.since
+    # One that is too old to be a date is a zero date, of which nobody knows the age.
+    bounds = [since >= "1000-01-01" + _MIDNIGHT[tx.dialect.name]]
+    bounds += [] if low is None else [since <= ago(low)]
+    return and_(*bounds, *([] if high is None else [since > ago(high)]))
+
+
+def _score(tx: Tx, there: Facts, value: str) -> Condition:
+    if shape.of(tx, SCORES) is None:
+        return false()
+    within = _between(SCORES.c.score, *scores(value))
+    return there.id.in_(select(SCORES.c.media_id).where(within))
+
+
+def _look(tx: Tx, there: Facts, value: str) -> Condition:
+    if shape.of(tx, SECOND_LOOKS) is None:
+        return false()
+    asked = SECOND_LOOKS.c
+    wanted = select(MEDIA.c.id).join(SECOND_LOOKS, asked.public_id == MEDIA.c.public_id)
+    # Not of the query around it, which may look at second looks itself.
+    wanted = wanted.where(asked.answered_at.is_(None), asked.look == value).correlate(None)
+    return there.id.in_(wanted)
+
+
 #: SQLite keeps moments as text, which is compared letter by letter.
 _MIDNIGHT: Final = {"sqlite": "", "mysql": " 00:00:00", "mariadb": " 00:00:00"}
 
@@ -202,6 +236,9 @@ _FIELDS: Final[dict[str, Callable[[Tx, Facts, str], Condition]]] = {
     "size": _size,
     "taken": _taken,
     "added": _added,
+    "age": _age,
+    "score": _score,
+    "look": _look,
     "camera": lambda _, there, value: there.has_camera(value),
     "uploader": _uploader,
     "missing": lambda _, there, value: there.flags[f"no {value}"],

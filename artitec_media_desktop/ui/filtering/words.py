@@ -47,6 +47,13 @@ FIELD_NAMES: Final[dict[str, str]] = {
     "is": str(QT_TRANSLATE_NOOP("Filter", "Only")),
     "sort": str(QT_TRANSLATE_NOOP("Filter", "Order")),
 }
+#: Words and values of ages that are asked for most.
+AGES: Final = (
+    (str(QT_TRANSLATE_NOOP("Filter", "Less than an hour")), "<1h"),
+    (str(QT_TRANSLATE_NOOP("Filter", "Over a day")), ">1d"),
+    (str(QT_TRANSLATE_NOOP("Filter", "Over three days")), ">3d"),
+    (str(QT_TRANSLATE_NOOP("Filter", "Over a week")), ">7d"),
+)
 ORDERS: Final[dict[Order, str]] = {
     Order.PLACE: str(QT_TRANSLATE_NOOP("Filter", "Gallery order")),
     Order.NEWEST: str(QT_TRANSLATE_NOOP("Filter", "Newest first")),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from artitec_media_desktop.domain.errors import Permanent
 from artitec_media_desktop.domain.search import Order, Search, Term, fold, parse
-from artitec_media_desktop.domain.search_fields import FIELDS, sizes, times
+from artitec_media_desktop.domain.search_fields import FIELDS, ages, scores, sizes, times
 
 FREE = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1).map(
     lambda text: " ".join(text.split())
@@ -17,6 +17,9 @@ VALUES = {
     "slot": st.sampled_from(["photos", "gallery", "logo", "video_intro"]),
     "size": st.sampled_from([">5mb", "<=100kb", "1mb..2gb", "..7", ">1.5mb"]),
     "taken": st.sampled_from(["2024", "2024-06", "2024-01..2024-06-12", ">2024", "..9999"]),
+    "age": st.sampled_from([">2d", "<12h", "1d..3d", "..1.5w", ">=30m"]),
+    "score": st.sampled_from([">0.6", "<=.25", "0.2..1", "0..0.60"]),
+    "look": st.sampled_from(["sample", "appeal"]),
     "missing": st.sampled_from(["alt", "caption", "tags"]),
     "is": st.sampled_from(["primary", "private", "public", "link"]),
 }  # fmt: skip
@@ -103,6 +106,12 @@ def test_odd_spellings(typed, term):
         ("taken:2024-13", "is no time"),
         ("taken:june", "is no time"),
         ("added:2024..2023", "ends before it begins"),
+        ("age:2d", "needs > or <"),
+        ("age:>2y", "is no age"),
+        ("age:3d..1d", "ends before it begins"),
+        ("score:>1.5", "is no score"),
+        ("score:high", "needs > or <"),
+        ("look:apeal", "Do you mean “appeal”?"),
         ("sort:sise", "Do you mean “size”?"),
         ("-sort:size", "is no order"),
         ("missing:legs", "alt, caption, tags"),
@@ -123,6 +132,16 @@ def test_sizes_are_whole_bytes_from_and_up_to():
     assert sizes(">=1.5k") == (1536, None)
     assert sizes("<100kb") == (None, 102_400)
     assert sizes("1kb..2kb") == (1024, 2049)
+
+
+def test_ages_are_seconds_and_scores_numbers():
+    assert ages(">2d") == (172_801, None)
+    assert ages("<12h") == (None, 43_200)
+    assert ages("1d..1w") == (86_400, 604_801)
+    assert ages(">=1.5h") == (5400, None)
+    assert scores("<0.6") == (None, 0.6)
+    low, high = scores(">=0.25")[0], scores("<=0.6")[1]
+    assert low == 0.25 and 0.6 < high < 0.600001
 
 
 def test_times_are_whole_periods():
