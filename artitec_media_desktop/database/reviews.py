@@ -1,6 +1,6 @@
 """The records of visual review: what was decided of which media, when, by whom and why."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
@@ -34,11 +34,9 @@ def history(tx: Tx, public_id: str) -> list[Record]:
     return [record_of(row) for row in rows]
 
 
-def last(tx: Tx, public_id: str) -> Record | None:
-    """What was decided last of a media, if anything; an undoing counts."""
-    statement = select(REVIEWS).where(_R.public_id == public_id).order_by(_R.id.desc()).limit(1)
-    row = tx.execute(statement).first()
-    return None if row is None else record_of(row)
+def standing(records: Sequence[Record]) -> list[Record]:
+    """Those that were not taken back; the taking back itself is none."""
+    return [each for each in records if each.undone_at is None and each.rule is not Rule.UNDO]
 
 
 def record_of(row: Any) -> Record:

@@ -29,10 +29,11 @@ def overtaken(tx: Tx, media: Media, seen: ModerationStatus) -> Conflict:
     status = media.moderation_status.value
     history = changes.history(tx, media.public_id)
     if media.moderation_status is seen:
-        what, who = "was changed", _name(tx, history[-1]) if history else ""
+        what, who = "was changed", _name_and_time(tx, history[-1]) if history else ""
     else:
         what = f"was set to {status}"
-        who = next((_name(tx, each) for each in reversed(history) if _decided(each, status)), "")
+        decided = (each for each in reversed(history) if _decided(each, status))
+        who = next((_name_and_time(tx, each) for each in decided), "")
     return Conflict(
         "overtaken",
         f"“{media.original_filename}” {what} {who or 'on the platform'} meanwhile, so nothing was "
@@ -81,6 +82,11 @@ def _decided(change: Change, status: str) -> bool:
 
 def _name(tx: Tx, change: Change) -> str:
     return f"by {name_of(tx, change.account)}"
+
+
+def _name_and_time(tx: Tx, change: Change) -> str:
+    # As the clock on the wall of whoever reads this.
+    return f"{_name(tx, change)} at {change.at.astimezone():%H:%M on %Y-%m-%d}"
 
 
 def name_of(tx: Tx, user_id: str) -> str:

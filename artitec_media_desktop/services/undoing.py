@@ -10,9 +10,10 @@ from ..database.engine import Database, Tx
 from ..database.media_edits import Row
 from ..domain.changes import Change, ChangeKind, Failure, MediaChange, Stopped, merged
 from ..domain.errors import Conflict, Forbidden, NotFound, Transient
-from ..domain.permissions import Action, Role
+from ..domain.permissions import Role
 from ..domain.work import Work
 from .access import Access
+from .moderation.taking_back import TakingBack
 from .overtaken import changed_by
 from .relocating import Relocating, begun, raise_if_none
 from .rewriting import OF_OBJECTS, Rewriting
@@ -88,7 +89,7 @@ class UndoService:
     ) -> Change:
         """``parts`` are the stored changes where they are reversed together."""
         batch = begun(kind, self._access.account.user_id)
-        sorted_out = self._sorted(change)
+        sorted_out = self._sorted(change, kind)
         done: list[MediaChange] = []
         failed: list[Failure] = []
         for act, ids in self._steps(change, sorted_out, kind):
@@ -126,7 +127,8 @@ class UndoService:
             raise Conflict("for_good", f"Change {change.id} can't be undone: it was for good.")
         return change
 
-    def _sorted(self, change: Change) -> "_Parts":
+    def _sorted(self, change: Change, kind: ChangeKind) -> "_Parts":
+        decides = ChangeKind.MODERATED in (change.kind, kind)
         with self._database.read() as tx:
             live = media_edits.rows(tx, [each.public_id for each in change.media])
         parts = _Parts()
@@ -140,6 +142,8 @@ class UndoService:
                 parts.delete.append(each)
             elif "decision" in each.after:
                 parts.decide.append(each)
+            elif decides:
+                parts.review.append(each)
             elif change.kind in _OF_TRASH or "trashed" in each.after or not _columns(each.after):
                 continue
             elif OF_OBJECTS & set(each.after):
@@ -156,7 +160,7 @@ class UndoService:
         kept = {each.public_id: each.before for each in parts.delete}
         restoration = Restoration(access, kind, change.id)
         deletion = Deletion(access, deleted, kind, kept, change.id)
-        plan = _Reversal(change, kind)
+        plan = _Reversal(change)
         rewriting = Rewriting(access, kind, plan, _ids(parts.rewrite))
         delete: Any = deletion
         if change.kind is ChangeKind.UPLOADED:
@@ -171,6 +175,7 @@ class UndoService:
             (carry_out(restoration), _ids(parts.restore)),
             (carry_out(delete), _ids(parts.delete)),
             (carry_out(rewriting), _ids(parts.rewrite)),
+            (carry_out(TakingBack(access, change, kind)), _ids(parts.review)),
             (
                 lambda ids, batch, work: self._wording.each(plan, ids, batch, work),
                 _ids(parts.write),
@@ -246,22 +251,21 @@ class _Parts:
     rewrite: list[MediaChange]
     write: list[MediaChange]
     decide: list[MediaChange]
+    review: list[MediaChange]
 
     def __init__(self) -> None:
         self.restore, self.delete, self.rewrite, self.write = [], [], [], []
-        self.decide = []
+        self.decide, self.review = [], []
 
 
 class _Reversal:
     """A ``Plan``: every column as it was, where it still is as the change left it."""
 
-    def __init__(self, change: Change, kind: ChangeKind) -> None:
+    def __init__(self, change: Change) -> None:
         self._parts = {each.public_id: each for each in change.media}
         role = {each.public_id: each for each in change.media if "is_primary" in each.after}
         self._risen = {name for name, each in role.items() if each.after["is_primary"]}
         self._fallen = role.keys() - self._risen
-        decides = ChangeKind.MODERATED in (change.kind, kind)
-        self._action = Action.MODERATE if decides else Action.EDIT
 
     def __call__(self, tx: Tx, row: Row) -> Wish:
         part = self._parts[row.public_id]
@@ -280,7 +284,6 @@ class _Reversal:
             heir=heir,
             # Nobody had the role there before the change gave it to this one.
             passes_on=heir is not None or row.public_id not in self._risen,
-            action=self._action,
         )
 
 

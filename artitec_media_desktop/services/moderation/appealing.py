@@ -8,7 +8,7 @@ from ...database.engine import Tx
 from ...database.second_looks import SecondLook
 from ...domain.errors import Conflict, Forbidden, NotFound, Permanent
 from ...domain.media import Media, ModerationStatus
-from ...domain.moderation import NOTE_LENGTH, Look, Record, Rule
+from ...domain.moderation import NOTE_LENGTH, Look, Record
 from ..access import Access, entity_of
 
 
@@ -58,10 +58,6 @@ def _require_own(tx: Tx, access: Access, media: Media) -> None:
 
 def _rejection(tx: Tx, public_id: str) -> Record | None:
     """The decision that stands; None where it was taken on the platform."""
-    found = None
-    for each in reviews.history(tx, public_id):
-        stands = each.undone_at is None and each.rule is not Rule.UNDO
-        if stands and each.before is not each.after:
-            found = each
-    is_it = found is not None and found.after is ModerationStatus.REJECTED
-    return found if is_it else None
+    stands = reviews.standing(reviews.history(tx, public_id))
+    moved = [each for each in stands if each.before is not each.after]
+    return moved[-1] if moved and moved[-1].after is ModerationStatus.REJECTED else None

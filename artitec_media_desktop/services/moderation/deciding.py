@@ -206,7 +206,6 @@ def know(tx: Tx, media: Media, after: ModerationStatus, reason: str | None, now:
 
 def _since(tx: Tx, media: Media) -> datetime | None:
     """When a media began to wait: when it came, or was put where it is by the last decision."""
-    last = reviews.last(tx, media.public_id)
-    if last is not None and last.after is media.moderation_status:
-        return last.at
-    return media.created_at
+    stands = reviews.standing(reviews.history(tx, media.public_id))
+    put_here = bool(stands) and stands[-1].after is media.moderation_status
+    return stands[-1].at if put_here else media.created_at

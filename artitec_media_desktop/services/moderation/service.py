@@ -55,7 +55,8 @@ class ModerationService:
 
         Returns as ``Relocating.carry_out``, and raises so: Permanent ``bad_ruling`` before
         anything is done; Forbidden ``not_allowed``, ``own_upload``, ``own_decision``,
-        ``own_appeal`` and ``no_move``; Conflict ``overtaken``, ``lease_lost`` and ``held``; Stopped.
+        ``own_appeal`` and ``no_move``; Conflict ``overtaken``, ``lease_lost`` and ``held``;
+        Stopped.
         """
         policy = self._policy()
         check_ruling(ruling, policy)

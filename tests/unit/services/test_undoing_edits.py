@@ -104,8 +104,9 @@ def stored(library, number, field="gallery"):
 def test_undoing_everything_in_reverse_leaves_everything_as_it_was(library, monkeypatch, steps):
     monkeypatch.setattr("time.sleep", lambda _seconds: None)
     with library.database.write() as tx:
-        for table in ("media_changed", "media_changes", "media_trash", "media"):
-            tx.execute(text(f"DELETE FROM {table}"))
+        for table in ("changed", "changes", "trash", "reviews", "second_looks"):
+            tx.execute(text(f"DELETE FROM media_{table}"))
+        tx.execute(text("DELETE FROM media"))
     for key in objects(library):
         library.store.delete(key)
     ids = [stored(library, number) for number in range(4)] + [stored(library, 4, "cover")]
