@@ -45,6 +45,12 @@ def _duplicates(app: "App", _queue: "UploadQueue", edits: "Edits") -> Panel:
     return DuplicatesPanel(app, edits)
 
 
+def _moderation(app: "App", _queue: "UploadQueue", edits: "Edits") -> Panel:
+    from .moderation import ModerationPanel
+
+    return ModerationPanel(app, edits)
+
+
 def _trash(app: "App", _queue: "UploadQueue", edits: "Edits") -> Panel:
     from .trash import TrashPanel
 
@@ -78,7 +84,12 @@ PANELS: Final[tuple[PanelEntry, ...]] = (
         "copy-simple",
         _duplicates,
     ),
-    PanelEntry("moderation", str(QT_TRANSLATE_NOOP("Pages", "Moderation")), "shield-check"),
+    PanelEntry(
+        "moderation",
+        str(QT_TRANSLATE_NOOP("Pages", "Moderation")),
+        "shield-check",
+        _moderation,
+    ),
     PanelEntry("trash", str(QT_TRANSLATE_NOOP("Pages", "Trash")), "trash", _trash),
     PanelEntry("storage", str(QT_TRANSLATE_NOOP("Pages", "Storage")), "hard-drives", _storage),
     PanelEntry(

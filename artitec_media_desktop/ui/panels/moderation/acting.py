@@ -1,0 +1,69 @@
+"""What the keys of the page do, wherever the keyboard is that has no use for them itself."""
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QWidget
+
+from . import keys as k
+from .keys import code_of, stroke_of
+
+if TYPE_CHECKING:
+    from .panel import ModerationPanel
+
+#: What has a use of its own for Enter, Space and arrows.
+_BUSY: Final = (QComboBox, QAbstractSlider)
+_ENTER: Final = frozenset({code_of("Return"), code_of("Enter")})
+#: Only these go on while they are held.
+_REPEATS: Final = frozenset({k.BACK, k.NEXT})
+UNDO: Final = code_of("Ctrl+Z")
+
+
+def act_on(panel: "ModerationPanel", event: QKeyEvent, focused: QWidget | None) -> bool:
+    """Do what a key means; False where it means nothing."""
+    stroke, name = stroke_of(event), panel.key_map.meant(event)
+    if isinstance(focused, _BUSY) or _presses(focused, event):
+        return False
+    if event.type() is QEvent.Type.KeyRelease:
+        return _let_go(panel, event)
+    if name == k.LOOK:
+        if not event.isAutoRepeat():
+            panel.look(True)
+        return True
+    if name:
+        if name in _REPEATS or not event.isAutoRepeat():
+            panel.acts[name]()
+        return True
+    if stroke in _ENTER:
+        return event.isAutoRepeat() or panel.choosing.confirm()
+    if stroke == code_of("Esc"):
+        return panel.drop()
+    digit = event.key() - Qt.Key.Key_0
+    if 1 <= digit <= 9 and stroke_of(event) == event.key():
+        return panel.choosing.choose(digit)
+    act = panel.fixed.get(stroke)
+    if act is not None:
+        act()
+    return act is not None
+
+
+def wants(panel: "ModerationPanel", event: QKeyEvent) -> bool:
+    """Whether a key that the window has a use for means the page now."""
+    return stroke_of(event) == UNDO and panel.deciding.may_undo
+
+
+def _presses(focused: QWidget | None, event: QKeyEvent) -> bool:
+    """Space and Enter press the button that has the keyboard."""
+    pressing = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return isinstance(focused, QAbstractButton) and event.key() in pressing
+
+
+def _let_go(panel: "ModerationPanel", event: QKeyEvent) -> bool:
+    """Modifiers may have been let go before."""
+    held = code_of(panel.key_map.of(k.LOOK)) & ~int(Qt.KeyboardModifier.KeyboardModifierMask.value)
+    if event.key() != held:
+        return False
+    if not event.isAutoRepeat():
+        panel.look(False)
+    return True

@@ -1,0 +1,300 @@
+"""The items that are held for this window: some are read ahead, all are given back in the end."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ....domain.errors import MediaError
+from ....domain.moderation import Claimed, Lease, Policy
+from ....domain.review_queue import QueueFilter
+from ...panel import Notice
+from .entries import Entries, Entry
+from .words import counted, title, tr
+
+if TYPE_CHECKING:
+    from ....bootstrap import App
+
+#: So many are held that are still to be decided; below the other number more are taken.
+AHEAD: Final = 12
+_REFILL: Final = 9
+#: Of decided ones so many stay in the strip.
+_KEPT: Final = 200
+#: While nothing waits, it is looked again after so many milliseconds.
+_LOOK_AGAIN: Final = 10_000
+_MINUTE_MS: Final = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    claimed: list[Claimed]
+    policy: Policy
+    asked: int
+
+
+class Session(QObject):
+    """One stay on the page. ``front`` is the entry that is looked at."""
+
+    #: Another entry is in front, or none; Entry or None.
+    turned = Signal(object)
+    #: What is there, or why nothing is, changed.
+    changed = Signal()
+    #: Leases were renewed.
+    renewed = Signal()
+    #: Notice
+    noticed = Signal(object)
+
+    def __init__(
+        self, app: "App", is_busy: Callable[[str], bool], parent: QObject | None = None
+    ) -> None:
+        """``is_busy`` says whether a decision on a media is under way."""
+        super().__init__(parent)
+        self._app, self._is_busy = app, is_busy
+        self.entries = Entries(self)
+        self.front: Entry | None = None
+        self.filter = QueueFilter()
+        self.policy = Policy()
+        #: Why the queue could not be read; None while it can.
+        self.error: MediaError | None = None
+        self.is_on = self.is_reading = False
+        #: The queue gave less than it was asked for.
+        self.is_at_end = False
+        self._skipped: set[str] = set()
+        #: Answers to what was asked before it ended or began anew are given back.
+        self._stay = 0
+        self._renewal = QTimer(self)
+        self._renewal.timeout.connect(self._renew)
+        self._look = QTimer(self, singleShot=True, interval=_LOOK_AGAIN)
+        self._look.timeout.connect(self.refill)
+
+    # ---- beginning and ending
+
+    def start(self) -> None:
+        """Hold items from now on; harmless while it does."""
+        self.is_on = True
+        self.error = None
+        self.refill()
+
+    def leave(self) -> None:
+        """Give back what is not decided."""
+        self.is_on = False
+        self._begin_anew()
+        self._look.stop()
+        self._renewal.stop()
+
+    def set_filter(self, wanted: QueueFilter) -> None:
+        """Another queue: what is held of this one is given back."""
+        if wanted != self.filter:
+            self.filter = wanted
+            self._begin_anew()
+            self._skipped.clear()
+            self.start()
+
+    def _begin_anew(self) -> None:
+        self._stay += 1
+        self.is_reading = self.is_at_end = False
+        held = [each for each in self.entries if each.is_open]
+        for entry in held:
+            self.entries.remove(entry)
+        self.release([each.claimed.lease for each in held if not self._is_busy(each.public_id)])
+        self._turn_to(None)
+
+    # ---- what is held
+
+    @property
+    def open_entries(self) -> list[Entry]:
+        """Those still to be decided, in order."""
+        return [each for each in self.entries if each.is_open]
+
+    def ahead(self, count: int) -> list[Entry]:
+        """Those that come after the one in front."""
+        row = self.entries.row_of(self.front)
+        later = [each for each in self.open_entries if self.entries.row_of(each) > row]
+        return later[:count]
+
+    def refill(self) -> None:
+        """Take more, unless enough are held."""
+        lacking = AHEAD - len(self.open_entries)
+        if not self.is_on or self.is_reading or lacking < AHEAD - _REFILL:
+            return
+        self.is_reading = True
+        self._look.stop()
+        stay, asked, skipped = self._stay, self.filter, frozenset(self._skipped)
+        held = [each.public_id for each in self.entries if self._is_ours(each)]
+
+        def take(_: object) -> _Taken:
+            policy = self._app.policy.get()
+            return _Taken(
+                self._app.review_queue.take(asked, lacking, held, skipped), policy, lacking
+            )
+
+        self._app.runner.run(
+            take,
+            lambda taken: self._took(stay, taken),
+            lambda error: self._failed(stay, error),
+            None,
+            lambda: None,
+        )
+
+    def _is_ours(self, entry: Entry) -> bool:
+        return entry.is_held or self._is_busy(entry.public_id)
+
+    def _took(self, stay: int, taken: _Taken) -> None:
+        if stay != self._stay:
+            self.release([each.lease for each in taken.claimed])
+            return
+        self.is_reading, self.error, self.policy = False, None, taken.policy
+        self._accept(taken.claimed)
+        self.is_at_end = len(taken.claimed) < taken.asked
+        minutes = max(1, self.policy.lease_minutes)
+        if not self._renewal.isActive() or self._renewal.interval() != minutes * _MINUTE_MS // 3:
+            self._renewal.start(minutes * _MINUTE_MS // 3)
+        if self.is_at_end and self._skipped and not self.open_entries:
+            self._skipped.clear()
+            self.noticed.emit(Notice(tr("What you skipped is left"), tone="info"))
+            self.refill()
+        elif self.is_at_end:
+            self._look.start()
+        if self.front is None or not taken.claimed:
+            self._turn_to(self.front or self._next_open(-1))
+        self.changed.emit()
+
+    def _accept(self, claimed: Sequence[Claimed]) -> None:
+        fresh = []
+        for each in claimed:
+            known = self.entries.find(each.item.public_id)
+            if known is None:
+                fresh.append(Entry(each))
+            elif not self._is_busy(known.public_id):
+                known.claimed, known.is_held, known.ruling = each, True, None
+                self.entries.touch(known)
+        self.entries.add(fresh)
+
+    def _failed(self, stay: int, error: MediaError) -> None:
+        if stay == self._stay:
+            self.is_reading, self.error = False, error
+            self._look.start()
+            self.changed.emit()
+
+    # ---- which one is in front
+
+    def go_to(self, entry: Entry | None) -> None:
+        """Look at this one."""
+        if entry is not None and entry is not self.front:
+            self._turn_to(entry)
+            self.refill()
+
+    def step(self, by: int) -> None:
+        """Another one, decided or not."""
+        self.go_to(self.entries.at(self.entries.row_of(self.front) + by))
+
+    def go_on(self) -> None:
+        """The next one that is to be decided, first of those that come later."""
+        self._turn_to(self._next_open(self.entries.row_of(self.front)))
+        self._forget_old()
+        self.refill()
+        self.changed.emit()
+
+    def skip(self, entries: Sequence[Entry]) -> None:
+        """Give them back; they come again when nothing else is left."""
+        self._skipped.update(each.public_id for each in entries)
+        self._drop(entries)
+        self.release([each.claimed.lease for each in entries if each.is_held])
+
+    def lose(self, entries: Sequence[Entry]) -> None:
+        """They are not this window's any more: the next one comes in front."""
+        for each in entries:
+            each.is_held = False
+        self._drop(entries)
+
+    def give_up(self, entry: Entry) -> None:
+        """It may not be decided here: it does not come again in this session."""
+        self._skipped.add(entry.public_id)
+        self.lose([entry])
+
+    def bring_back(self, entries: Sequence[Entry]) -> None:
+        """Look at the first of these again; they may have left the strip."""
+        missing = [each for each in entries if self.entries.row_of(each) < 0]
+        self.entries.add(missing, max(self.entries.row_of(self.front), 0))
+        for each in entries:
+            self.entries.touch(each)
+        self._turn_to(entries[0])
+        self.changed.emit()
+
+    def _drop(self, entries: Sequence[Entry]) -> None:
+        row = self.entries.row_of(self.front)
+        was_front = self.front in entries
+        for each in entries:
+            self.entries.remove(each)
+        if was_front:
+            self._turn_to(self._next_open(row - 1))
+        self.refill()
+        self.changed.emit()
+
+    def _next_open(self, row: int) -> Entry | None:
+        """The first that is to be decided behind a row, else the first of all."""
+        found = self.open_entries
+        later = (each for each in found if self.entries.row_of(each) > row)
+        return next(later, found[0] if found else None)
+
+    def _turn_to(self, entry: Entry | None) -> None:
+        if entry is not self.front:
+            self.front = entry
+            self.turned.emit(entry)
+
+    def _forget_old(self) -> None:
+        decided = [each for each in self.entries if each.ruling is not None]
+        for each in decided[:-_KEPT]:
+            if each is not self.front and not self._is_busy(each.public_id):
+                self.entries.remove(each)
+
+    # ---- leases
+
+    def release(self, leases: Collection[Lease]) -> None:
+        """Others may have them at once; where that fails, once their time has run out."""
+        if leases:
+            given = list(leases)
+            self._app.runner.run(
+                lambda _: self._app.review_queue.release(given), None, lambda _error: None
+            )
+
+    def _renew(self) -> None:
+        asked = {each.public_id: each.claimed.lease for each in self.entries if each.is_held}
+        if not asked:
+            return
+        stay = self._stay
+        self._app.runner.run(
+            lambda _: self._app.review_queue.renew(list(asked.values())),
+            lambda still: self._renewed(stay, asked, still),
+            lambda _error: None,  # the next time is soon; deciding says what was lost
+        )
+
+    def _renewed(self, stay: int, asked: dict[str, Lease], still: Sequence[Lease]) -> None:
+        if stay != self._stay:
+            return
+        renewed = {each.public_id: each for each in still}
+        lost = []
+        for public_id, before in asked.items():
+            entry = self.entries.find(public_id)
+            if entry is None or not entry.is_held or entry.claimed.lease.token != before.token:
+                continue
+            if public_id in renewed:
+                entry.claimed = replace(entry.claimed, lease=renewed[public_id])
+            elif not self._is_busy(public_id):
+                lost.append(entry)
+        if lost:
+            self._say_lost(lost)
+            self.lose(lost)
+        self.renewed.emit()
+
+    def _say_lost(self, lost: Sequence[Entry]) -> None:
+        one, many = (
+            "{count} item is no longer held for you",
+            "{count} items are no longer held for you",
+        )
+        names = ", ".join(f"“{title(each.item.media)}”" for each in lost[:3])
+        words = tr("{names}: the time ran out, so somebody else may look at it.")
+        self.noticed.emit(
+            Notice(counted(len(lost), one, many), words.format(names=names), "warning")
+        )
