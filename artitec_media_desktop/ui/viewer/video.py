@@ -30,6 +30,8 @@ class VideoStage(QWidget):
 
     #: MediaError: it can't be played.
     failed = Signal(object)
+    #: A picture of it was painted; nothing may be changed in the midst of that.
+    painted = Signal()
 
     def __init__(
         self,
@@ -43,9 +45,11 @@ class VideoStage(QWidget):
         self._player: Player | None = None
         self._media: Media | None = None
         self._opened = self._asked = False
+        self._start = 0
         self._muted = True
         self._screen = _Screen()
         self._screen.clicked.connect(self.toggle)
+        self._screen.painted.connect(self.painted)
         self._build()
 
     def show_media(self, media: Media) -> None:
@@ -60,8 +64,26 @@ class VideoStage(QWidget):
         """The poster, which stays until the first picture of the video."""
         self._screen.show_poster(picture)
 
+    def show_through(self, veil: Callable[[QImage], QImage] | None) -> None:
+        """What each of its pictures goes through before it is painted; its poster does not."""
+        self._screen.show_through(veil)
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether it is not heard."""
+        return self._muted
+
+    def seek(self, position: int) -> None:
+        """Go to a moment, in milliseconds; a video that was not opened yet begins there."""
+        if self._opened:
+            self._seek(position)
+        else:
+            self._start = position
+            self.toggle()
+
     def stop(self) -> None:
         """Let go of the video."""
+        self._start = 0
         self._media, self._opened, self._asked = None, False, False
         if self._player is not None:
             self._player.close()
@@ -76,6 +98,11 @@ class VideoStage(QWidget):
                 self._player.play()
         elif self._media is not None and not self._asked:
             self._open(self._media)
+
+    def pause(self) -> None:
+        """Stay where it is, if it plays."""
+        if self._player is not None and self._player.is_playing:
+            self._player.pause()
 
     def toggle_mute(self) -> None:
         """Be heard or not; a video is muted at first."""
@@ -130,6 +157,9 @@ class VideoStage(QWidget):
             self._screen.show_frame(frame)
 
     def _moved(self, position: int, duration: int) -> None:
+        if self._start and duration:  # it can be moved once its length is known
+            position, self._start = self._start, 0
+            self._seek(position)
         if not self._bar.isSliderDown():
             self._bar.setMaximum(max(0, duration))
             self._bar.setValue(position)
@@ -195,9 +225,11 @@ class _Screen(QWidget):
     """Paints the newest frame; those that come faster than it can paint are passed over."""
 
     clicked = Signal()
+    painted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._veil: Callable[[QImage], QImage] | None = None
         self._poster: Picture | None = None
         self._frame: QVideoFrame | None = None
         self._playing = False
@@ -213,6 +245,10 @@ class _Screen(QWidget):
 
     def show_frame(self, frame: "QVideoFrame") -> None:
         self._frame = frame
+        self.update()
+
+    def show_through(self, veil: Callable[[QImage], QImage] | None) -> None:
+        self._veil = veil
         self.update()
 
     def set_playing(self, playing: bool) -> None:
@@ -233,6 +269,7 @@ class _Screen(QWidget):
             size = image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
             left, top = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
             painter.drawImage(QRectF(left, top, size.width(), size.height()), image)
+            self.painted.emit()
         if not self._playing:
             badge = QRectF(0, 0, _BADGE, _BADGE)
             badge.moveCenter(QRectF(self.rect()).center())
@@ -244,7 +281,7 @@ class _Screen(QWidget):
     def _image(self) -> QImage:
         image = QImage() if self._frame is None else self._frame.toImage()
         if not image.isNull():  # it is for HDR where there is no graphics card to convert it
-            return image
+            return image if self._veil is None else self._veil(image)
         if self._poster is not None:
             return self._poster.level(self.width() * self.devicePixelRatioF())
         return QImage()

@@ -12,8 +12,9 @@ from artitec_media_desktop.domain.errors import Permanent
 from artitec_media_desktop.domain.moderation import Waiting
 from artitec_media_desktop.ui.panels.moderation.stage import Stage
 from artitec_media_desktop.ui.panels.moderation.veil import CLEAR, Veil
+from artitec_media_desktop.ui.panels.moderation.wellbeing import Wellbeing, keep_wellbeing
 from artitec_media_desktop.ui.widgets import EmptyState
-from tests.ui.viewer.conftest import Library, Runner, media
+from tests.ui.viewer.conftest import Library, Player, Runner, Settings, media, video
 
 BLURRED, BOTH = Veil(True, False), Veil(True, True)
 RED, GREEN = QColor("#c03030"), QColor("#30c030")
@@ -33,9 +34,9 @@ class Drawn(Library):
 def marked(key, width=400, height=300):
     image = QImage(width, height, QImage.Format.Format_RGB32)
     image.fill(QColor("#808080"))
-    for x in range(4):
-        for y in range(4):
-            image.setPixelColor(198 + x, 148 + y, color_of(key))
+    for x in range(16):
+        for y in range(16):
+            image.setPixelColor(100 + x, 75 + y, color_of(key))
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")
@@ -48,12 +49,14 @@ def color_of(key):
 
 @pytest.fixture
 def app():
-    return SimpleNamespace(library=Drawn(), runner=Runner())
+    return SimpleNamespace(
+        library=Drawn(), runner=Runner(), settings=Settings(), email="ada@example.org"
+    )
 
 
 @pytest.fixture
 def stage(qtbot, app):
-    made = Stage(app)
+    made = Stage(app, make_player=Player)
     qtbot.addWidget(made)
     made.resize(600, 500)
     made.show()
@@ -67,13 +70,16 @@ def waiting(key, **facts):
 
 
 def seen(stage):
-    """The colours of saturated pixels that are on the stage's canvas now."""
-    image = stage.canvas.grab().toImage()
+    """Which media's squares are on the stage's canvas now."""
+    return colors(stage.canvas.grab().toImage())
+
+
+def colors(image):
     found = set()
     for x in range(image.width()):
         for y in range(0, image.height(), 2):
             color = image.pixelColor(x, y)
-            if color.saturation() > 120 and color.value() > 100:
+            if color.saturation() > 120 and color.value() > 100 and color.blue() < 100:
                 found.add("red" if color.red() > color.green() else "green")
     return found
 
@@ -134,8 +140,8 @@ class Painted:
         canvas.paintEvent = paint
 
     def _note(self, image):
-        color = image.pixelColor(image.width() // 2, image.height() // 2)
-        if color.saturation() > 60:
+        color = image.pixelColor(image.width() * 108 // 400, image.height() * 83 // 300)
+        if color.saturation() > 100:
             self.colors.add(color.name())
 
 
@@ -273,3 +279,136 @@ def test_a_damaged_file_is_named(stage, app):
     stage.show_item(waiting(1), CLEAR)
     state = stage.findChild(EmptyState)
     assert "IMG_0001.jpg" in state.accessibleName()
+
+
+# ---- videos
+
+
+def film(key, **facts):
+    return Waiting(video(key, width=400, height=300, **facts), datetime(2026, 11, 1, tzinfo=UTC))
+
+
+class Frame:
+    """Of a video, at a moment in milliseconds."""
+
+    def __init__(self, key, moment=0):
+        self.key, self.moment = key, moment
+
+    def isValid(self):
+        return True
+
+    def startTime(self):
+        return self.moment * 1000
+
+    def toImage(self):
+        return QImage.fromData(marked(self.key))
+
+
+def shown_of(stage):
+    return colors(stage.video.grab().toImage())
+
+
+def test_a_video_shows_its_poster_and_plays_silently_when_asked(stage):
+    stage.show_item(film(1), CLEAR)
+    assert stage.video.isVisible()
+    assert shown_of(stage) == {"green"}
+    assert stage.video._player is None
+    stage.toggle_play()
+    player = stage.video._player
+    assert player.is_playing
+    assert player.is_muted
+    stage.hide()
+    assert not player.is_playing
+
+
+def test_a_veiled_video_plays_veiled_and_clear_only_while_one_looks(stage):
+    told = []
+    stage.cleared.connect(told.append)
+    stage.show_item(film(1), BOTH)
+    assert shown_of(stage) == set()
+    assert stage.hidden.isVisible()
+    stage.toggle_play()
+    stage.video._player.framed.emit(Frame(1))
+    assert shown_of(stage) == set()
+    stage.look(True)
+    assert shown_of(stage) == {"green"}
+    assert told == [film(1).public_id]
+    stage.look(False)
+    assert shown_of(stage) == set()
+
+
+def test_a_video_is_heard_only_by_wish(stage, app):
+    keep_wellbeing(app, Wellbeing(mute=False))
+    stage.show_item(film(1), CLEAR)
+    stage.toggle_play()
+    assert not stage.video._player.is_muted
+
+
+def test_a_video_without_poster_can_be_played_and_one_that_cant_says_so(stage, app):
+    app.library.missing = {1}
+    stage.show_item(film(1), BLURRED)
+    assert stage.video.isVisible()
+    stage.toggle_play()
+    state = stage.findChild(EmptyState)
+    assert state.isVisible()
+    assert "IMG_0001.jpg" in state.accessibleName()
+    stage.show_item(waiting(2), CLEAR)
+    assert stage.canvas.isVisible()
+
+
+def keyframes_of(stage):
+    """Once it has rested."""
+    keyframes = stage.frames._keyframes
+    keyframes._rest.stop()
+    keyframes._ask()
+    return keyframes._player
+
+
+def test_keyframes_come_from_all_over_a_video(stage):
+    stage.show_item(film(1), CLEAR)
+    player = keyframes_of(stage)
+    player.moved.emit(0, 80_000)
+    for at in range(8):
+        moment = 5_000 + at * 10_000
+        assert player.calls[-1] == moment
+        player.framed.emit(Frame(1, max(0, moment - 10_000)))  # of the moment before: passed over
+        player.framed.emit(Frame(1, moment))
+    assert player.calls[-1] == "close"
+    assert colors(stage.frames.grab().toImage()) == {"green"}
+    assert len(stage.frames._clear) == 8
+
+
+def test_keyframes_of_a_veiled_video_are_veiled(stage):
+    stage.show_item(film(1), BOTH)
+    player = keyframes_of(stage)
+    player.moved.emit(0, 80_000)
+    player.framed.emit(Frame(1, 5_000))
+    assert len(stage.frames._clear) == 1
+    assert colors(stage.frames.grab().toImage()) == set()
+    stage.look(True)
+    assert colors(stage.frames.grab().toImage()) == {"green"}
+    stage.look(False)
+    assert colors(stage.frames.grab().toImage()) == set()
+
+
+def test_a_video_that_gives_no_frames_has_no_strip(stage, app):
+    stage.show_item(film(1), CLEAR)
+    assert stage.frames.isVisible()
+    player = keyframes_of(stage)
+    player.failed.emit()
+    assert not stage.frames.isVisible()
+    stage.show_item(film(2), CLEAR)
+    assert stage.frames.isVisible()
+    stage.show_item(waiting(3), CLEAR)
+    assert not stage.frames.isVisible()
+
+
+def test_a_click_on_a_keyframe_plays_from_there(qtbot, stage):
+    stage.show_item(film(1), CLEAR)
+    player = keyframes_of(stage)
+    player.moved.emit(0, 80_000)
+    qtbot.mouseClick(stage.frames, Qt.MouseButton.LeftButton, pos=QPoint(3, 20))
+    playing = stage.video._player
+    playing.moved.emit(0, 80_000)
+    assert playing.calls == ["file:///tmp/video.mp4", 5_000]
+    assert playing.is_playing

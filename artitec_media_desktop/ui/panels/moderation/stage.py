@@ -1,21 +1,29 @@
 """The item that is decided, as large as there is room, below its veil."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
+from ....domain.errors import MediaError
+from ....domain.media import Media
 from ....domain.moderation import Waiting
 from ...theme import Space
+from ...viewer.picture import Picture
+from ...viewer.player import MediaPlayer, Player
 from ...viewer.states import show_link
+from ...viewer.video import VideoStage
+from ...viewer.words import is_video
 from ...widgets import EmptyState, Sharpness
+from .keyframe_strip import KeyframeStrip
 from .stage_canvas import StageCanvas
 from .stage_fault import show_fault
 from .stage_pictures import StagePictures
 from .stage_pill import Pill
-from .veil import CLEAR, Veil
+from .veil import CLEAR, Veil, veiled_frame
+from .wellbeing import wellbeing_of
 from .words import tr
 
 if TYPE_CHECKING:
@@ -23,6 +31,9 @@ if TYPE_CHECKING:
 
 #: An original is fetched, and frames for another room are made, once nothing moved for so long.
 _RESTS_MS: Final = 120
+_PLAY: Final = 128
+#: By how much a picture is zoomed that is smaller than its room.
+_LARGER: Final = 2.0
 
 
 class Stage(QWidget):
@@ -33,24 +44,39 @@ class Stage(QWidget):
     #: The public id of a veiled item of which a clear view began.
     cleared = Signal(str)
 
-    def __init__(self, app: "App", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        app: "App",
+        parent: QWidget | None = None,
+        make_player: Callable[[QObject], Player] = MediaPlayer,
+    ) -> None:
         super().__init__(parent)
+        self._app = app
+        self._look_key = "B"
         self._item: Waiting | None = None
         self._veil = CLEAR
         self._near: tuple[tuple[Waiting, Veil], ...] = ()
         self._is_held = self._is_looking = self._is_told = False
+        #: Why the video can't be played.
+        self._fault: MediaError | None = None
         self._pictures = StagePictures(app, self)
         self.canvas, self.state = StageCanvas(), EmptyState("image", "", "")
+        self.video, self.frames = VideoStage(app, make_player), KeyframeStrip(app, make_player)
         self._stack = QStackedWidget()
         self.zoomed, self.hidden = Pill("", self), Pill("eye-slash", self)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_RESTS_MS)
+        self._rest, self._told = QTimer(self), QTimer(self)
+        for timer, wait in ((self._rest, _RESTS_MS), (self._told, 0)):
+            timer.setSingleShot(True)
+            timer.setInterval(wait)
         self._lay_out()
         self._pictures.arrived.connect(self._arrived)
         self._rest.timeout.connect(self._want)
         self.canvas.viewed.connect(lambda _: self._viewed())
-        self.canvas.painted.connect(self._painted)
+        for part in (self.canvas, self.video):
+            part.painted.connect(self._told.start)
+        self._told.timeout.connect(self._painted)
+        self.video.failed.connect(self._failed)
+        self.frames.chosen.connect(self.video.seek)
         Sharpness(self, self._viewed)
         program = QApplication.instance()
         if isinstance(program, QApplication):
@@ -74,9 +100,7 @@ class Stage(QWidget):
         is_new = item is None or self._item is None or item.media.id != self._item.media.id
         self._item, self._veil = item, veil
         if is_new:
-            self._is_told = False
-            if item is not None:
-                self.canvas.show_media(item.media)
+            self._turn()
         self._dress()
         self._want()
 
@@ -93,11 +117,39 @@ class Stage(QWidget):
             self._rest.start()
 
     def toggle_zoom(self) -> None:
-        """Between all of it and 1:1."""
+        """Between all of it and 1:1; what is at 1:1 already, since it is small, gets larger."""
         if self.canvas.view.zoom > 1:
             self.canvas.fit()
-        else:
+        elif self.canvas.scale < 1:
             self.canvas.actual()
+        else:
+            self.canvas.zoom(_LARGER)
+
+    def toggle_play(self) -> None:
+        """Play a video, or let it rest; below its veil where it has one."""
+        if self._stack.currentWidget() is self.video:
+            self.video.toggle()
+
+    def set_look_key(self, keys: str) -> None:
+        """What is held to look, as it is called on what is hidden."""
+        self._look_key = keys
+        self._place()
+
+    def _turn(self) -> None:
+        """Nothing of the former item stays."""
+        self._is_told, self._fault = False, None
+        self._told.stop()
+        media = None if self._item is None else self._item.media
+        film = media if media is not None and is_video(media) else None
+        self.frames.show_media(film)
+        if self._stack.currentWidget() is self.video:
+            self.video.stop()
+        if film is not None:
+            self.video.show_media(film)
+            if self.video.is_muted is not wellbeing_of(self._app).mute:
+                self.video.toggle_mute()
+        elif media is not None:
+            self.canvas.show_media(media)
 
     def _dress(self) -> None:
         """Give the canvas what may be seen now, and say what is hidden: the only place for it."""
@@ -108,28 +160,50 @@ class Stage(QWidget):
         elif item.media.is_link:
             show_link(self.state, item.media)
             self._bring(self.state)
-        elif (error := self._pictures.error(item.media.id)) is not None:
+        elif (error := self._error(item.media)) is not None:
             show_fault(self.state, item.media, error, self._try_again)
             self._bring(self.state)
+        elif is_video(item.media):
+            self._dress_video(item.media.id)
         else:
-            face = self._pictures.face(item.media.id, self._veil)
-            clear = self._pictures.clear(item.media.id)
-            if self._is_looking:
-                self.canvas.show_face(clear, None)
-            elif face is not None:
-                self.canvas.show_face(face.picture, face.frame)
-            else:
-                self.canvas.show_face(clear if self._veil == CLEAR else None, None)
+            self.canvas.show_face(*self._seen(item.media.id))
             self._bring(self.canvas)
         self._place()
         if began and item is not None:
             self.cleared.emit(item.public_id)
 
+    def _dress_video(self, key: int) -> None:
+        veil = CLEAR if self._is_looking else self._veil
+        through = None if veil == CLEAR else lambda image: veiled_frame(image, veil)
+        self.video.show_through(through)
+        self.frames.show_through(through)
+        self.video.set_picture(self._seen(key)[0])
+        self._bring(self.video)
+
+    def _seen(self, key: int) -> tuple[Picture | None, QImage | None]:
+        """What may be seen of a media now: its picture, and a frame that fits the room."""
+        if self._is_looking:
+            return self._pictures.clear(key), None
+        face = self._pictures.face(key, self._veil)
+        if face is not None:
+            return face.picture, face.frame
+        return (self._pictures.clear(key) if self._veil == CLEAR else None), None
+
+    def _error(self, media: Media) -> MediaError | None:
+        """Why there is nothing to be seen; a video without a poster may be played all the same."""
+        return self._fault if is_video(media) else self._pictures.error(media.id)
+
+    def _failed(self, error: MediaError) -> None:
+        self._fault = error
+        self._dress()
+
     def _lift(self) -> bool:
         """Say whether one looks below the veil now; whether that has just begun."""
-        was, key = self._is_looking, None if self._item is None else self._item.media.id
-        can = key is not None and self._veil != CLEAR and self._pictures.clear(key) is not None
-        self._is_looking = self._is_held and can
+        was, item = self._is_looking, self._item
+        there = item is not None and (
+            is_video(item.media) or self._pictures.clear(item.media.id) is not None
+        )
+        self._is_looking = self._is_held and there and self._veil != CLEAR
         return self._is_looking and not was
 
     def _bring(self, part: QWidget) -> None:
@@ -152,12 +226,13 @@ class Stage(QWidget):
 
     def _try_again(self) -> None:
         if self._item is not None:
+            self._fault = None
             self._pictures.try_again(self._item.media.id)
             self._dress()
             self._want()
 
     def _painted(self) -> None:
-        if self._item is not None and not self._is_told and self.canvas.has_picture:
+        if self._item is not None and not self._is_told:
             self._is_told = True
             self.painted.emit(self._item.public_id)
 
@@ -169,17 +244,20 @@ class Stage(QWidget):
 
     def _place(self) -> None:
         """The pills lie on the picture: its zoom at the top right, what is hidden in the middle."""
-        shown = self._item is not None and self._stack.currentWidget() is self.canvas
-        has_picture = shown and self.canvas.has_picture
+        current = None if self._item is None else self._stack.currentWidget()
         percent = tr("{percent} %").format(percent=round(100 * self.canvas.scale))
-        fits = self.canvas.view.zoom == 1
-        self.zoomed.say((tr("Fit") if fits else percent) if has_picture else "")
-        veiled = shown and self._veil.blur and not self._is_looking
-        self.hidden.say(tr("Hidden. Hold B to look") if veiled else "")
+        zoom = tr("Fit") if self.canvas.view.zoom == 1 else percent
+        has_picture = current is self.canvas and self.canvas.has_picture
+        self.zoomed.say(zoom if has_picture else "")
+        veiled = current in (self.canvas, self.video) and self._veil.blur and not self._is_looking
+        words = tr("Hidden. Hold {keys} to look").format(keys=self._look_key)
+        self.hidden.say(words if veiled else "")
         area = self.canvas.area.toRect().intersected(self.canvas.rect())
-        area.moveTopLeft(self.canvas.mapTo(self, area.topLeft()))
+        area.moveTopLeft(self._stack.mapTo(self, area.topLeft()))
         inset = QPoint(self.zoomed.width() + Space.S, -Space.S)
         self.zoomed.move(area.topRight() - inset)
+        if current is self.video:
+            area = self._stack.geometry().adjusted(0, _PLAY, 0, 0)  # below what plays it
         self.hidden.move(area.center() - self.hidden.rect().center())
         for pill in (self.zoomed, self.hidden):
             pill.raise_()
@@ -190,9 +268,10 @@ class Stage(QWidget):
         self._place()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """The veil falls with the page."""
+        """The veil falls with the page, and no video goes on behind another."""
         super().hideEvent(event)
         self.look(False)
+        self.video.pause()
 
     def event(self, event: QEvent) -> bool:
         """The veil falls where another window comes to the front: B may be let go there."""
@@ -205,10 +284,13 @@ class Stage(QWidget):
 
     def _lay_out(self) -> None:
         self.setProperty("ground", "sunken")
-        for each in (self.canvas, self.state):
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        for each in (self.canvas, self.video, self.state):
             self._stack.addWidget(each)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.XL)
+        column.setSpacing(Space.M)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.frames)
         self._stack.hide()
         self.setAccessibleName(tr("The item that is decided"))

@@ -1,6 +1,6 @@
 """The picture on the stage: a frame that is ready is copied, anything else is scaled."""
 
-from PySide6.QtCore import QRectF, QSize, QSizeF, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, QSizeF, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,15 +14,12 @@ from ...viewer.picture import Picture
 class StageCanvas(Canvas):
     """Whatever it is given may be seen: veils are put on before."""
 
-    #: A picture is on the screen.
+    #: A picture was painted; nothing may be changed in the midst of that.
     painted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._frame: QImage | None = None
-        self._told = QTimer(self)
-        self._told.setSingleShot(True)
-        self._told.timeout.connect(self.painted)
 
     def show_media(self, media: Media) -> None:
         """Turn to another media; its picture follows."""
@@ -45,7 +42,7 @@ class StageCanvas(Canvas):
         """The picture, or what stands in its place until it comes."""
         super().paintEvent(event)
         if self.has_picture:
-            self._told.start(0)
+            self.painted.emit()
         else:
             self._paint_placeholder()
 

@@ -49,6 +49,14 @@ def veiled(image: QImage, veil: Veil) -> QImage:
     return _grey(image) if veil.grey else image
 
 
+def veiled_frame(image: QImage, veil: Veil) -> QImage:
+    """The same for a frame of a video; a blurred one comes smaller, since it is gone soon."""
+    if veil.blur:
+        side = _SMOOTH_UP_TO
+        image = _scaled(image, image.size().scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio))
+    return veiled(image, veil)
+
+
 def veiled_picture(picture: Picture, veil: Veil) -> Picture:
     """The same for all its sizes; of a blurred one the smallest says all that there is."""
     if veil == CLEAR:
