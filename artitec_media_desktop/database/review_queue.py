@@ -169,7 +169,7 @@ def _parts(tx: Tx, wanted: QueueFilter, who: Reviewer) -> list[_Part]:
         _Part(there, source, (there.has_status(status), *conditions(there)))
         for status in wanted.statuses
     ]
-    if shape.of(tx, SECOND_LOOKS) is None:
+    if not wanted.statuses or shape.of(tx, SECOND_LOOKS) is None:
         return parts
     asked = replace(there, asked=type_coerce(_S.asked_at, Text))
     second = SECOND_LOOKS.join(MEDIA, MEDIA.c.public_id == _S.public_id)
