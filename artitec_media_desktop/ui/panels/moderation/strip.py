@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPen, QPixmap, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -202,11 +202,11 @@ class StripDelegate(QStyledItemDelegate):
             _paint_mark(painter, box, entry.ruling.status)
         around = QRectF(box).adjusted(-_RING, -_RING, _RING, _RING)
         if entry is self._strip.front:
-            _frame(painter, around, theme().color("focus"), 2.0, Radius.THUMB + _RING)
+            frame(painter, around, theme().color("focus"), 2.0, Radius.THUMB + _RING)
         elif option.state & QStyle.StateFlag.State_Selected:
-            _frame(painter, around, theme().color("accent"), 2.0, Radius.THUMB + _RING)
+            frame(painter, around, theme().color("accent"), 2.0, Radius.THUMB + _RING)
         elif option.state & QStyle.StateFlag.State_MouseOver:
-            _frame(painter, around, theme().color("control"), 1.0, Radius.THUMB + _RING)
+            frame(painter, around, theme().color("control"), 1.0, Radius.THUMB + _RING)
         painter.restore()
 
     def _paint_picture(self, painter: QPainter, box: QRect, entry: Entry) -> None:
@@ -215,11 +215,11 @@ class StripDelegate(QStyledItemDelegate):
         found = self._thumbs.get((entry.item.media, veil), dpr)
         painter.setOpacity(1.0 if entry.ruling is None else _DIMMED)
         if found is None:
-            _fill(painter, QRectF(box), theme().color("sunken"), Radius.THUMB)
+            fill(painter, QRectF(box), theme().color("sunken"), Radius.THUMB)
             if not veil.blur:
                 draw(painter, box, "image", theme().color("muted"))
         else:
-            _paint_pixmap(painter, box, found)
+            picture(painter, QRectF(box), found)
         if veil.blur:
             _paint_sign(painter, box, "eye-slash")
         elif entry.item.media.media_type is MediaType.VIDEO:
@@ -230,37 +230,15 @@ class StripDelegate(QStyledItemDelegate):
 def _paint_sign(painter: QPainter, box: QRect, name: str) -> None:
     square = QRectF(0, 0, _EYE, _EYE)
     square.moveCenter(QRectF(box).center())
-    _fill(painter, square, theme().color("overlay"), Radius.CONTROL)
+    fill(painter, square, theme().color("overlay"), Radius.CONTROL)
     draw(painter, square, name, theme().color("overlay_text"), Icon.ROW)
 
 
 def _paint_mark(painter: QPainter, box: QRect, status: ModerationStatus) -> None:
     name, ground = _MARKS[status]
     square = QRectF(box.right() - _BADGE - 3, box.bottom() - _BADGE - 3, _BADGE, _BADGE)
-    _fill(painter, square, theme().color(ground), Radius.THUMB)
+    fill(painter, square, theme().color(ground), Radius.THUMB)
     draw(painter, square, name, theme().color("surface"), Icon.BADGE)
-
-
-def _paint_pixmap(painter: QPainter, box: QRect, pixmap: QPixmap) -> None:
-    outline = QPainterPath()
-    outline.addRoundedRect(QRectF(box), Radius.THUMB, Radius.THUMB)
-    painter.save()
-    painter.setClipPath(outline)
-    painter.drawPixmap(box, pixmap)
-    painter.restore()
-
-
-def _fill(painter: QPainter, box: QRectF, color: QColor, radius: float) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
-    painter.drawRoundedRect(box, radius, radius)
-
-
-def _frame(painter: QPainter, box: QRectF, color: QColor, width: float, radius: float) -> None:
-    half = width / 2
-    painter.setPen(QPen(color, width))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(box.adjusted(half, half, -half, -half), radius - half, radius - half)
 
 
 def _load(app: "App", shown: tuple[object, Veil], box: QSize) -> bytes | None:
