@@ -200,6 +200,20 @@ def test_an_uploader_can_cancel_although_nothing_can_be_taken_back(granted, as_r
     assert library.store.info(item.plan.keys.original) is not None
 
 
+def test_what_an_uploader_adds_is_held_where_it_looks_like_something_rejected(
+    granted, as_role, tmp_path
+):
+    admin, uploader = as_role("admin"), as_role("uploader")
+    rejected = upload(admin, tmp_path, (650, 490))
+    admin.moderation.decide([rejected], ruled(ModerationStatus.REJECTED))
+    try:
+        held = uploader.library.media(upload(uploader, tmp_path, (654, 490)))
+        assert held.moderation_status is ModerationStatus.FLAGGED
+        assert held.storage_path.startswith("private/")
+    finally:
+        admin.moderation.decide([rejected], ruled(ModerationStatus.APPROVED))
+
+
 def test_a_moderator_decides_and_the_objects_follow(granted, as_role, tmp_path):
     public_id = upload(as_role("uploader"), tmp_path, (660, 480))
     library = as_role("moderator")
