@@ -110,7 +110,10 @@ def _step_back() -> None:
     """
     if not _mine.steps_back and sys.platform == "linux":
         _mine.steps_back = True
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+        thread = threading.get_native_id()
+        # A program that was started as a nicer one may not become less nice.
+        if os.getpriority(os.PRIO_PROCESS, thread) < _NICENESS:
+            os.setpriority(os.PRIO_PROCESS, thread, _NICENESS)
 
 
 class Runner(QObject):

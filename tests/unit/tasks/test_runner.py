@@ -155,3 +155,17 @@ def test_workers_step_back_behind_the_window(runner, qtbot):
     qtbot.waitUntil(lambda: bool(found))
     assert found[0] > mine
     assert os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) == mine
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a thread has its own niceness")
+def test_a_program_that_is_nicer_already_stays_so(runner, qtbot, monkeypatch):
+    """An ordinary user may not make it less nice: a worker that tried would never answer."""
+
+    def refuse(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "getpriority", lambda *_: 10)
+    monkeypatch.setattr(os, "setpriority", refuse)
+    found = []
+    runner.run(lambda _: "done", found.append)
+    qtbot.waitUntil(lambda: found == ["done"])
