@@ -11,7 +11,7 @@ help:
 	@echo "make test     sets up what is missing and runs all tests (ARGS: pytest's, e.g. ARGS='-k video')"
 	@echo "make lint     ruff, mypy, import contracts, licences"
 	@echo "make bench    measures; BENCH=pipeline, startup, upload-s3, queue, search, grid, analytics, duplicates, accuracy or comparing"
-	@echo "make package  builds the wheel and the source archive into dist/"
+	@echo "make package  builds what is installed on this system (.deb, .tar.gz; .exe; .dmg) into dist/"
 	@echo "make licences writes packaging/LICENSES.md anew; make pins the versions in constraints.txt"
 	@echo "make clean    removes what was built and cached, .venv stays"
 
@@ -44,7 +44,7 @@ bench:
 
 package:
 	@packaging/setup package
-	@$(PYTHON_IN) -m build --outdir dist .
+	@.venv-package/bin/python packaging/build.py
 
 licences:
 	@packaging/setup lint
