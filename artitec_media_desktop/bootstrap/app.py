@@ -114,6 +114,8 @@ class App:
         self._remember: bool | None = None
         self._profile: Profile | None = None
         self._services: Library | None = None
+        #: Asked when it is to end, until each is through with what a person has decided.
+        self.finishing: list[Callable[[], bool]] = []
         #: Whether the library was opened.
         self.is_open = False
         self._loading = threading.Lock()
@@ -316,6 +318,10 @@ class App:
         self._end(monotonic() + _END_SECONDS, on_done)
 
     def _end(self, deadline: float, on_done: Callable[[], None]) -> None:
+        is_through = all([each() for each in self.finishing])  # all are told
+        if not is_through and monotonic() < deadline:
+            QTimer.singleShot(_END_LOOK_MS, lambda: self._end(deadline, on_done))
+            return
         self._stop()
         if self.runner.shutdown(0) or monotonic() > deadline:
             self.close(0)

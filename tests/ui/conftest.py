@@ -254,6 +254,7 @@ class FakeApp:
         self.profile = Profile(EMBEDDED)
         self.email = ""
         self.read_only = ""
+        self.finishing = []
         self.signed_in = []
         self.tidied = 0
         self.error = None

@@ -71,6 +71,12 @@ class Deciding(QObject):
         self.standing: list[Decision] = []
         self._is_telling = False
         app.changes.happened.connect(self._happened)
+        app.finishing.append(self.is_through)
+
+    def is_through(self) -> bool:
+        """The window goes: give back what is held; whether all that was decided is sent."""
+        self.session.leave()
+        return not self.steps.count and self.session.is_given_back
 
     # ---- deciding
 
@@ -171,11 +177,11 @@ class Deciding(QObject):
         decision = self.standing.pop()
         for entry, before in zip(decision.entries, decision.before, strict=True):
             entry.ruling = before
+        self.counted.emit(-len(decision.entries))
+        self.session.bring_back(decision.entries)
         step = decision.step
         if step is None or not self.steps.drop(step):
             self._reverse(decision)
-        self.counted.emit(-len(decision.entries))
-        self.session.bring_back(decision.entries)
         self.settled.emit()
 
     def _reverse(self, decision: Decision) -> None:

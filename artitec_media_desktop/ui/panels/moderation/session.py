@@ -61,6 +61,9 @@ class Session(QObject):
         #: The queue gave less than it was asked for.
         self.is_at_end = False
         self._skipped: set[str] = set()
+        #: What may not be decided here.
+        self._refused: set[str] = set()
+        self._taking = self._releasing = 0
         #: Answers to what was asked before it ended or began anew are given back.
         self._stay = 0
         self._renewal = QTimer(self)
@@ -119,8 +122,9 @@ class Session(QObject):
         if not self.is_on or self.is_reading or lacking < AHEAD - _REFILL:
             return
         self.is_reading = True
+        self._taking += 1
         self._look.stop()
-        stay, asked, skipped = self._stay, self.filter, frozenset(self._skipped)
+        stay, asked, skipped = self._stay, self.filter, self._skipped | self._refused
         held = [each.public_id for each in self.entries if self._is_ours(each)]
 
         def take(_: object) -> _Taken:
@@ -134,13 +138,17 @@ class Session(QObject):
             lambda taken: self._took(stay, taken),
             lambda error: self._failed(stay, error),
             None,
-            lambda: None,
+            self._untaken,
         )
 
     def _is_ours(self, entry: Entry) -> bool:
         return entry.is_held or self._is_busy(entry.public_id)
 
+    def _untaken(self) -> None:
+        self._taking -= 1
+
     def _took(self, stay: int, taken: _Taken) -> None:
+        self._taking -= 1
         if stay != self._stay:
             self.release([each.lease for each in taken.claimed])
             return
@@ -172,6 +180,7 @@ class Session(QObject):
         self.entries.add(fresh)
 
     def _failed(self, stay: int, error: MediaError) -> None:
+        self._taking -= 1
         if stay == self._stay:
             self.is_reading, self.error = False, error
             self._look.start()
@@ -210,7 +219,7 @@ class Session(QObject):
 
     def give_up(self, entry: Entry) -> None:
         """It may not be decided here: it does not come again in this session."""
-        self._skipped.add(entry.public_id)
+        self._refused.add(entry.public_id)
         self.lose([entry])
 
     def bring_back(self, entries: Sequence[Entry]) -> None:
@@ -255,9 +264,22 @@ class Session(QObject):
         """Others may have them at once; where that fails, once their time has run out."""
         if leases:
             given = list(leases)
+            self._releasing += 1
             self._app.runner.run(
-                lambda _: self._app.review_queue.release(given), None, lambda _error: None
+                lambda _: self._app.review_queue.release(given),
+                lambda _: self._released(),
+                lambda _error: self._released(),
+                None,
+                self._released,
             )
+
+    def _released(self) -> None:
+        self._releasing -= 1
+
+    @property
+    def is_given_back(self) -> bool:
+        """Whether nothing is on its way back, and nothing is on its way here."""
+        return not self._releasing and not self._taking
 
     def _renew(self) -> None:
         asked = {each.public_id: each.claimed.lease for each in self.entries if each.is_held}

@@ -1,0 +1,195 @@
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication
+
+from artitec_media_desktop.domain.errors import Conflict, Forbidden, Transient
+from artitec_media_desktop.domain.media import ModerationStatus
+from artitec_media_desktop.ui.commands import page_commands
+from artitec_media_desktop.ui.panels.moderation import keys as k
+from artitec_media_desktop.ui.panels.moderation.keys import SETTING, Keys, refusal
+from artitec_media_desktop.ui.panels.moderation.keys_dialog import KeysDialog
+
+S = ModerationStatus
+
+
+def front(panel):
+    return None if panel.session.front is None else panel.session.front.public_id
+
+
+def statuses(review, *numbers):
+    return [review.status(f"MED-{each}") for each in numbers]
+
+
+def test_one_key_decides_and_the_next_picture_is_on_stage(panel, press, review, qtbot):
+    with qtbot.waitSignal(panel.stage.painted) as painted:
+        press("A")
+    assert painted.args == ["MED-2"] and front(panel) == "MED-2"
+    assert statuses(review, 1, 2) == [S.APPROVED, S.PENDING]
+    assert panel.said[-1] == "1 decided today · last: approved “IMG_1.jpg”"
+
+
+def test_a_reject_takes_a_reason_by_its_number(panel, press, review):
+    press("R")
+    assert panel.bar.buttons[k.REJECT].isChecked() and statuses(review, 1) == [S.PENDING]
+    press("3")
+    assert review.decided() == [(("MED-1",), S.REJECTED, "advertising")]
+    press("F", "4")
+    assert review.decided()[-1] == (("MED-2",), S.FLAGGED, "unsafe")
+    press("3")  # nothing was started
+    assert len(review.decided()) == 2
+
+
+def test_esc_and_turning_drop_a_started_reject(panel, press, review):
+    press("R", "Esc", "1")
+    press("R", "Right", "1")
+    assert not review.decided() and front(panel) == "MED-2"
+    assert not panel.bar.buttons[k.REJECT].isChecked()
+
+
+def test_other_asks_for_a_note(panel, press, review, qtbot):
+    press("R", "6")
+    assert not review.decided()
+    note = panel.window().focusWidget()
+    assert note is panel.sidebar.list.note
+    qtbot.keyClicks(note, "A blurred far")
+    press("Return")
+    assert review.decided() == [(("MED-1",), S.REJECTED, "other")]
+    assert front(panel) == "MED-2" and panel.sidebar.note() == ""
+    press("A")
+    assert statuses(review, 2) == [S.APPROVED]
+
+
+def test_skip_undo_and_arrows(panel, press, review):
+    press("S")
+    assert front(panel) == "MED-2"
+    press("A", "A", "Left")
+    assert front(panel) == "MED-3"
+    press("Z")
+    assert front(panel) == "MED-3" and statuses(review, 2, 3) == [S.APPROVED, S.PENDING]
+    press("Ctrl+Z")
+    assert front(panel) == "MED-2" and statuses(review, 2) == [S.PENDING]
+
+
+def test_looking_back_one_may_decide_otherwise(panel, press, review):
+    press("A", "Left", "R", "1")
+    assert statuses(review, 1) == [S.REJECTED] and front(panel) == "MED-2"
+
+
+def test_a_key_that_is_held_decides_once(panel, review):
+    for repeat in (False, True, True):
+        event = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a", repeat
+        )
+        QApplication.sendEvent(panel.strip, event)
+    assert len(review.decided()) == 1
+
+
+def test_b_looks_while_it_is_held(panel, qtbot, monkeypatch):
+    looks = []
+    monkeypatch.setattr(panel.stage, "look", looks.append)
+    kinds = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+    for kind, repeat in zip((*kinds, *kinds), (False, True, True, False), strict=True):
+        event = QKeyEvent(kind, Qt.Key.Key_B, Qt.KeyboardModifier.NoModifier, "b", repeat)
+        QApplication.sendEvent(panel.strip, event)
+    assert looks == [True, False]
+
+
+# ---- several at once
+
+
+def test_of_several_the_count_is_shown_first(panel, press, review, qtbot):
+    press("Shift+Right", "Shift+Right")
+    press("A")
+    assert panel.asking.isVisible() and panel.asking.words.text() == "Approve 3 items?"
+    assert not review.decided()
+    press("Return")
+    assert statuses(review, 1, 2, 3) == [S.APPROVED] * 3 and len(review.changes) == 1
+    assert not panel.asking.isVisible() and front(panel) == "MED-4"
+    press("Z")
+    assert statuses(review, 1, 2, 3) == [S.PENDING] * 3
+
+
+def test_several_are_rejected_for_one_reason(panel, press, review):
+    press("Ctrl+A", "R", "5")
+    assert panel.asking.words.text() == "Reject 12 items: Too poor to use?"
+    press("Esc", "Return")
+    assert not review.decided() and len(panel.strip.several()) == 12
+    press("Esc")
+    assert not panel.strip.several()
+
+
+# ---- states
+
+
+@pytest.mark.parametrize(
+    ("error", "title"),
+    [
+        (Transient("gone", "The database does not answer."), "The library did not answer"),
+        (Forbidden("not_allowed", "Only a moderator may."), "You can't decide here"),
+    ],
+)
+def test_what_stands_in_the_way_is_said(app, panel, review, error, title):
+    panel.hide()
+    review.errors["take"] = error
+    panel.show()
+    panel.activate()
+    assert panel.state.isVisible() and panel.state.accessibleName() == f"{title}. {error.message}"
+
+
+def test_nothing_waits(panel, press, review):
+    press(*"A" * 20)
+    assert not review.waiting and front(panel) is None
+    assert panel.state.accessibleName() == "Nothing waits. Last decided: approved “IMG_20.jpg”."
+    press("A", "S", "R")
+    assert len(review.decided()) == 20
+    press("Z")
+    assert front(panel) == "MED-20" and not panel.state.isVisible()
+
+
+def test_an_item_that_somebody_else_decided_is_told(panel, press, review):
+    review.errors["decide"] = Conflict("overtaken", "Ada Admin approved it meanwhile.")
+    press("R", "1")
+    assert panel.notices[-1].detail == "Ada Admin approved it meanwhile."
+    assert panel.session.entries.find("MED-1") is None and panel.today.count == 0
+
+
+def test_another_page_gives_everything_back(panel, review):
+    panel.hide()
+    assert not review.leases
+    panel.show()
+    panel.activate()
+    assert len(review.leases) == 12
+
+
+# ---- keys
+
+
+def test_keys_can_be_others(app, panel, press, review):
+    dialog = KeysDialog(panel.key_map, panel)
+    dialog.accepted.connect(panel.bar.show_keys)
+    dialog.fields[k.APPROVE].setKeySequence(QKeySequence("G"))
+    dialog.keep.click()
+    assert app.settings.get(SETTING) == {"approve": "G"}
+    press("A")
+    assert not review.decided()
+    press("G")
+    assert len(review.decided()) == 1
+    assert ("Approve", "G") in panel.keys()
+
+
+@pytest.mark.parametrize("taken", ["S", "3", "Ctrl+K", "?", ""])
+def test_a_key_that_is_taken_is_refused(app, panel, taken):
+    chosen = panel.key_map.all | {k.APPROVE: taken}
+    assert refusal(chosen, k.APPROVE)
+    dialog = KeysDialog(panel.key_map, panel)
+    dialog.fields[k.APPROVE].setKeySequence(QKeySequence(taken))
+    assert not dialog.keep.isEnabled()
+    app.settings.set(SETTING, {k.APPROVE: taken})
+    assert Keys(app.settings).of(k.APPROVE) == "A"  # a file edited by hand locks nobody out
+
+
+def test_the_palette_does_what_the_keys_do(panel, review):
+    commands = {each.text: each.act for each in page_commands(panel, "Moderation")}
+    commands["Approve"]()
+    assert len(review.decided()) == 1
