@@ -53,11 +53,9 @@ class Root:
         """Every file and folder that is called after the program, but for homes and logs."""
         skipped = ["home", "proc", "sys", "dev", "tmp", "var/log", "var/cache/apt"]
         pruned = " -o ".join(f"-path {self.path / each}" for each in skipped).split()
-        found = subprocess.run(
-            ["find", self.path, "(", *pruned, ")", "-prune", "-o"]
-            + ["-iname", "*artitec*", "-print"],  # noqa: RUF005  # two lines are easier to read
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
+        wanted = ("-prune", "-o", "-iname", "*artitec*", "-print")
+        command = ["find", str(self.path), "(", *pruned, ")", *wanted]
+        found = subprocess.run(command, capture_output=True, text=True, check=True)
         return sorted(Path(each).relative_to(self.path).as_posix() for each in found.stdout.split())
 
 
