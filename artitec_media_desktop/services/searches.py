@@ -13,8 +13,9 @@ _LONGEST: Final = 60
 class Searches:
     """Name → search, in the order they were saved in; kept as text, as it is typed."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, kind: str = _KEY) -> None:
+        """Those of another ``kind``, such as one account's filters of a page, lie apart."""
+        self._settings, self._kind = settings, kind
 
     def all(self) -> dict[str, Search]:
         """What is kept; one that can't be read (any more) is left out."""
@@ -55,12 +56,12 @@ class Searches:
 
     def _texts(self) -> dict[str, str]:
         # In a list, since the file sorts by name.
-        kept = self._settings.get(_KEY, [])
+        kept = self._settings.get(self._kind, [])
         pairs = [e for e in kept if isinstance(e, list) and len(e) == 2]
         return {name: text for name, text in pairs if isinstance(name, str)}
 
     def _keep(self, texts: dict[str, str]) -> None:
-        self._settings.set(_KEY, [list(each) for each in texts.items()])
+        self._settings.set(self._kind, [list(each) for each in texts.items()])
         self._settings.save()
 
 

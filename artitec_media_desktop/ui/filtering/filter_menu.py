@@ -7,21 +7,24 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ...domain.entities import EntityType
 from ...domain.errors import MediaError
 from ...domain.search import EVERYTHING, Search, Term
 from ...domain.search_fields import FIELDS
+from ..entity_words import plural
 from ..widgets import menu
-from .words import FIELD_NAMES, tr, value_text
+from .words import AGES, FIELD_NAMES, tr, value_text
 
 if TYPE_CHECKING:
     from ...bootstrap import App
 
-#: The order of the menu.
-_FIELDS: Final = (
+#: The order of the menu in a library.
+FIELDS_OF_LIBRARY: Final = (
     "slot", "type", "status", "tag", "taken", "added", "uploader", "missing", "size", "camera",
     "entity", "is",
 )  # fmt: skip
 _SIZES: Final = (">10mb", ">5mb", ">1mb", "<100kb")
+_SCORES: Final = (">0.8", ">0.6", "<0.2")
 _TAGS: Final = 12
 
 
@@ -33,9 +36,12 @@ class FilterMenu(QObject):
     #: The beginning of what is to be typed: ``camera:``.
     typing_wanted = Signal(str)
 
-    def __init__(self, app: "App", parent: QWidget) -> None:
+    def __init__(
+        self, app: "App", parent: QWidget, fields: Sequence[str] = FIELDS_OF_LIBRARY
+    ) -> None:
+        """``fields`` are offered in their order; slots and places only where there is a choice."""
         super().__init__(parent)
-        self._app = app
+        self._app, self._fields = app, fields
         self._tags: Sequence[str] = ()
         self._shown: QMenu | None = None
         self.search: Search = EVERYTHING
@@ -51,12 +57,13 @@ class FilterMenu(QObject):
         words = self.menu.addAction(tr("Words…"))
         words.triggered.connect(lambda: self.typing_wanted.emit(""))
         self.menu.addSeparator()
-        for field in _FIELDS:
+        for field in self._fields:
             if (field != "slot" or self.slots) and (field != "entity" or self.has_places):
                 self._add_field(field)
-        self._app.runner.run(
-            lambda _: self._app.library.tags_in_use("", _TAGS), self._tags_read, _unread
-        )
+        if "tag" in self._fields:
+            self._app.runner.run(
+                lambda _: self._app.library.tags_in_use("", _TAGS), self._tags_read, _unread
+            )
 
     def _add_field(self, field: str) -> None:
         name = tr(FIELD_NAMES[field])
@@ -97,6 +104,12 @@ class FilterMenu(QObject):
                 return [(each, each) for each in _SIZES]
             case "uploader":
                 return [(tr("Me"), "me")]
+            case "entity":
+                return [(plural(kind), kind.value) for kind in EntityType]
+            case "age":
+                return [(tr(words), value) for words, value in AGES]
+            case "score":
+                return [(each, each) for each in _SCORES]
         return [(value_text(field, each), each) for each in FIELDS[field].values]
 
     def _tags_read(self, found: Sequence[tuple[str, int]]) -> None:

@@ -8,8 +8,8 @@ from ....domain.errors import MediaError
 from ....domain.moderation import Look, Policy, Waiting
 from ....domain.review_facts import ItemFacts
 from ...theme import Space
-from ...widgets import label
-from .facts_words import STATUSES, SUMS, day, history_line, reason_text
+from ...widgets import Flow, label
+from .facts_words import STATUSES, SUMS, breakable, day, history_line, reason_text
 from .parts import MarkedLine, Section, wrapped
 from .similar import SimilarRow
 from .words import counted, tr
@@ -77,10 +77,10 @@ class Background(QWidget):
         rejection = facts.last_rejection
         self.last.hide()
         if rejection is not None:
-            words = tr("Rejected {day}").format(day=day(rejection.at))
+            told = tr("Rejected {day}").format(day=day(rejection.at))
             if why := reason_text(rejection.reason, self._policy):
-                words = tr("{words}: {reason}").format(words=words, reason=_lower(why))
-            self.last.setText(words)
+                told = tr("{words}: {reason}").format(words=told, reason=_lower(why))
+            self.last.setText(breakable(told))
             self.last.show()
         self.theirs.setVisible(bool(facts.uploader_name))
 
@@ -95,11 +95,9 @@ class Background(QWidget):
         self.score.setText(tr("score {score}").format(score=f"{score:.2f}"))
 
     def _lay_out(self) -> None:
-        sums = QHBoxLayout()
-        sums.setSpacing(Space.L)
+        sums = Flow(Space.M)
         for each in self.sums.values():
             sums.addWidget(each)
-        sums.addStretch(1)
         self.theirs.body.addLayout(sums)
         self.theirs.body.addWidget(self.last)
         check = QHBoxLayout()

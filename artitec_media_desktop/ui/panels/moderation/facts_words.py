@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QDateTime, QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QDate, QLocale, QTime
 
 from ....domain.entities import EntityType
 from ....domain.limits import size_text
@@ -99,7 +99,7 @@ def age(since: datetime, now: datetime | None = None) -> timedelta:
 
 def lasting(span: timedelta, *, parts: int = 2) -> str:
     """``2 days, 6 hours``: the largest units, at most ``parts`` of them; ``under a minute``."""
-    seconds, words = int(span.total_seconds()), []
+    seconds, words = int(span.total_seconds()), list[str]()
     for unit, one, many in _UNITS:
         count, rest = divmod(seconds, unit)
         if count and len(words) < parts:
@@ -113,17 +113,17 @@ def lasting(span: timedelta, *, parts: int = 2) -> str:
 def moment(at: datetime) -> str:
     """``Sun, Oct 12, 8:04 AM``, in local time and the person's language; with another year."""
     local = aware(at).astimezone()
-    made = QDateTime(local.replace(tzinfo=None))
+    date, time = QDate(local.year, local.month, local.day), QTime(local.hour, local.minute)
     year = "" if local.year == datetime.now().year else ", yyyy"
-    day = QLocale().toString(made, f"ddd, MMM d{year}")
-    return f"{day}, {QLocale().toString(made.time(), QLocale.FormatType.ShortFormat)}"
+    words = QLocale().toString(date, f"ddd, MMM d{year}")
+    return f"{words}, {QLocale().toString(time, QLocale.FormatType.ShortFormat)}"
 
 
 def day(at: datetime) -> str:
     """``Sep 2``; with another year."""
     local = aware(at).astimezone()
     year = "" if local.year == datetime.now().year else ", yyyy"
-    return QLocale().toString(QDateTime(local.replace(tzinfo=None)), f"MMM d{year}")
+    return QLocale().toString(QDate(local.year, local.month, local.day), f"MMM d{year}")
 
 
 def file_line(one: Media) -> str:

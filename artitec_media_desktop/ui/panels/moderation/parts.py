@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from ...theme import Height, Icon, Space, font, theme
 from ...theme.icons import draw
 from ...theme.stylesheet import set_property
-from ...widgets import label, line
+from ...widgets import ElidedLabel, label, line
 from .facts_words import breakable
 
 #: The column of names before the facts.
@@ -30,11 +30,10 @@ class Section(QWidget):
     def __init__(self, title: str = "") -> None:
         super().__init__()
         self.setAccessibleName(title)
-        self.title = label(title, "strong")
+        self.title = ElidedLabel(title, "strong")
         self.head = QHBoxLayout()
         self.head.setSpacing(Space.S)
-        self.head.addWidget(self.title)
-        self.head.addStretch(1)
+        self.head.addWidget(self.title, 1)
         self.body = QVBoxLayout()
         self.body.setSpacing(Space.XS)
         down = QVBoxLayout(self)

@@ -173,4 +173,5 @@ class Sidebar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The column is as wide as there is room, without a scroll bar below."""
         super().resizeEvent(event)
-        self.area.widget().setMaximumWidth(self.area.viewport().width())
+        if (body := self.area.widget()) is not None:
+            body.setMaximumWidth(self.area.viewport().width())

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from ....domain.media import ModerationStatus
 from ....domain.review_facts import Similar
+from ...painting import picture
 from ...small_pictures import SmallPictures
 from ...theme import Icon, Radius, Space, font, theme
 from ...theme.icons import draw
@@ -19,7 +20,7 @@ from .words import counted, tr
 if TYPE_CHECKING:
     from ....bootstrap import App
 
-THUMB: Final = QSize(72, 54)
+THUMB: Final = QSize(80, 60)
 _CAPTION: Final = 20
 _MOST: Final = 3
 #: What was found bad is not to be met unprepared.
@@ -41,7 +42,6 @@ class SimilarThumb(QAbstractButton):
     def show_similar(self, similar: Similar | None) -> None:
         """Show another, or nothing."""
         self.similar = similar
-        self.setVisible(similar is not None)
         if similar is not None:
             status = tr(STATUSES[similar.status][0])
             apart = counted(similar.distance, "{count} bit apart", "{count} bits apart")
@@ -65,7 +65,7 @@ class SimilarThumb(QAbstractButton):
             painter.drawRoundedRect(QRectF(box), Radius.THUMB, Radius.THUMB)
             draw(painter, box, "image", theme().color("muted"), Icon.RAIL)
         else:
-            _paint_picture(painter, box, found)
+            picture(painter, QRectF(box), found)
         if self.similar.status in _VEILED:
             draw(painter, box, "eye-slash", theme().color("overlay_text"), Icon.RAIL)
         word, icon, tone = STATUSES[self.similar.status]
@@ -93,6 +93,7 @@ class SimilarRow(QWidget):
             lambda similar, box: _picture(app, similar, box),
             self,
         )
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.M)
@@ -109,6 +110,17 @@ class SimilarRow(QWidget):
         nearest = sorted(found, key=lambda each: each.distance)[:_MOST]
         for at, thumb in enumerate(self.thumbs):
             thumb.show_similar(nearest[at] if at < len(nearest) else None)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = (self.width() + Space.M) // (THUMB.width() + Space.M)
+        for at, thumb in enumerate(self.thumbs):
+            thumb.setVisible(thumb.similar is not None and at < room)
 
     def _open(self, thumb: SimilarThumb) -> None:
         if thumb.similar is not None:
@@ -123,10 +135,3 @@ def _picture(app: "App", similar: Similar, box: QSize) -> bytes:
     """For a worker: what was rejected is never clear, not for one frame."""
     data = app.library.picture(similar.media, box.width())
     return veiled_file(data, Veil(blur=True, grey=True)) if similar.status in _VEILED else data
-
-
-def _paint_picture(painter: QPainter, box: QRect, pixmap: QPixmap) -> None:
-    painter.save()
-    painter.setClipRect(box)
-    painter.drawPixmap(box, pixmap)
-    painter.restore()
