@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from ..services.moderation.facts import ReviewFacts
     from ..services.moderation.policy import PolicyService
     from ..services.moderation.queue import ReviewQueue
+    from ..services.moderation.records import ReviewRecords
     from ..services.moderation.screening import ScreeningService
     from ..services.purging import PurgeService
     from ..services.trash import TrashService
@@ -233,6 +234,11 @@ class App:
         return self.services.review_facts
 
     @property
+    def review_records(self) -> "ReviewRecords":
+        """What was decided: read, exported and in figures."""
+        return self.services.review_records
+
+    @property
     def screening(self) -> "ScreeningService":
         """Scores of what waits, by a model."""
         return self.services.screening
@@ -318,8 +324,8 @@ class App:
         self._end(monotonic() + _END_SECONDS, on_done)
 
     def _end(self, deadline: float, on_done: Callable[[], None]) -> None:
-        is_through = all([each() for each in self.finishing])  # all are told
-        if not is_through and monotonic() < deadline:
+        under_way = [each for each in self.finishing if not each()]
+        if under_way and monotonic() < deadline:
             QTimer.singleShot(_END_LOOK_MS, lambda: self._end(deadline, on_done))
             return
         self._stop()

@@ -37,6 +37,7 @@ from ..services.moderation import ModerationService
 from ..services.moderation.facts import ReviewFacts
 from ..services.moderation.policy import PolicyService
 from ..services.moderation.queue import ReviewQueue
+from ..services.moderation.records import ReviewRecords
 from ..services.moderation.screening import ScreeningService
 from ..services.opening import open_embedded, open_platform
 from ..services.pipeline import UploadPipeline
@@ -86,6 +87,7 @@ class Library:
     moderation: ModerationService = field(init=False)
     review_queue: ReviewQueue = field(init=False)
     review_facts: ReviewFacts = field(init=False)
+    review_records: ReviewRecords = field(init=False)
     screening: ScreeningService = field(init=False)
     editing: EditService = field(init=False)
     duplicates: DuplicateService = field(init=False)
@@ -131,6 +133,7 @@ class Library:
         )
         self.review_queue = ReviewQueue(self.database, self.access, self.policy.get)
         self.review_facts = ReviewFacts(self.database, self.access)
+        self.review_records = ReviewRecords(self.database, self.access, self.policy.get)
         self.screening = ScreeningService(self.database, self.store, self.access)
         self.duplicates = DuplicateService(self.database, self.access, self.relocating)
         self.fingerprints = FingerprintService(self.database, self.store, self.access, videos)

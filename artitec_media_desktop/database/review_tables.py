@@ -59,8 +59,8 @@ REVIEWS = Table(
     Index("idx_media_reviews_change_id", "change_id"),
     Index("idx_media_reviews_at", "at"),
     Index("idx_media_reviews_uploaded_by", "uploaded_by", "at"),
-    Index("idx_media_reviews_day", *COUNTED_BY, "rule", "undone_at", "waited"),
-    Index("idx_media_reviews_waited", "waited", "day", "rule", "undone_at"),
+    Index("idx_media_reviews_day", *COUNTED_BY, "rule", "undone_at", "look", "waited"),
+    Index("idx_media_reviews_waited", "waited", "look", "rule", "undone_at", "day"),
     **OURS,
 )
 # One row a media that somebody is looking at: nobody else is given it until then.

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, or_, select, update
 
 from ..domain.media import ModerationStatus
 from ..domain.moderation import Look, Record, Rule
@@ -37,6 +37,31 @@ def history(tx: Tx, public_id: str) -> list[Record]:
 def standing(records: Sequence[Record]) -> list[Record]:
     """Those that were not taken back; the taking back itself is none."""
     return [each for each in records if each.undone_at is None and each.rule is not Rule.UNDO]
+
+
+def page(
+    tx: Tx, limit: int, after: Record | None, since: date | None, until: date | None
+) -> list[Record]:
+    """The next records in the order of time, after one; of whole days (UTC)."""
+    where = within_days(_R.at, since, until)
+    if after is not None:
+        where += [_R.at >= after.at, or_(_R.at > after.at, _R.id > after.id)]
+    rows = tx.execute(select(REVIEWS).where(*where).order_by(_R.at, _R.id).limit(limit))
+    return [record_of(row) for row in rows]
+
+
+def within_days(at: Any, since: date | None, until: date | None) -> list[ColumnElement[bool]]:
+    """The conditions that a moment is on these days (UTC), both included; None is no bound."""
+    found = [] if since is None else [at >= datetime.combine(since, time(), UTC)]
+    if until is not None:
+        found.append(at < datetime.combine(until + timedelta(days=1), time(), UTC))
+    return found
+
+
+def get(tx: Tx, number: int) -> Record | None:
+    """One record by its number."""
+    row = tx.execute(select(REVIEWS).where(_R.id == number)).first()
+    return None if row is None else record_of(row)
 
 
 def record_of(row: Any) -> Record:

@@ -1,26 +1,17 @@
 """A table for a spreadsheet: as text, and as a file of its own."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSaveFile, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from ..domain.csv_text import csv_text
 from ..domain.errors import Permanent
-
-#: A spreadsheet would take a text that begins so for a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table_text(head: Sequence[str], rows: Iterable[Sequence[str | int]]) -> str:
     """A line a row; texts that begin like a formula get an apostrophe."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(head)
-    writer.writerows(tuple(_plain(each) for each in row) for row in rows)
-    return out.getvalue()
+    return csv_text([tuple(head)]) + csv_text(rows)
 
 
 def save_table(text: str, path: str) -> None:
@@ -50,7 +41,3 @@ def ask_for_path(parent: QWidget, name: str, chosen: Callable[[str], None]) -> N
     dialog.selectFile(name)
     dialog.fileSelected.connect(chosen)
     dialog.open()
-
-
-def _plain(value: str | int) -> str | int:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -10,6 +10,7 @@ down_revision = "library_006"
 
 _BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _LONG = sa.Text().with_variant(sa.Text(2**32 - 1), "mysql")
+_COUNTED_BY = ("day", "after", "reason", "entity_type", "media_type")
 _BANDS = ("band0", "band1", "band2")
 
 
@@ -23,8 +24,8 @@ def upgrade() -> None:
             ["change_id"],
             ["at"],
             ["uploaded_by", "at"],
-            ["day", "after", "reason", "entity_type", "media_type", "rule", "undone_at", "waited"],
-            ["waited", "day", "rule", "undone_at"],
+            [*_COUNTED_BY, "rule", "undone_at", "look", "waited"],
+            ["waited", "look", "rule", "undone_at", "day"],
         ],
     )
     _create("media_leases", *_leases(), indexes=[["until"]])
