@@ -26,6 +26,7 @@ from .session import Session
 from .theme import Height, Mode, Space, Width, theme
 from .upload_news import UploadNews
 from .upload_queue import UploadQueue
+from .waiting_count import WaitingCount
 from .widgets import EmptyState, FocusRing, Toasts, line
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.session = Session(app, self.rail, self.stack, self.banners, self.queue)
         self.news = UploadNews(app, self.queue, self, lambda: self._current == "uploads")
         self.desktop = Desktop(app, self.queue, self)
+        self.waiting = WaitingCount(app, self)
         self.quitting = Quitting(app, self.queue, self)
         self.everywhere = Everywhere(app, self)
         go = partial(self.go, "library")
@@ -227,6 +229,9 @@ class MainWindow(QMainWindow):
         self.status.commands_wanted.connect(self.show_palette)
         self.status.uploads_wanted.connect(lambda: self.show_page("uploads"))
         self.queue.totals_changed.connect(self._show_count)
+        if (moderation := self.rail.buttons.get("moderation")) is not None:
+            self.session.opened.connect(self.waiting.start)
+            self.waiting.changed.connect(moderation.set_count)
         self.news.noticed.connect(self.notify)
         self.news.uploads_wanted.connect(lambda: self.show_page("uploads"))
 

@@ -231,6 +231,15 @@ class FakeLibrary:
         return Entity(EntityRef(entity_type, 456), id_text, self.names[id_text])
 
 
+class FakeQueue:
+    """A review queue of which only the badge of the rail asks."""
+
+    waiting = 0
+
+    def waiting_count(self):
+        return self.waiting
+
+
 class FakeSettings(dict):
     def get(self, key, default=None):
         return super().get(key, default)
@@ -255,6 +264,7 @@ class FakeApp:
         self.email = ""
         self.read_only = ""
         self.finishing = []
+        self.review_queue = FakeQueue()
         self.signed_in = []
         self.tidied = 0
         self.error = None

@@ -291,3 +291,19 @@ def test_shift_f10_opens_the_menu_of_what_has_the_keyboard(window, qtbot):
     button.setFocus()
     with qtbot.waitSignal(button.customContextMenuRequested):
         qtbot.keyClick(button, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+
+
+def test_the_rail_counts_what_waits_for_a_decision(app, light, qtbot):
+    app.review_queue.waiting = 18
+    entry = PanelEntry("moderation", "Moderation", "shield-check", lambda *_: Page("moderation"))
+    window = MainWindow(app, (entry,))
+    qtbot.addWidget(window)
+    window.open()
+    badge = window.rail.buttons["moderation"]
+    assert badge.count == 18
+    app.review_queue.waiting = 17
+    app.changes.happened.emit(None)
+    app.changes.happened.emit(None)
+    assert badge.count == 18  # many are asked about once, in a moment
+    window.waiting._next.timeout.emit()
+    assert badge.count == 17

@@ -175,7 +175,8 @@ def test_keys_can_be_others(app, panel, press, review):
     assert not review.decided()
     press("G")
     assert len(review.decided()) == 1
-    assert ("Approve", "G") in panel.keys()
+    told = dict(panel.keys())
+    assert told["Approve"] == "G"
 
 
 @pytest.mark.parametrize("taken", ["S", "3", "Ctrl+K", "?", ""])
