@@ -45,8 +45,10 @@ def check(tx: Tx, public_id: str, lease: Lease | None, account: str, name: str =
     and somebody else holds the item. ``name`` is what the sentence calls it. Until the transaction
     ends, nobody else gets a lease of it.
     """
-    found, now = find(tx, public_id), clock(tx)
-    holder = found if found is not None and found.until > now else None
+    # One round trip tells the time as well.
+    now = func.current_timestamp(type_=Utc).label("now")
+    row = tx.execute(select(LEASES, now).where(_L.public_id == public_id).with_for_update()).first()
+    holder = _lease(row) if row is not None and row.until > row.now else None
     if lease is None:
         if holder is not None and holder.account != account:
             raise held(tx, holder, name)

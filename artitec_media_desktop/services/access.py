@@ -46,8 +46,9 @@ class Access:
         """Tell whether it is allowed, and if not, why."""
         if action is not Action.VIEW and (reason := self._read_only()):
             return Decision(False, reason)
-        if ref is None:
-            return decide(self.account, action)
+        anywhere = decide(self.account, action)
+        if ref is None or anywhere:  # who may do it everywhere need not be looked up
+            return anywhere
         if tx is None:
             with self._database.read() as own:
                 return self.decide(action, ref, own)
