@@ -25,10 +25,11 @@ class Pool(StrEnum):
     DATABASE = "database"
     UPLOADS = "uploads"
     THUMBNAILS = "thumbnails"
+    SCREENING = "screening"
 
 
 _NICENESS: Final = 5
-_THREADS: Final = {Pool.DATABASE: 3, Pool.UPLOADS: 5, Pool.THUMBNAILS: 2}
+_THREADS: Final = {Pool.DATABASE: 3, Pool.UPLOADS: 5, Pool.THUMBNAILS: 2, Pool.SCREENING: 1}
 
 
 class Task:

@@ -128,8 +128,8 @@ def test_shutdown_cancels_awaits_and_starts_nothing_more(qapp, qtbot):
         runner.run(work, pool=pool, **outcomes.callbacks())
     assert runner.shutdown()
     runner.run(lambda _task: 1, **outcomes.callbacks())
-    qtbot.waitUntil(lambda: len(outcomes.seen) == 4)
-    assert outcomes.seen == [("cancelled",)] * 4
+    qtbot.waitUntil(lambda: len(outcomes.seen) == len(Pool) + 1)
+    assert outcomes.seen == [("cancelled",)] * (len(Pool) + 1)
 
 
 def test_a_receiver_that_is_gone_is_not_called(runner, qtbot):
