@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, union_all
 
 from ..domain.entities import EntityRef
 from ..domain.hashes import BANDS, Fingerprint, bands, from_hex
+from ..domain.media import ModerationStatus
 from . import shape
 from .engine import Tx
 from .near import Nearby, nearby
@@ -28,6 +29,7 @@ class Alike:
     distance: int
     identical: bool
     sha256: str
+    status: ModerationStatus
 
 
 def add(tx: Tx, media_id: int, fingerprint: Fingerprint, now: datetime) -> None:
@@ -92,23 +94,24 @@ def alike(
     conditions = found.conditions(threshold)
     if not conditions:
         return []
-    rows = tx.execute(union_all(*map(_oldest, conditions)))
+    status = shape.media(tx)["moderation_status"].label("status")
+    rows = tx.execute(union_all(*(_oldest(each, status) for each in conditions)))
     by_id = {row.public_id: _alike(row, found) for row in rows}
     return sorted(
         by_id.values(), key=lambda each: (not each.identical, each.distance, each.public_id)
     )
 
 
-def _oldest(condition: ColumnElement[bool]) -> Any:
+def _oldest(condition: ColumnElement[bool], status: ColumnElement[Any]) -> Any:
     columns = (MEDIA.c.public_id, MEDIA.c.entity_type, MEDIA.c.entity_id, _F.sha256, _F.perceptual)
-    few = _live(*columns).where(condition).order_by(_F.media_id).limit(_MOST)
+    few = _live(*columns, status).where(condition).order_by(_F.media_id).limit(_MOST)
     return select(few.subquery())
 
 
 def _alike(row: Any, found: Nearby) -> Alike:
     identical = row.sha256 == found.fingerprint.sha256
     place = (row.entity_type, row.entity_id)
-    return Alike(row.public_id, *place, found.distance(row), identical, row.sha256)
+    return Alike(row.public_id, *place, found.distance(row), identical, row.sha256, row.status)
 
 
 def _live(*columns: Any) -> Any:

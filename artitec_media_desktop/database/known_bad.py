@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import delete, insert, literal, select, union_all
 
 from ..domain.hashes import BANDS, Fingerprint
-from ..domain.media import Media
+from ..domain.media import Media, ModerationStatus
 from ..domain.moderation import KnownBad
 from . import fingerprints, shape
 from .engine import Tx
@@ -77,7 +77,7 @@ def at_the_door(
     """What the library has of a look, as ``fingerprints.alike``, and what was rejected of it.
 
     One round trip where there is nothing. Without ``bits`` nothing is known as bad; without
-    ``by_look`` only the very bytes are.
+    ``by_look`` only the very bytes are. What the platform itself has rejected counts as well.
     """
     asked = {FINGERPRINTS: fingerprint}
     if bits is not None and _is_there(tx):
@@ -86,7 +86,19 @@ def at_the_door(
     bad = None
     if bits is not None and (rejected := found.get(KNOWN_BAD)) is not None:
         bad = near(tx, rejected.fingerprint, bits, rejected)
-    return fingerprints.alike(tx, fingerprint, threshold, found[FINGERPRINTS]), bad
+    alike = fingerprints.alike(tx, fingerprint, threshold, found[FINGERPRINTS])
+    if bad is None and bits is not None:
+        bad = next((_rejected(each) for each in alike if _is_bad(each, bits, by_look)), None)
+    return alike, bad
+
+
+def _is_bad(alike: Alike, bits: int, by_look: bool) -> bool:
+    near = alike.identical or (by_look and alike.distance <= bits)
+    return near and alike.status is ModerationStatus.REJECTED
+
+
+def _rejected(alike: Alike) -> KnownBad:
+    return KnownBad(alike.public_id, alike.distance)
 
 
 def _is_there(tx: Tx) -> bool:

@@ -1,5 +1,6 @@
 """The moderators' policy: what it may be, and how it is kept as values by name."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -18,6 +19,7 @@ MOST_REASONS: Final = 9
 #: Characters of a reason's text.
 REASON_LENGTH: Final = 80
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9_]{0,49}")
+_WORD: Final = re.compile(r"[\w-]+")
 #: How "never" is kept, since JSON's null can't be told from a broken value.
 _NEVER: Final = "never"
 
@@ -64,6 +66,24 @@ def policy_of(values: Mapping[str, Any]) -> Policy:
             continue
         policy = wanted
     return policy
+
+
+def edited(policy: Policy, name: str, text: str) -> Policy:
+    """The policy with one value as a person writes it; it is checked as a whole elsewhere.
+
+    ``waiting`` takes types (``post, sales-rep``), ``known_bad_bits`` a number or ``never``,
+    ``reasons`` ``[{"code": …, "text": …}]``. Raises Permanent ``bad_policy``.
+    """
+    if name not in _READ:
+        raise _bad(f"“{name}” is nothing that the policy says. It says {', '.join(_READ)}.")
+    try:
+        if name == "waiting":
+            value: Any = frozenset(map(EntityType.from_word, _WORD.findall(text)))
+        else:
+            value = _READ[name](text if text == _NEVER else json.loads(text))
+    except (LookupError, TypeError, ValueError) as error:
+        raise _bad(f"“{text}” can't be read as {name}.") from error
+    return replace(policy, **{name: value})
 
 
 def _check_reasons(reasons: tuple[Reason, ...]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from artitec_media_desktop.domain.entities import EntityType
 from artitec_media_desktop.domain.errors import Permanent
 from artitec_media_desktop.domain.moderation import OTHER, Policy, Reason
-from artitec_media_desktop.domain.policy import check_policy, policy_of, values_of
+from artitec_media_desktop.domain.policy import check_policy, edited, policy_of, values_of
 
 SHARE = st.floats(0, 1)
 CODES = st.lists(st.from_regex(r"[a-z0-9][a-z0-9_]{0,9}", fullmatch=True), max_size=8, unique=True)
@@ -88,3 +88,37 @@ def test_what_can_not_be_worked_with_is_refused_in_words(values, said):
         check_policy(replace(Policy(), **values))
     assert refused.value.code == "bad_policy"
     assert said in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "value"),
+    [
+        ("waiting", "post, Sales-Rep", {EntityType.POST, EntityType.SALES_REP}),
+        ("waiting", "", frozenset()),
+        ("known_bad_bits", "never", None),
+        ("known_bad_bits", "null", None),
+        ("known_bad_bits", "3", 3),
+        ("sample", "0.5", 0.5),
+        ("reasons", '[{"code": "other", "text": "Other"}]', (Reason(OTHER, "Other"),)),
+    ],
+)
+def test_a_value_as_a_person_writes_it(name, written, value):
+    assert edited(Policy(), name, written) == replace(Policy(), **{name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("waiting", "event"),
+        ("waiting", "[1]"),
+        ("sample", "half"),
+        ("sample", "never"),
+        ("reasons", '[{"code": "other"}]'),
+        ("reasons", "7"),
+        ("spam", "1"),
+    ],
+)
+def test_what_no_person_means_is_refused(name, written):
+    with pytest.raises(Permanent) as refused:
+        check_policy(edited(Policy(), name, written))
+    assert refused.value.code == "bad_policy"

@@ -87,6 +87,17 @@ def test_it_is_known_when_the_rejected_media_is_long_gone(library, upload, again
     assert status_of(library, upload([again], HOME)[0]) is ModerationStatus.FLAGGED
 
 
+def test_what_the_platform_has_rejected_counts_as_well(library, upload, again, photo_id):
+    with library.database.write() as tx:
+        rejecting = "UPDATE media SET moderation_status = 'rejected' WHERE public_id = :public_id"
+        tx.execute(text(rejecting), {"public_id": photo_id})
+    (item,) = upload([again], HOME)
+    assert library.library.media(item.media_public_id).moderation_status is ModerationStatus.FLAGGED
+    with library.database.read() as tx:
+        (record,) = reviews.history(tx, item.media_public_id)
+    assert (record.alike_to, record.reason) == (photo_id, None)
+
+
 def test_of_blank_pictures_only_the_very_file_is_known(library, tmp_path, upload):
     for name, size in (("white.png", (640, 480)), ("other.png", (800, 600))):
         Image.new("RGB", size, "white").save(tmp_path / name)
