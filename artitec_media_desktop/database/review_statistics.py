@@ -66,7 +66,7 @@ def second_looks(tx: Tx, since: date | None, until: date | None) -> dict[Look, S
     where = [_S.agreed.is_not(None), *within_days(_S.answered_at, since, until)]
     sums = select(_S.look, func.count(), _number(_S.agreed.is_(False)))
     return {
-        Look(look): SecondLooks(answered, int(changed))
+        Look(look): SecondLooks(answered, changed)
         for look, answered, changed in tx.execute(sums.where(*where).group_by(_S.look))
     }
 
@@ -86,4 +86,5 @@ def _within(day: Any, since: date | None, until: date | None) -> list[ColumnElem
 
 
 def _number(condition: ColumnElement[bool]) -> ColumnElement[Any]:
-    return func.sum(case((condition, 1), else_=0))
+    # Counted, not summed: a server's sums are decimals.
+    return func.count(case((condition, 1)))

@@ -84,7 +84,7 @@ class ReviewRecords:
         self._require_moderator()
         with self._database.read() as tx:
             counts = review_statistics.counts(tx, since, until)
-            waited = sum(int(each.waited) for each in counts)
+            waited = sum(each.waited for each in counts)
             return ReviewStatistics(
                 since=since,
                 until=until,
