@@ -3,7 +3,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from artitec_media_desktop.domain.search import parse
+from artitec_media_desktop.domain.search_fields import FIELDS
 from artitec_media_desktop.ui.filtering.completion import offers, word_at
+from artitec_media_desktop.ui.filtering.words import FIELD_NAMES
 
 
 def texts(word, **known):
@@ -22,12 +24,18 @@ def test_fields_and_their_values():
     assert texts("status:p") == ["status:pending"]
     assert texts("status:pending,r") == ["status:pending,rejected"]
     assert texts("sort:na") == ["sort:name"]
+    assert texts("ag") == ["age:"] and texts("look:a") == ["look:appeal"]
     assert texts("uploader:") == ["uploader:me"]
     assert texts("colour:r") == [] and texts("") == [] and texts("kitchen") == []
 
 
+def test_every_field_has_a_name():
+    assert set(FIELD_NAMES) == {*FIELDS, "sort"}
+
+
 def test_every_offer_of_a_value_can_be_read():
-    for field in ("status", "type", "slot", "missing", "is", "size", "taken", "added", "uploader"):
+    fields = ("status", "type", "slot", "missing", "is", "size", "taken", "added", "uploader")
+    for field in (*fields, "age", "score", "look"):
         found = texts(f"{field}:")
         assert found
         for each in found:
