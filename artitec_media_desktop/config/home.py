@@ -99,6 +99,11 @@ class Home:
         return self.root / "logs"
 
     @property
+    def crashes(self) -> Path:
+        """Reports of errors that nobody expected."""
+        return self.root / "crashes"
+
+    @property
     def pasted(self) -> Path:
         """Pictures that came without a file, until they are uploaded; beside their journal."""
         return (self.own if self.profile else self.root) / "pasted"

@@ -4,7 +4,7 @@ import logging
 import re
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 _FORMAT: Final = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 _SECRET: Final = re.compile(
@@ -16,9 +16,19 @@ class _NoSecrets(logging.Filter):
     """Blanks passwords in URLs and key=value pairs, whatever the caller formatted."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = _SECRET.sub(_blank, record.getMessage())
+        record.msg = without_secrets(record.getMessage())
         record.args = None
         return True
+
+
+class _Formatter(logging.Formatter):
+    def formatException(self, ei: Any) -> str:
+        return without_secrets(super().formatException(ei))
+
+
+def without_secrets(text: str) -> str:
+    """The same with passwords in URLs and values of ``secret=…`` blanked."""
+    return _SECRET.sub(_blank, text)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -35,7 +45,7 @@ def start_log(folder: Path, level: int = logging.INFO) -> None:
     handler = RotatingFileHandler(
         path, maxBytes=2_000_000, backupCount=2, encoding="utf-8", errors="backslashreplace"
     )
-    handler.setFormatter(logging.Formatter(_FORMAT))
+    handler.setFormatter(_Formatter(_FORMAT))
     handler.addFilter(_NoSecrets())
     root.addHandler(handler)
     root.setLevel(level)

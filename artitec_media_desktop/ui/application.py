@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from ..bootstrap import App
 from ..config.home import Home
 from . import responsive
+from .crashes import Crashes
 from .main_window import TITLE, MainWindow
 from .panel import Notice
 from .theme import theme
@@ -42,7 +43,9 @@ def run(args: Namespace) -> int:
         return showcase.run()
     windows = Windows(home)
     windows.open(app)
-    return qt.exec()
+    status = qt.exec()
+    windows.crashes.stop()
+    return status
 
 
 class Windows(QObject):
@@ -52,6 +55,8 @@ class Windows(QObject):
         super().__init__()
         self._home = home
         self.window: MainWindow | None = None
+        self.crashes = Crashes(home, self)
+        self.crashes.start()
 
     def open(self, app: App, notice: str = "") -> None:
         """Show a window over ``app`` and open its library; the one before goes."""
@@ -60,6 +65,9 @@ class Windows(QObject):
         window.left.connect(self._change)
         window.installEventFilter(_FirstPaint(window))
         window.show()
+        self.crashes.window = window
+        if before is None:
+            window.session.opened.connect(lambda: self.crashes.look(app))
         if notice:
             window.notify(Notice(notice, tone="info"))
         if before is not None:
