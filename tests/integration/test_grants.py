@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 
 import boto3
 import pymysql
@@ -215,7 +216,7 @@ def test_what_an_uploader_adds_is_held_where_it_looks_like_something_rejected(
 
 
 def test_a_moderator_decides_and_the_objects_follow(granted, as_role, tmp_path):
-    public_id = upload(as_role("uploader"), tmp_path, (660, 480))
+    public_id = upload(as_role("admin"), tmp_path, (660, 480))
     library = as_role("moderator")
     library.moderation.decide([public_id], ruled(ModerationStatus.REJECTED))
     assert library.library.media(public_id).storage_path.startswith("private/")
@@ -232,6 +233,8 @@ def test_an_admin_does_everything_but_change_tables(granted, as_role, tmp_path):
     library.editing.edit([public_id], MediaEdit(is_public=False))
     library.editing.edit([public_id], MediaEdit(is_public=True))
     library.moderation.decide([public_id], ruled(ModerationStatus.FLAGGED))
+    policy = library.policy.set(replace(library.policy.get(), lease_minutes=12))
+    assert as_role("uploader").policy.get() == as_role("moderator").policy.get() == policy
     library.trash.delete([public_id])
     assert library.store.sweep() == 0
     assert library.store.setup.open_entity_folders() is False
