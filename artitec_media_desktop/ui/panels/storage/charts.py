@@ -4,9 +4,9 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy
 
+from ...chart import CENTER, GAP, RIGHT, Chart, fill, write
 from ...theme import Height, Space, theme
 from ...upload_words import number
-from .chart import CENTER, GAP, RIGHT, Chart, fill, write
 from .words import GB, size, tr
 
 _LABEL, _FILES, _SIZE, _BAR = 136, 72, 84, 16

@@ -8,6 +8,7 @@ from ....domain.entities import Entity, EntityType
 from ....domain.limits import MB
 from ....domain.media import MediaType
 from ....domain.search import Search, Term
+from ...chart import Bar, Part
 from .words import STATUSES, files, month, place, share, size, tr
 
 if TYPE_CHECKING:
@@ -19,31 +20,6 @@ if TYPE_CHECKING:
 LARGE: Final = 8 * MB
 _MONTHS: Final = 12
 _KINDS: Final = ((MediaType.IMAGE, "chart1"), (MediaType.VIDEO, "chart2"))
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of a bar in the colour of a token."""
-
-    token: str
-    value: int
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """``spoken`` is what it says on hover and aloud; ``search`` finds what it stands for."""
-
-    label: str
-    parts: tuple[Part, ...]
-    count: int
-    total_bytes: int
-    spoken: str
-    search: Search | None
-
-    @property
-    def value(self) -> int:
-        """Its whole length."""
-        return sum(each.value for each in self.parts)
 
 
 @dataclass(frozen=True, slots=True)

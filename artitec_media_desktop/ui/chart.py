@@ -1,6 +1,7 @@
 """What all charts have in common: bars that are hovered, reached by keys, spoken and chosen."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -18,8 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from ...theme import Radius, font, theme
-from .figures import Bar
+from ..domain.search import Search
+from .theme import Radius, font, theme
 
 _STEPS = {
     Qt.Key.Key_Left: -1,
@@ -33,6 +34,34 @@ GAP = 1.0
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 CENTER = int(Qt.AlignmentFlag.AlignCenter)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a bar in the colour of a token."""
+
+    token: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """``spoken`` is what it says on hover and aloud; ``search`` finds what it stands for.
+
+    ``count`` is of things, ``total_bytes`` what they take, where that is told.
+    """
+
+    label: str
+    parts: tuple[Part, ...]
+    count: int
+    total_bytes: int
+    spoken: str
+    search: Search | None
+
+    @property
+    def value(self) -> int:
+        """Its whole length."""
+        return sum(each.value for each in self.parts)
 
 
 class Chart(QWidget):
