@@ -18,6 +18,7 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    not_,
     null,
     or_,
     select,
@@ -150,36 +151,40 @@ def _waiting(values: dict[str, Any], now: datetime) -> Waiting:
 def _parts(tx: Tx, wanted: QueueFilter, who: Reviewer) -> list[_Part]:
     """First looks, a status each, which an index has in order; and second looks."""
     there = media_search.facts(tx)
-    terms = [each for each in wanted.search.terms if each.field != "status"]
+    terms = [each for each in wanted.search.terms if each.field not in ("status", "look")]
     places = [search_terms.look_up(tx, each) for each in terms]
     has_words = any(each.field in search_terms.IN_WORDS for each in terms)
 
-    def conditions(facts: Facts) -> tuple[Condition, ...]:
+    def part(facts: Facts, rows: FromClause, *conditions: Condition) -> _Part:
         pairs = zip(terms, places, strict=True)
         said = [search_terms.condition(tx, facts, term, where) for term, where in pairs]
-        return (*_allowed(facts, who), *said)
+        if facts.words is not None and has_words:
+            rows = rows.join(facts.words, search_words.ON)
+        return _Part(facts, rows, (*conditions, *_allowed(facts, who), *said))
 
-    def rows(facts: FromClause) -> FromClause:
-        if there.words is None or not has_words:
-            return facts
-        return facts.join(there.words, search_words.ON)
-
-    source = rows(there.source)
-    parts = [
-        _Part(there, source, (there.has_status(status), *conditions(there)))
-        for status in wanted.statuses
-    ]
+    found = []
+    if wanted.has_first_looks:
+        found = [part(there, there.source, there.has_status(each)) for each in wanted.statuses]
     if not wanted.statuses or shape.of(tx, SECOND_LOOKS) is None:
-        return parts
+        return found
     asked = replace(there, asked=type_coerce(_S.asked_at, Text))
-    second = SECOND_LOOKS.join(MEDIA, MEDIA.c.public_id == _S.public_id)
+    rows = SECOND_LOOKS.join(MEDIA, MEDIA.c.public_id == _S.public_id)
     if there.source is not MEDIA:
-        second = second.join(there.source, there.id == MEDIA.c.id)
-    others = or_(_S.asked_by.is_(None), _S.asked_by != who.account)
-    still = [_S.answered_at.is_(None), _S.decided_by != who.account, others]
+        rows = rows.join(there.source, there.id == MEDIA.c.id)
+    return [*found, part(asked, rows, *_asked_of_others(there, wanted, who))]
+
+
+def _asked_of_others(there: Facts, wanted: QueueFilter, who: Reviewer) -> list[Condition]:
+    """Second looks that wait for this person."""
+    not_mine = or_(_S.asked_by.is_(None), _S.asked_by != who.account)
+    found: list[Condition] = [_S.answered_at.is_(None), _S.decided_by != who.account, not_mine]
     if wanted.says_status:
-        still.append(or_(*(there.has_status(each) for each in wanted.statuses)))
-    return [*parts, _Part(asked, rows(second), (*still, *conditions(asked)))]
+        found.append(or_(*(there.has_status(each) for each in wanted.statuses)))
+    for term in wanted.search.terms:
+        if term.field == "look":
+            is_one = _S.look.in_(term.values)
+            found.append(not_(is_one) if term.negated else is_one)
+    return found
 
 
 def _allowed(there: Facts, who: Reviewer) -> list[Condition]:

@@ -48,6 +48,11 @@ class QueueFilter:
         """Whether second looks have to be in those statuses too."""
         return any(each.field == "status" for each in self.search.terms)
 
+    @property
+    def has_first_looks(self) -> bool:
+        """Whether more than second looks are wanted."""
+        return all(each.negated for each in self.search.terms if each.field == "look")
+
     def by(self, user_id: str) -> "QueueFilter":
         """With ``me`` read as that account."""
         return replace(self, search=self.search.by(user_id))

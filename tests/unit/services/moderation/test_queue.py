@@ -201,6 +201,8 @@ def test_second_looks_are_for_somebody_else(library, queue_of):
     ben = queue_of(BEN)
     assert names(ben.take(QueueFilter(parse("look:sample")), 9)) == [approved]
     assert ben.take(QueueFilter(parse("look:appeal")), 9) == []
+    assert ben.counts(QueueFilter(parse("-look:sample"))).total == 1  # the first look
+    assert ben.counts(QueueFilter(parse("look:sample status:pending"))).total == 0
 
 
 def test_a_filter_narrows_the_queue(library, queue_of):
