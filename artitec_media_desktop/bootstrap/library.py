@@ -106,7 +106,9 @@ class Library:
         self.policy = PolicyService(self.database, self.access)
         videos = VideoReader(video_helper())
         preparing = Preparing(videos, os.cpu_count() or 1)
-        self.library = LibraryService(self.database, self.store, self.access, self._cache())
+        self.library = LibraryService(
+            self.database, self.store, self.access, self._cache(), self.policy.get
+        )
         self.relocating = Relocating(self.database, self.store, lambda name: self.step(name))
         self.trash = TrashService(self.database, self.access, self.relocating)
         self.trash_listing = TrashListing(self.database, self.access)

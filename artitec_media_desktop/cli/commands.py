@@ -252,7 +252,9 @@ def _show(args: Namespace) -> int:
     library = open_library(args)
     media = library.library.media(args.media)
     public_id = library.library.entity_public_ids([media]).get(media.id)
-    shown = render.details_json(media, public_id, library.library.history(media))
+    shown = render.details_json(
+        media, public_id, library.library.history(media), library.library.decisions(media)
+    )
     lines = [f"{key:<18} {value}" for key, value in shown.items() if value not in (None, "", [])]
     return _answer(args, shown, lines)
 

@@ -10,6 +10,7 @@ from typing import Any
 from ..domain.changes import Change
 from ..domain.entities import Entity
 from ..domain.media import Media
+from ..domain.moderation import Record
 from ..domain.uploads import UploadItem
 
 _FIELDS = tuple(each.name for each in fields(Media))
@@ -21,8 +22,13 @@ def media_json(media: Media, entity_public_id: str | None) -> dict[str, Any]:
     return values | {"small_url": media.small_url, "entity_public_id": entity_public_id}
 
 
-def details_json(media: Media, public_id: str | None, history: list[Change]) -> dict[str, Any]:
-    """One media with its variants, EXIF and history."""
+def details_json(
+    media: Media,
+    public_id: str | None,
+    history: list[Change],
+    decisions: Mapping[int, Record],
+) -> dict[str, Any]:
+    """One media with its variants, EXIF and history; a decision there says why it was taken."""
     variants = media.metadata.get("variants")
     return media_json(media, public_id) | {
         "variants": [
@@ -38,9 +44,18 @@ def details_json(media: Media, public_id: str | None, history: list[Change]) -> 
                 "before": change.media[0].before,
                 "after": change.media[0].after,
             }
+            | _why(decisions.get(change.id or 0))
             for change in history
         ],
     }
+
+
+def _why(record: Record | None) -> dict[str, Any]:
+    """What was said of a decision; a rule is named that decided by itself."""
+    if record is None:
+        return {}
+    said = {"reason": record.reason, "note": record.note, "rule": record.rule}
+    return {name: plain(value) for name, value in said.items() if value is not None}
 
 
 def entity_json(entity: Entity) -> dict[str, Any]:

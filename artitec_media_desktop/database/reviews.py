@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, insert, or_, select, update
 
 from ..domain.media import ModerationStatus
 from ..domain.moderation import Look, Record, Rule
+from . import shape
 from .engine import Tx
 from .review_tables import REVIEWS
 
@@ -37,6 +38,16 @@ def history(tx: Tx, public_id: str) -> list[Record]:
 def standing(records: Sequence[Record]) -> list[Record]:
     """Those that were not taken back; the taking back itself is none."""
     return [each for each in records if each.undone_at is None and each.rule is not Rule.UNDO]
+
+
+def by_change(tx: Tx, public_id: str) -> dict[int, Record]:
+    """What was decided of a media, by the number of the change that it came with.
+
+    Nothing in a database without this table.
+    """
+    if shape.of(tx, REVIEWS) is None:
+        return {}
+    return {each.change_id: each for each in history(tx, public_id) if each.change_id is not None}
 
 
 def page(

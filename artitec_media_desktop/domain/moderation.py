@@ -187,6 +187,18 @@ class Claimed:
     lease: Lease
 
 
+def why(reason: str | None, note: str | None, policy: Policy) -> str:
+    """Why something was decided, in one line: the reason's text and the note; empty for neither.
+
+    Where the reason is ``OTHER``, the note says all there is to say.
+    """
+    words = " ".join((note or "").split())
+    if reason is None or (reason == OTHER and words):
+        return words
+    known = policy.reason(reason)
+    return ": ".join(filter(None, (known.text if known else reason, words)))
+
+
 def check_ruling(ruling: Ruling, policy: Policy) -> None:
     """Raise Permanent ``bad_ruling`` where a reason lacks, is unknown, or a note is too long."""
     if ruling.status in REASONED and not ruling.reason:

@@ -1,7 +1,7 @@
 """What an entity's page and the inspector say besides the rows of the media."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .changes import Change
 from .entities import Entity
@@ -38,10 +38,12 @@ class MediaOverview:
     """What the row of a media does not say.
 
     ``history`` is oldest first; ``undoable`` are the numbers of those changes that the signed-in
-    account may still reverse. ``names`` are people's, by user id.
+    account may still reverse. ``names`` are people's, by user id. ``reasons`` say why something was
+    decided, in words, by the number of the change.
     """
 
     history: tuple[Change, ...]
     undoable: frozenset[int]
     names: Mapping[str, str]
     may_edit: Decision
+    reasons: Mapping[int, str] = field(default_factory=dict)

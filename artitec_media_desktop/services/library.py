@@ -1,18 +1,28 @@
 """What is in the library: entities, their slots, media and their pictures."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
-from ..database import accounts, changes, entities, media_search, newest, search_index, tags
+from ..database import (
+    accounts,
+    changes,
+    entities,
+    media_search,
+    newest,
+    reviews,
+    search_index,
+    tags,
+)
 from ..database import media as rows
-from ..database.engine import Database
+from ..database.engine import Database, Tx
 from ..domain.changes import FINAL, Change, ChangeKind
 from ..domain.entities import Entity, EntityRef, EntityType
 from ..domain.errors import NotFound
 from ..domain.listing import Changed, Cursor, Facets, Mark, MediaPage, MediaQuery
 from ..domain.media import Media
+from ..domain.moderation import OTHER, Policy, Record, why
 from ..domain.overview import EntityOverview, MediaOverview, SlotSummary
 from ..domain.permissions import Action, Decision, Role
 from ..domain.slots import slots_of
@@ -32,10 +42,12 @@ class LibraryService:
         store: ObjectStore,
         access: Access,
         cache: DiskCache | None = None,
+        policy: Callable[[], Policy] = Policy,
     ) -> None:
-        """``cache`` keeps pictures of a store that is not on this disk."""
+        """``cache`` keeps pictures of a store that is not on this disk; ``policy`` has reasons."""
         self._database = database
         self._access = access
+        self._policy = policy
         self._pictures = Pictures(store, cache)
 
     def entities(self, entity_type: EntityType | None = None, search: str = "") -> list[Entity]:
@@ -155,6 +167,19 @@ class LibraryService:
         with self._database.read() as tx:
             return tags.in_use(tx, prefix, limit)
 
+    def _decisions(self, tx: Tx, media: Media) -> dict[int, Record]:
+        found = reviews.by_change(tx, media.public_id)
+        if any(each.note for each in found.values()):
+            may_read = self._access.decide(Action.MODERATE, entity_of(media), tx)
+            hidden = {n for n, each in found.items() if not may_read and each.reason != OTHER}
+            found |= {number: replace(found[number], note=None) for number in hidden}
+        return found
+
+    def _reasons(self, decided: Mapping[int, Record]) -> dict[int, str]:
+        policy = self._policy()
+        said = {number: why(each.reason, each.note, policy) for number, each in decided.items()}
+        return {number: words for number, words in said.items() if words}
+
     def _by_me(self, query: MediaQuery) -> MediaQuery:
         return replace(query, search=query.search.by(self._access.account.user_id))
 
@@ -178,12 +203,21 @@ class LibraryService:
         with self._database.read() as tx:
             return changes.history(tx, media.public_id)
 
+    def decisions(self, media: Media) -> dict[int, Record]:
+        """The records of its review by the number of their change; nothing where none are kept.
+
+        Notes are for moderators, but where the note is the reason.
+        """
+        with self._database.read() as tx:
+            return self._decisions(tx, media)
+
     def media_overview(self, media: Media) -> MediaOverview:
         """What the inspector says of a media besides its row."""
         account = self._access.account
         with self._database.read() as tx:
             past = changes.history(tx, media.public_id)
             standing = changes.standing(tx, media.public_id, 0)
+            decided = self._decisions(tx, media)
             people = {each.account for each in past} | {media.uploaded_by or ""}
             found = {each: accounts.by_user_id(tx, each) for each in people if each}
             may_edit = self._access.decide(Action.EDIT, entity_of(media), tx)
@@ -196,7 +230,8 @@ class LibraryService:
             and (admin or each.account == account.user_id)
         }
         names = {each: one.name for each, one in found.items() if one is not None}
-        return MediaOverview(tuple(past), frozenset(undoable), names, may_edit)
+        reasons = self._reasons(decided) if decided else {}
+        return MediaOverview(tuple(past), frozenset(undoable), names, may_edit, reasons)
 
     def may_edit(self, refs: Iterable[EntityRef | None]) -> Decision:
         """Whether media may be edited on any of these entities, and if on none, why.

@@ -2,9 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from artitec_media_desktop.domain.edits import MediaEdit
 from artitec_media_desktop.domain.listing import Changed
+from artitec_media_desktop.domain.media import ModerationStatus
+from artitec_media_desktop.domain.moderation import Ruling
 from artitec_media_desktop.domain.permissions import Account, Role
 from artitec_media_desktop.ui.panels.library.inspector import reading
 from artitec_media_desktop.ui.panels.library.inspector.position import Position
@@ -323,6 +326,16 @@ def test_the_history_undoes(inspector, app, put, now):
     assert now(one).alt_text == "One"
     inspector._read_again()
     assert change.id not in inspector._read.overview.undoable
+
+
+def test_the_history_says_why_something_was_rejected(inspector, app, put):
+    one = put(1)
+    ruling = Ruling(ModerationStatus.REJECTED, "advertising")
+    app.services.moderation.decide([one.public_id], ruling)
+    inspector.body.past.head.setChecked(True)
+    inspector.show_keys([one.id])
+    words = [each.text() for each in inspector.body.history.findChildren(QLabel)]
+    assert words[0] == "Rejected: Advertising"
 
 
 def test_moved_to_another_slot(inspector, app, put, now):

@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from artitec_media_desktop.cli.render import details_json
 from artitec_media_desktop.database import reviews, second_looks
 from artitec_media_desktop.database.second_looks import SecondLook
 from artitec_media_desktop.domain.errors import Forbidden, Permanent
 from artitec_media_desktop.domain.media import ModerationStatus
-from artitec_media_desktop.domain.moderation import Look, Record, Rule
+from artitec_media_desktop.domain.moderation import Look, Record, Rule, Ruling
 from artitec_media_desktop.domain.permissions import Account, Role
 from artitec_media_desktop.services.moderation import records
 from artitec_media_desktop.services.moderation.exporting import COLUMNS
@@ -166,3 +167,21 @@ def test_figures_are_for_moderators_and_records_for_admins(library, record):
     library.account = replace(DANA, can_moderate=False)
     with pytest.raises(Forbidden):
         library.review_records.statistics()
+
+
+def test_a_history_says_why_and_notes_are_for_moderators(library, photo_id):
+    for code, note in (("advertising", "a\nbanner"), ("other", "too dark")):
+        library.moderation.decide([photo_id], Ruling(FLAGGED, code, note))
+        library.moderation.decide([photo_id], Ruling(PENDING))
+    media = library.library.media(photo_id)
+    overview = library.library.media_overview(media)
+    said = [overview.reasons.get(each.id) for each in overview.history]
+    assert said == [None, "Advertising: a banner", None, "too dark", None]
+    library.account = Account("USR-124", "Priya Shah", Role.BUILDER)
+    reasons = library.library.media_overview(media).reasons
+    assert list(reasons.values()) == ["Advertising", "too dark"]
+    decisions = library.library.decisions(media)
+    shown = details_json(media, None, library.library.history(media), decisions)["history"]
+    assert [(each.get("reason"), each.get("note")) for each in shown if "reason" in each] == [
+        ("advertising", None), ("other", "too dark"),
+    ]  # fmt: skip

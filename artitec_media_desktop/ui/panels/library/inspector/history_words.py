@@ -22,12 +22,13 @@ _KINDS: Final[dict[ChangeKind, str]] = {
 }
 
 
-def happened(change: Change) -> str:
-    """``Alt text and tags``, ``Approved``, ``Moved to Trash``."""
+def happened(change: Change, reason: str | None = None) -> str:
+    """``Alt text and tags``, ``Rejected: Advertising``, ``Moved to Trash``."""
     after = change.media[0].after if change.media else {}
     status = after.get("moderation_status")
     if change.kind is ChangeKind.MODERATED and status in set(ModerationStatus):
-        return tr(STATUSES[ModerationStatus(status)][0])
+        decided = tr(STATUSES[ModerationStatus(status)][0])
+        return f"{decided}: {reason}" if reason else decided
     if change.kind is ChangeKind.EDITED:
         if set(after) == {"is_public"}:
             return tr("Made public") if after["is_public"] else tr("Made private")

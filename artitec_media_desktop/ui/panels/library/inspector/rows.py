@@ -121,7 +121,7 @@ class History(QWidget):
     def _entry(self, change: Change, overview: MediaOverview) -> QWidget:
         made = QWidget()
         who = overview.names.get(change.account, change.account)
-        what = ElidedLabel(happened(change), "small")
+        what = ElidedLabel(happened(change, overview.reasons.get(change.id or 0)), "small")
         what.setProperty("tone", "text")
         when = ElidedLabel(f"{who}, {moment(change.at)}", "caption")
         words = QVBoxLayout()
