@@ -13,8 +13,10 @@ from artitec_media_desktop.config.environment import profile_of
 from artitec_media_desktop.config.home import Home
 from artitec_media_desktop.config.secrets import Secrets
 from artitec_media_desktop.domain.edits import MediaEdit
-from artitec_media_desktop.domain.errors import Permanent
+from artitec_media_desktop.domain.errors import Forbidden, Permanent
 from artitec_media_desktop.domain.media import ModerationStatus
+from artitec_media_desktop.domain.moderation import Ruling
+from artitec_media_desktop.domain.permissions import Role
 from artitec_media_desktop.domain.uploads import UploadState
 from artitec_media_desktop.domain.work import Unwatched
 from artitec_media_desktop.processing.drawing import draw_room
@@ -225,6 +227,27 @@ def test_a_moderator_decides_and_the_objects_follow(granted, as_role, tmp_path):
     library.trash.restore([public_id])
     assert not library.library.media(public_id).storage_path.startswith("private/")
     library.check.run()
+
+
+def test_another_look_is_asked_for_and_decisions_are_taken_back(granted, as_role, tmp_path):
+    admin, uploader, moderator = as_role("admin"), as_role("uploader"), as_role("moderator")
+    public_id = upload(admin, tmp_path, (665, 480))
+    moderator.moderation.decide([public_id], ruled(ModerationStatus.REJECTED))
+    moderator.undoing.undo()
+    admin.moderation.decide([public_id], ruled(ModerationStatus.REJECTED))
+    uploader.moderation.appeal(public_id, "It is our own garden.")
+    with pytest.raises(Forbidden):  # who rejected it does not answer
+        admin.review_queue.claim(public_id)
+    admin.undoing.undo()
+    assert admin.library.media(public_id).is_open
+    # Somebody else had decided: a moderator answers.
+    moderator.account = replace(moderator.account, user_id="USR-9", role=Role.ADMIN)
+    admin.moderation.decide([public_id], ruled(ModerationStatus.REJECTED))
+    uploader.moderation.appeal(public_id, "It is our own garden.")
+    lease = moderator.review_queue.claim(public_id).lease
+    approved = Ruling(ModerationStatus.APPROVED)
+    moderator.moderation.decide([public_id], approved, leases={public_id: lease})
+    assert admin.library.media(public_id).is_open
 
 
 def test_an_admin_does_everything_but_change_tables(granted, as_role, tmp_path):
