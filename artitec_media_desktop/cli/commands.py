@@ -24,6 +24,7 @@ from ..domain.uploads import OnDuplicate, UploadItem, UploadOptions, UploadState
 from ..services.self_test import self_test
 from . import editing, render
 from .analytics import analytics
+from .doctor import doctor
 from .duplicates import duplicates
 from .fingerprint import fingerprint
 from .grants import print_grants
@@ -299,6 +300,12 @@ def _profiles(args: Namespace) -> int:
     return OK if good else NO_CONNECTION
 
 
+def _doctor(args: Namespace) -> int:
+    value, lines, good = doctor(args)
+    _answer(args, value, lines)
+    return OK if good else FAILED
+
+
 def _grants(args: Namespace) -> int:
     return _answer(args, *print_grants(args))
 
@@ -350,5 +357,6 @@ COMMANDS: Final[dict[str, Callable[[Namespace], int]]] = {
     "migrate": _migrate,
     "profiles": _profiles,
     "grants": _grants,
+    "doctor": _doctor,
     "self-test": _self_test,
 }

@@ -10,7 +10,7 @@ from ..domain.profiles import Encryption
 from ..domain.search import Order
 from ..domain.search_fields import FIELDS
 from ..domain.uploads import OnDuplicate
-from . import editing, fingerprint
+from . import doctor, editing, fingerprint
 from .duplicates import add_duplicates
 
 _SEARCH = (
@@ -59,6 +59,8 @@ def parser() -> argparse.ArgumentParser:
     migrate.add_argument("--dry-run", action="store_true", help="only print the SQL")
     _profiles(add("profiles", "the libraries there are, and how they are reached"), common)
     _grants(add("grants", "print the SQL grants and the policy that a role needs"))
+    command = add("doctor", "versions, paths, and the way to every library")
+    command.epilog = doctor.HELP
     add("self-test", "prove the installation in a throw-away library")
     return root
 

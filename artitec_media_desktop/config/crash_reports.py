@@ -128,6 +128,11 @@ class CrashReports(logging.Handler):
             return []
 
 
+def crash_count(home: Home) -> int:
+    """How many reports are kept."""
+    return len(list(home.crashes.glob("crash-*.txt")))
+
+
 def _is_alive(number: str) -> bool:
     """Whether a process of that number runs; of ourselves, it is one that was there before."""
     if not number.isdecimal():
