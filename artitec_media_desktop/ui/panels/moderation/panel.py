@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ....domain.changes import Change
 from ....domain.errors import MediaError
@@ -15,13 +15,13 @@ from ....domain.moderation import Ruling
 from ....domain.review_queue import QueueFilter
 from ...edits import Edits
 from ...panel import Panel
-from ...theme import Width
-from ...widgets import Banner, EmptyState, line
+from ...widgets import Banner, EmptyState
 from . import keys as k
 from .acting import act_on, wants
 from .asking import Asking
 from .bar import Bar
 from .choosing import Choosing
+from .columns import Columns
 from .counts import Counts
 from .deciding import Deciding, Decision
 from .entries import Entry
@@ -40,12 +40,8 @@ from .words import counted, tr
 if TYPE_CHECKING:
     from ....bootstrap import App
 
-_SHOWN: Final = "moderation/facts"
-_SIZES: Final = "moderation/sizes"
 #: So many pictures are read ahead.
 _NEAR: Final = 8
-_LEAST: Final = 264
-_MOST: Final = 440
 _S: Final = ModerationStatus
 
 
@@ -118,7 +114,7 @@ class ModerationPanel(Panel):
 
     def toast_ground(self) -> QWidget:
         """Over a corner of the picture's ground: no buttons are there."""
-        return self._middle
+        return self._columns.middle
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another page, or the window goes: others may have what is not decided."""
@@ -166,11 +162,9 @@ class ModerationPanel(Panel):
 
     def toggle_facts(self) -> None:
         """Show the facts, or hide them."""
-        shown = self.sidebar.isHidden()
-        self._app.settings.set(_SHOWN, shown)
-        if not shown and self.sidebar.isAncestorOf(self.window().focusWidget() or self):
+        if self.sidebar.isAncestorOf(self.window().focusWidget() or self):
             self.take_focus()
-        self.sidebar.setVisible(shown)
+        self._columns.toggle()
 
     def change_keys(self) -> None:
         """Let a person choose other keys."""
@@ -230,10 +224,7 @@ class ModerationPanel(Panel):
         asked, started = self.choosing.asked, self.choosing.started
         names = {_S.REJECTED: k.REJECT, _S.FLAGGED: k.FLAG}
         self.bar.show_armed("" if started is None else names[started])
-        if started is not None and self.sidebar.isHidden():
-            self.sidebar.show()
-        elif started is None and asked is None and not self._app.settings.get(_SHOWN, True):
-            self.sidebar.hide()
+        self._columns.settle(needed=started is not None)
         if asked is not None:
             self.asking.ask(asked.words)
         self._feet.setCurrentWidget(self.bar if asked is None else self.asking)
@@ -320,36 +311,11 @@ class ModerationPanel(Panel):
         for foot in (self.bar, self.asking):
             self._feet.addWidget(foot)
         self._feet.setFixedHeight(self.bar.height())
-        left, self._middle = QWidget(), QWidget()
-        middle = QVBoxLayout(self._middle)
-        down = QVBoxLayout(left)
-        for box in (middle, down):
-            box.setContentsMargins(0, 0, 0, 0)
-            box.setSpacing(0)
-        middle.addWidget(self.stuck)
-        middle.addWidget(self._pages, 1)
-        down.addWidget(self.header)
-        down.addWidget(self._middle, 1)
-        for under in (line(), self._feet, line(), self.strip):
-            down.addWidget(under)
-        self._splitter = QSplitter()
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        self.sidebar.setMinimumWidth(_LEAST)
-        self.sidebar.setMaximumWidth(_MOST)
-        self._splitter.addWidget(left)
-        self._splitter.addWidget(self.sidebar)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setStretchFactor(1, 0)
-        wide = self._app.settings.get(_SIZES, Width.INSPECTOR)
-        self._splitter.setSizes([Width.WINDOW, wide])
-        self._splitter.splitterMoved.connect(
-            lambda _at, _index: self._app.settings.set(_SIZES, self._splitter.sizes()[1])
-        )
-        self.sidebar.setVisible(self._app.settings.get(_SHOWN, True))
+        middle, under = (self.stuck, self._pages), (self._feet, self.strip)
+        self._columns = Columns(self._app, self.header, middle, under, self.sidebar)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(self._splitter)
+        around.addWidget(self._columns)
 
     def _connect(self) -> None:
         self._after.timeout.connect(self._follow)
