@@ -75,12 +75,15 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def fill(database: Database, count: int) -> None:
-    """Put ``count`` media into an empty table; what searches use is made at the end, in one go."""
+def fill(database: Database, count: int, waiting: int = 97) -> None:
+    """Put ``count`` media into an empty table; what searches use is made at the end, in one go.
+
+    One of so many is pending.
+    """
     mark = "%s" if database.is_shared else "?"
     marks = ", ".join([mark] * len(COLUMNS))
     insert = f"INSERT INTO media ({', '.join(COLUMNS)}) VALUES ({marks})"  # noqa: S608
-    made = _rows(count)
+    made = _rows(count, waiting)
     with database.write() as tx:
         later = [] if database.is_shared else _taken_down(tx)
         while part := list(islice(made, 20_000)):
@@ -109,7 +112,7 @@ def stem_of(number: int) -> str:
     return f"properties/photos/PROP-{number % 9000}/2024-05/photo-20240501101010-{number:06x}"
 
 
-def _rows(count: int) -> Iterator[tuple[Any, ...]]:
+def _rows(count: int, waiting: int) -> Iterator[tuple[Any, ...]]:
     chance = random.Random(5)  # noqa: S311
     every = timedelta(days=2700) / count
     for number in range(1, count + 1):
@@ -119,7 +122,9 @@ def _rows(count: int) -> Iterator[tuple[Any, ...]]:
             words[2] = chance.choice(_RARE)
         public_id = f"MED-{1_546_300_800 + number}-{number:06X}"
         stem = stem_of(number)
-        status = "pending" if number % 97 == 0 else "flagged" if number % 997 == 0 else "approved"
+        status = (
+            "pending" if number % waiting == 0 else "flagged" if number % 997 == 0 else "approved"
+        )
         at = _START + every * number
         make, model = _CAMERAS[number % 3]
         taken = f'"datetime_original": "{at - timedelta(days=number % 40):%Y:%m:%d %H:%M:%S}", '

@@ -16,13 +16,12 @@ from statistics import median
 from time import perf_counter
 from typing import Final
 
-from artitec_media_desktop.database import media_search, newest, schema, search_index, tags
+from artitec_media_desktop.database import media_search, newest, tags
 from artitec_media_desktop.database.engine import Database, Tx
 from artitec_media_desktop.domain.listing import MediaQuery
 from artitec_media_desktop.domain.search import parse
-from artitec_media_desktop.services.opening import open_embedded
 
-from .library import fill, settle
+from .million import in_a_file, on_a_server
 from .report import report
 
 _PAGE: Final = 100
@@ -95,60 +94,16 @@ def main() -> int:
         folder = options.keep or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
         if options.only != "server":
-            figures |= _in_a_file(folder, options.rows)
+            with in_a_file(folder, options.rows) as database:
+                figures |= _measured(database, "")
         if options.only != "file" and shutil.which("mariadbd"):
-            figures |= _on_a_server(folder / "mariadb", options.rows)
+            with on_a_server(folder / "mariadb", options.rows) as database:
+                figures |= _measured(database, "mariadb_")
     bounds = {"filter_ms": ("<=", 150.0), "text_ms": ("<=", 300.0)}
     reach = {
         name: bound for name in figures if (bound := bounds.get(name.removeprefix("mariadb_")))
     }
     return report("search", figures, reach)
-
-
-def _in_a_file(folder: Path, rows: int) -> dict[str, float]:
-    library = Database.file(folder / "library.db")
-    journal = Database.file(folder / "journal.db", "journal")
-    open_embedded(library, journal)
-    try:
-        if not _is_filled(library, rows):
-            fill(library, rows)
-        settle(library)
-        return _measured(library, "")
-    finally:
-        library.close()
-        journal.close()
-
-
-def _on_a_server(folder: Path, rows: int) -> dict[str, float]:
-    from tests.services.mariadb import Platform, Server, make
-
-    server = Server(folder)
-    there = folder.exists()
-    if not there:
-        folder.mkdir()
-        server.install()
-    server.start("--innodb-buffer-pool-size=2G", "--innodb-log-file-size=256M")
-    try:
-        platform = Platform(server, "bench", "newest")
-        if not there:
-            platform = make(server, "newest", "bench")
-            platform.query("DELETE FROM media")
-        database = platform.open()
-        schema.bring_up_to_date(database, "library")
-        if not _is_filled(database, rows):
-            fill(database, rows)
-        search_index.catch_up(database)
-        settle(database)
-        figures = _measured(database, "mariadb_")
-        database.close()
-    finally:
-        server.stop()
-    return figures
-
-
-def _is_filled(database: Database, rows: int) -> bool:
-    with database.read() as tx:
-        return media_search.count(tx, MediaQuery()) == rows
 
 
 def _measured(database: Database, name: str) -> dict[str, float]:
