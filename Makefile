@@ -10,7 +10,7 @@ help:
 	@echo "make run      sets up what is missing and opens the window (ARGS: the program's arguments)"
 	@echo "make test     sets up what is missing and runs all tests (ARGS: pytest's, e.g. ARGS='-k video')"
 	@echo "make lint     ruff, mypy, import contracts, licences"
-	@echo "make bench    measures; BENCH=pipeline, startup, upload-s3, queue, search, review-queue, grid, analytics, duplicates, accuracy or comparing"
+	@echo "make bench    measures; BENCH=pipeline, startup, upload-s3, queue, search, review-queue, grid, analytics, duplicates, accuracy, comparing or moderation"
 	@echo "make package  builds what is installed on this system (.deb, .tar.gz; .exe; .dmg) into dist/"
 	@echo "make licences writes packaging/LICENSES.md anew; make pins the versions in constraints.txt"
 	@echo "make clean    removes what was built and cached, .venv stays"
