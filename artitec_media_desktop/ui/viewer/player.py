@@ -11,7 +11,7 @@ from ...domain.errors import Permanent
 from .words import tr
 
 if TYPE_CHECKING:
-    from PySide6.QtMultimedia import QVideoFrame
+    from PySide6.QtMultimedia import QAudioOutput, QVideoFrame
 
 
 class Player(Protocol):
@@ -64,17 +64,16 @@ class MediaPlayer(QObject):
         super().__init__(parent)
         load()
         try:
-            from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoSink
+            from PySide6.QtMultimedia import QMediaPlayer, QVideoSink
         except ImportError as error:
             raise _missing() from error
         self._player = QMediaPlayer(self)
         if not self._player.isAvailable():
             raise _missing()
         self._playing = QMediaPlayer.PlaybackState.PlayingState
-        self._sink, self._sound = QVideoSink(self), QAudioOutput(self)
-        self._sound.setMuted(True)
+        self._sink = QVideoSink(self)
+        self._sound: QAudioOutput | None = None
         self._player.setVideoSink(self._sink)
-        self._player.setAudioOutput(self._sound)
         self._sink.videoFrameChanged.connect(self._framed)
         self._player.positionChanged.connect(lambda _: self._moved())
         self._player.durationChanged.connect(lambda _: self._moved())
@@ -103,8 +102,17 @@ class MediaPlayer(QObject):
         self._player.setPosition(position)
 
     def set_muted(self, muted: bool) -> None:
-        """Be heard or not."""
-        self._sound.setMuted(muted)
+        """Be heard or not; at first it is not.
+
+        There is no output for sound before it is wanted: where the computer has no device for it,
+        Qt 6.11 can hang in stopping a video that was just moved.
+        """
+        from PySide6.QtMultimedia import QAudioOutput
+
+        if self._sound is None and not muted:
+            self._sound = QAudioOutput(self)
+        output = None if muted else self._sound
+        self._player.setAudioOutput(output)  # type: ignore[arg-type]  # None is for no sound
 
     def close(self) -> None:
         """Let go of the video."""

@@ -373,6 +373,8 @@ def test_keyframes_come_from_all_over_a_video(stage):
         assert player.calls[-1] == moment
         player.framed.emit(Frame(1, max(0, moment - 10_000)))  # of the moment before: passed over
         player.framed.emit(Frame(1, moment))
+        assert player.calls[-1] == moment  # a player is left alone while it hands over a frame
+        QApplication.processEvents()
     assert player.calls[-1] == "close"
     assert colors(stage.frames.grab().toImage()) == {"green"}
     assert len(stage.frames._clear) == 8

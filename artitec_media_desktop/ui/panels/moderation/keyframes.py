@@ -95,7 +95,7 @@ class Keyframes(QObject):
             player.moved.connect(self._moved)
             player.failed.connect(self._end)
             self._player = player
-        self._patience.start()
+        self._patience.start(_PATIENCE)
         self._player.open(url)
         self._player.pause()
 
@@ -110,7 +110,7 @@ class Keyframes(QObject):
         if self._player is None or not self._length or self._at >= COUNT:
             self._end()
             return
-        self._patience.start()
+        self._patience.start(_PATIENCE)
         self._player.seek(self.moment(self._at))
 
     def _framed(self, frame: "QVideoFrame") -> None:
@@ -126,8 +126,10 @@ class Keyframes(QObject):
             if self._media is media and not image.isNull():
                 self.framed.emit(number, image)
 
-        self._app.runner.run(lambda _: _small(frame), made, None, pool=Pool.THUMBNAILS)
-        self._next()
+        # Here, since Qt sets up its graphics for it, which a worker may not.
+        image = frame.toImage()
+        self._app.runner.run(lambda _: _small(image), made, None, pool=Pool.THUMBNAILS)
+        self._patience.start(0)  # the player may not be closed while it hands over a frame
 
     def _end(self) -> None:
         player, self._at = self._player, COUNT
@@ -151,8 +153,7 @@ class Keyframes(QObject):
         return made
 
 
-def _small(frame: "QVideoFrame") -> QImage:
-    image = frame.toImage()
+def _small(image: QImage) -> QImage:
     if image.isNull():  # HDR, where there is no graphics card to convert it
         return image
     return image.scaled(
