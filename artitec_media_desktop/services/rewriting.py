@@ -42,7 +42,7 @@ class Rewriting:
         """The media as it is, if it is as expected and may be written where it goes."""
         row = media_edits.rows(tx, [public_id]).get(public_id)
         wish = Wish({}) if row is None else self._plan(tx, row)
-        media, ref = self._access.media(tx, public_id, wish.action)
+        media, ref = self._access.media(tx, public_id, Action.EDIT)
         if row is not None:
             entity, _ = wishes.place_of(row, wish.wanted)
             if entity != ref:

@@ -10,7 +10,6 @@ from ..database.media_edits import Row
 from ..domain.changes import MediaChange
 from ..domain.entities import EntityRef, EntityType
 from ..domain.errors import Permanent
-from ..domain.permissions import Action
 from . import roles
 
 #: The columns that say where a media is.
@@ -34,7 +33,6 @@ class Wish:
     role_from: Collection[str] | None = None
     heir: str | None = None
     passes_on: bool = True
-    action: Action = Action.EDIT
 
 
 #: Finds out what is wanted of a row; raises MediaError where it can't be.

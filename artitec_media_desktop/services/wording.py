@@ -83,7 +83,7 @@ class _Batch:
         self._public_ids = public_ids
         self._batch = batch
         self._last = batch
-        self._decisions: dict[tuple[Action, EntityRef | None], Decision] = {}
+        self._decisions: dict[EntityRef | None, Decision] = {}
 
     def write(self, tx: Tx) -> Change:
         now = datetime.now(UTC)
@@ -120,14 +120,12 @@ class _Batch:
 
     def _one(self, tx: Tx, row: Row, now: datetime) -> tuple[dict[str, Any], list[MediaChange]]:
         wish = self._plan(tx, row)
-        decision = self._decisions.get((wish.action, row.entity))
+        decision = self._decisions.get(row.entity)
         if decision is None:
-            # Who may do it anywhere need not be looked up for each entity.
-            decision = self._access.decide(wish.action, None)
-            decision = decision or self._access.decide(wish.action, row.entity, tx)
-            self._decisions[wish.action, row.entity] = decision
+            decision = self._access.decide(Action.EDIT, row.entity, tx)
+            self._decisions[row.entity] = decision
         if not decision:
-            self._access.require(wish.action, row.entity, tx)
+            self._access.require(Action.EDIT, row.entity, tx)
         refuse_overtaken(tx, row, wish.expected, wish.wanted)
         wanted = wishes.differing(row, wish.wanted)
         asides = wishes.seize(tx, row, wish, wanted, now)

@@ -38,7 +38,7 @@ class Client:
             library.database, store, lambda name: self.at.get(name, lambda: None)()
         )
         parts = library.database, access, self.relocating
-        self.moderation = ModerationService(*parts)
+        self.moderation = ModerationService(*parts, draw=lambda: 1.0)
         self.editing = EditService(library.database, store, access, self.relocating)
         self.trash = TrashService(*parts)
 
