@@ -2,13 +2,13 @@
 
 import logging
 import os
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from ..config.home import Home
+from ..config.program import program
 from ..config.secrets import Secrets
 from ..database import search_index
 from ..database.engine import Database
@@ -35,6 +35,7 @@ from ..services.library import LibraryService
 from ..services.migrating import MigrationService
 from ..services.moderation import ModerationService
 from ..services.moderation.facts import ReviewFacts
+from ..services.moderation.listing import QueueListing
 from ..services.moderation.policy import PolicyService
 from ..services.moderation.queue import ReviewQueue
 from ..services.moderation.records import ReviewRecords
@@ -86,6 +87,7 @@ class Library:
     policy: PolicyService = field(init=False)
     moderation: ModerationService = field(init=False)
     review_queue: ReviewQueue = field(init=False)
+    queue_listing: QueueListing = field(init=False)
     review_facts: ReviewFacts = field(init=False)
     review_records: ReviewRecords = field(init=False)
     screening: ScreeningService = field(init=False)
@@ -134,6 +136,7 @@ class Library:
             self.database, self.access, self.relocating, self.policy.get
         )
         self.review_queue = ReviewQueue(self.database, self.access, self.policy.get)
+        self.queue_listing = QueueListing(self.database, self.access)
         self.review_facts = ReviewFacts(self.database, self.access)
         self.review_records = ReviewRecords(self.database, self.access, self.policy.get)
         self.screening = ScreeningService(self.database, self.store, self.access)
@@ -285,6 +288,4 @@ def migrating(home: Home, profile: Profile, secrets: Secrets) -> MigrationServic
 
 def video_helper() -> Sequence[str]:
     """The command that reads a video with our own executable, a path to be appended."""
-    if getattr(sys, "frozen", False):
-        return (sys.executable, "--video-poster")
-    return (sys.executable, "-m", "artitec_media_desktop", "--video-poster")
+    return (*program(), "--video-poster")

@@ -14,22 +14,22 @@ from ..domain.media import Media
 from .opening import open_library
 from .render import plain
 
-_SHAPE: Final = (
+SHAPE: Final = (
     'With --json: {{"{0}": [public id], "{0}_count", "change": its number or null, "failed": '
     '[{{"media", "code", "message"}}], "failed_count"}}. '
 )
 EDIT_HELP: Final = (
     "Writes only what is given, as one change, which “undo” reverses. "
-    + _SHAPE.format("edited")
+    + SHAPE.format("edited")
     + "What somebody else wrote at the same moment is left: code “overtaken”, with “theirs” and "
     "“mine”."
 )
 UNDO_HELP: Final = (
     "Reverses the last change of this account that is not undone, or the one with that number "
     "(see “edit”, and the history of “show”). What somebody else changed since is left and said. "
-    + _SHAPE.format("undone")
+    + SHAPE.format("undone")
 )
-PURGE_HELP: Final = "Only an admin may. There is no way back. " + _SHAPE.format("purged")
+PURGE_HELP: Final = "Only an admin may. There is no way back. " + SHAPE.format("purged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,38 +73,38 @@ def edit(args: Namespace) -> Outcome:
     """One change over all media that are named."""
     library = open_library(args)
     wanted = _wanted(args, library)
-    found, failed = _found(library, args.media)
+    found, failed = look_up(library, args.media)
     seen = {media.public_id: media for media in found.values()}
     ids = {word: media.public_id for word, media in found.items()}
     act = library.editing.edit
-    return _outcome("edited", ids, failed, lambda some: act(some, wanted, seen, partly=True))
+    return carried_out("edited", ids, failed, lambda some: act(some, wanted, seen, partly=True))
 
 
 def delete(args: Namespace) -> Outcome:
     """To the trash."""
     library = open_library(args)
-    found, failed = _found(library, args.media)
+    found, failed = look_up(library, args.media)
     ids = {word: media.public_id for word, media in found.items()}
-    return _outcome("deleted", ids, failed, lambda some: library.trash.delete(some, partly=True))
+    return carried_out("deleted", ids, failed, lambda some: library.trash.delete(some, partly=True))
 
 
 def restore(args: Namespace) -> Outcome:
     """Back from the trash."""
     library = open_library(args)
     ids = {word: word for word in dict.fromkeys(args.media)}
-    return _outcome("restored", ids, {}, lambda some: library.trash.restore(some, partly=True))
+    return carried_out("restored", ids, {}, lambda some: library.trash.restore(some, partly=True))
 
 
 def purge(args: Namespace) -> Outcome:
     """For good."""
     library = open_library(args)
     due = library.purging.due(args.older_than)
-    return _reported("purged", library.purging.purge(public_ids=due), {}, {})
+    return reported("purged", library.purging.purge(public_ids=due), {}, {})
 
 
 def undo(args: Namespace) -> Outcome:
     """The last change, or one by its number."""
-    return _reported("undone", open_library(args).undoing.undo(args.change), {}, {})
+    return reported("undone", open_library(args).undoing.undo(args.change), {}, {})
 
 
 def _wanted(args: Namespace, library: Library) -> MediaEdit:
@@ -126,7 +126,7 @@ def _wanted(args: Namespace, library: Library) -> MediaEdit:
     return given
 
 
-def _found(
+def look_up(
     library: Library, words: Sequence[str]
 ) -> tuple[dict[str, Media], dict[str, MediaError]]:
     """The media by the words that name them, and the words that name none."""
@@ -140,18 +140,19 @@ def _found(
     return found, failed
 
 
-def _outcome(
+def carried_out(
     verb: str,
     ids: Mapping[str, str],
     failed: Mapping[str, MediaError],
     act: Callable[[list[str]], Change],
 ) -> Outcome:
+    """Do it to all that are named; ``ids`` are public ids by the words that were typed."""
     wanted = list(dict.fromkeys(ids.values()))
     change = act(wanted) if wanted else None
-    return _reported(verb, change, ids, failed)
+    return reported(verb, change, ids, failed)
 
 
-def _reported(
+def reported(
     verb: str, change: Change | None, ids: Mapping[str, str], missed: Mapping[str, MediaError]
 ) -> Outcome:
     """What became of each; ``ids`` are public ids by the words that were typed."""

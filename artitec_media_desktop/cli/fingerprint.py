@@ -1,14 +1,12 @@
 """``fingerprint``: what the duplicate finder needs of rows that others wrote."""
 
 import argparse
-import sys
 from argparse import Namespace
-from time import monotonic
 from typing import Final
 
-from ..domain.work import Unwatched
 from .editing import Outcome
 from .opening import open_library
+from .progress import Progress
 
 HELP: Final = (
     "Computes what media are found alike by, from the stored files, and stores it. What is stopped "
@@ -16,7 +14,6 @@ HELP: Final = (
     '{"fingerprinted_count", "failed": [{"media", "code", "message"}], "failed_count", '
     '"missing_count"}. What can not be read is a failure, and missing still.'
 )
-_SECONDS: Final = 2.0
 
 
 def add_fingerprint(command: argparse.ArgumentParser) -> None:
@@ -31,7 +28,7 @@ def add_fingerprint(command: argparse.ArgumentParser) -> None:
 def fingerprint(args: Namespace) -> Outcome:
     """Compute what is missing, or all."""
     service = open_library(args).fingerprints
-    found = service.run(anew=args.all, work=_Progress())
+    found = service.run(anew=args.all, work=Progress())
     failed = [
         {"media": each.public_id, "code": each.error.code, "message": each.error.message}
         for each in found.failed
@@ -45,16 +42,3 @@ def fingerprint(args: Namespace) -> Outcome:
     lines = [f"{found.count} fingerprints computed."]
     lines += [f"{each['media']}: {each['message']}" for each in failed]
     return Outcome(value, lines, bool(found.count), tuple(each.error for each in found.failed))
-
-
-class _Progress(Unwatched):
-    """Says on standard error, now and then, how far it is."""
-
-    def __init__(self) -> None:
-        self._said = monotonic()
-
-    def progress(self, done: int, total: int, text: str = "") -> None:
-        """A line every two seconds."""
-        if monotonic() - self._said >= _SECONDS:
-            self._said = monotonic()
-            print(f"{done} of {total}: {text}", file=sys.stderr, flush=True)

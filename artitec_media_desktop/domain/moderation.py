@@ -187,6 +187,20 @@ class Claimed:
     lease: Lease
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An item of the queue that is only looked up.
+
+    ``held_by`` is the account that looks at it now, at most until ``held_until``, and ``holder``
+    its name; None where nobody does.
+    """
+
+    item: Waiting
+    held_by: str | None = None
+    holder: str | None = None
+    held_until: datetime | None = None
+
+
 def why(reason: str | None, note: str | None, policy: Policy) -> str:
     """Why something was decided, in one line: the reason's text and the note; empty for neither.
 

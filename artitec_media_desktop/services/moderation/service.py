@@ -46,6 +46,7 @@ class ModerationService:
         seen: Mapping[str, ModerationStatus] = _NONE,
         leases: Mapping[str, Lease] = _NO_LEASES,
         work: Work | None = None,
+        partly: bool = False,
     ) -> Change:
         """Decide on media, each by itself; their objects go to the area where they belong.
 
@@ -56,14 +57,15 @@ class ModerationService:
         Returns as ``Relocating.carry_out``, and raises so: Permanent ``bad_ruling`` before
         anything is done; Forbidden ``not_allowed``, ``own_upload``, ``own_decision``,
         ``own_appeal`` and ``no_move``; Conflict ``overtaken``, ``lease_lost`` and ``held``;
-        Stopped.
+        Stopped. With ``partly`` what can't be done is only named in ``failed``.
         """
         policy = self._policy()
         check_ruling(ruling, policy)
         deciding = Deciding(self._access, policy, ruling, seen, leases, self._draw)
         batch = begun(deciding.kind, self._access.account.user_id)
         change = self._relocating.each(deciding, public_ids, batch, work)
-        raise_if_none(change, public_ids)
+        if not partly:
+            raise_if_none(change, public_ids)
         return change
 
     def decide_rights(self, media: Media) -> Decision:
