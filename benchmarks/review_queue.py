@@ -44,6 +44,7 @@ _FILTERS: Final = (
     "entity:property",
     "uploader:USR-101",
     "score:>0.9",
+    "score:<0.9",
     "look:sample",
     "kitchen",
     "balwick",

@@ -164,7 +164,8 @@ def _parts(tx: Tx, wanted: QueueFilter, who: Reviewer) -> list[_Part]:
 
     found = []
     if wanted.has_first_looks:
-        found = [part(there, there.source, there.has_status(each)) for each in wanted.statuses]
+        new = replace(there, asked=there.created.value)
+        found = [part(new, new.source, new.has_status(each)) for each in wanted.statuses]
     if not wanted.statuses or shape.of(tx, SECOND_LOOKS) is None:
         return found
     asked = replace(there, asked=type_coerce(_S.asked_at, Text))

@@ -84,7 +84,7 @@ class Facts:
     has_camera: Callable[[str], ColumnElement[bool]]
     #: Where the last three look, if it is not the source itself.
     words: FromClause | None = None
-    #: When somebody asked for a decision, where it is not looked at for the first time.
+    #: Since when a decision is waited for, where only the few are looked at that wait for one.
     asked: ColumnElement[Any] | None = None
 
     @property

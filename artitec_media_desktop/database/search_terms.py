@@ -174,8 +174,11 @@ def _age(tx: Tx, there: Facts, value: str) -> Condition:
 def _score(tx: Tx, there: Facts, value: str) -> Condition:
     if shape.of(tx, SCORES) is None:
         return false()
-    within = _between(SCORES.c.score, *scores(value))
-    return there.id.in_(select(SCORES.c.media_id).where(within))
+    wanted = select(SCORES.c.media_id).where(_between(SCORES.c.score, *scores(value)))
+    if there.asked is None:
+        return there.id.in_(wanted)
+    # Of few rows: not by all that have such a score, each of which SQLite would look for in them.
+    return wanted.where(SCORES.c.media_id == there.id).correlate(there.source).exists()
 
 
 def _look(tx: Tx, there: Facts, value: str) -> Condition:
