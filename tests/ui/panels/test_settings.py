@@ -12,7 +12,7 @@ from artitec_media_desktop.domain.profiles import Encryption, Profile, Secret
 from artitec_media_desktop.services import connection_test
 from artitec_media_desktop.services.connection_test import ConnectionStep, StepState
 from artitec_media_desktop.ui.panels.settings import SettingsPanel
-from artitec_media_desktop.ui.panels.settings.address import Address
+from artitec_media_desktop.ui.profiles.address import Address
 from artitec_media_desktop.ui.theme import Mode, theme
 from artitec_media_desktop.ui.upload_queue import UploadQueue
 

@@ -9,10 +9,10 @@ from ....domain.errors import MediaError
 from ....domain.profiles import Profile
 from ... import profile_words
 from ...panel import Notice
+from ...profiles.connection_steps import ConnectionSteps
 from ...theme import Space
 from ...widgets import ElidedLabel, Message, button, icon_button, label, line
-from .connection_steps import ConnectionSteps
-from .section import Section
+from ...widgets.section import Section
 
 if TYPE_CHECKING:
     from ....bootstrap import App

@@ -17,13 +17,13 @@ from ....bootstrap.app import CONCURRENCIES, CONCURRENCY, USUAL_CONCURRENCY
 from ....domain.profiles import Profile, Secret
 from ...adding import ON_DUPLICATE, on_duplicate
 from ...panel import Notice, Panel
+from ...profiles.env_import import EnvImport
+from ...profiles.profile_form import ProfileForm
 from ...theme import Height, Mode, Space, theme
 from ...upload_queue import UploadQueue
 from ...widgets import Segments, icon_button, label
-from .env_import import EnvImport
+from ...widgets.section import Section
 from .libraries import Libraries
-from .profile_form import ProfileForm
-from .section import Section
 
 if TYPE_CHECKING:
     from ....bootstrap import App

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from ....config.environment import without_password
-from ....domain.errors import MediaError, Permanent
-from ....domain.media import StorageType
-from ....domain.profiles import Encryption, Profile, Secret, check_name
-from ... import profile_words
-from ...theme import Space
-from ...widgets import CheckBox, FormRow, Message, PasswordField, Segments, button
+from ...config.environment import without_password
+from ...domain.errors import MediaError, Permanent
+from ...domain.media import StorageType
+from ...domain.profiles import Encryption, Profile, Secret, check_name
+from .. import profile_words
+from ..theme import Space
+from ..widgets import CheckBox, FormRow, Message, PasswordField, Segments, button
+from ..widgets.section import Section, foot
 from .address import Address
 from .connection_steps import ConnectionSteps
 from .fields import PathField, field, row
-from .section import Section, foot
 
 if TYPE_CHECKING:
-    from ....bootstrap import App
+    from ...bootstrap import App
 
 _NEW: Final = Profile("", storage=StorageType.S3)
 

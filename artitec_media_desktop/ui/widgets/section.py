@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ...theme import Height, Space
-from ...widgets import label
+from ..theme import Height, Space
+from .labels import label
 
 
 class Section(QFrame):

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QDir, Signal
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
-from ....domain.errors import MediaError
-from ....domain.profiles import Profile, Secret
-from ...theme import Space
-from ...widgets import Message, button, label
-from .section import Section, foot
+from ...domain.errors import MediaError
+from ...domain.profiles import Profile, Secret
+from ..theme import Space
+from ..widgets import Message, button, label
+from ..widgets.section import Section, foot
 
 if TYPE_CHECKING:
-    from ....bootstrap import App
+    from ...bootstrap import App
 
 #: Until a person says what it shall be called.
 NAME: Final = "Platform"

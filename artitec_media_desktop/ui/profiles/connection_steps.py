@@ -7,16 +7,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ....domain.errors import MediaError
-from ....domain.profiles import Profile, Secret
-from ...theme import Icon, Space, theme
-from ...theme.icons import draw
-from ...widgets import Message, label
+from ...domain.errors import MediaError
+from ...domain.profiles import Profile, Secret
+from ..theme import Icon, Space, theme
+from ..theme.icons import draw
+from ..widgets import Message, label
 
 if TYPE_CHECKING:
-    from ....bootstrap import App
-    from ....services.connection_test import ConnectionStep
-    from ....tasks.runner import Task
+    from ...bootstrap import App
+    from ...services.connection_test import ConnectionStep
+    from ...tasks.runner import Task
 
 #: State → icon and token; besides those of StepState, a step waits or is tried.
 _LOOKS = {
@@ -57,8 +57,8 @@ class ConnectionSteps(QWidget):
         typed = dict(typed)
 
         def work(task: "Task") -> "list[ConnectionStep]":
-            from ....config.secrets import Secrets
-            from ....services.connection_test import ConnectionTest
+            from ...config.secrets import Secrets
+            from ...services.connection_test import ConnectionTest
 
             known = Secrets()
             for secret in profile.secrets:

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
-from ...theme import Space
-from ...widgets import FormRow, icon_button
+from ..theme import Space
+from ..widgets import FormRow, icon_button
 
 NAME_WIDE = 144
 

@@ -1,0 +1,1 @@
+"""How a library is described to the program: its form, its .env, and the test of the way there."""
