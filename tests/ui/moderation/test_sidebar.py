@@ -233,7 +233,7 @@ def test_how_long_it_is_held(sidebar):
     assert foot.left.text() == "20 min"
 
 
-@pytest.mark.parametrize("wide", [264, 312])
+@pytest.mark.parametrize("wide", [440, 264, 312])
 def test_nothing_is_wider_than_the_column(sidebar, app, qtbot, wide):
     long = "x" * 300
     app.known["MED-1"] = facts(entity_name=long, uploader_name=long)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _TICK_MS: Final = 30_000
 #: It can be as narrow as this.
 _LEAST: Final = 560
-_LEVELS: Final = 4
+_LEVELS: Final = 5
 #: How long the words of the filter may be, in pixels.
 _SHORT: Final = 56
 _LONG_WORDS: Final = 200
@@ -71,8 +71,8 @@ class Header(QWidget):
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._fit)
         self._timer.start()
+        self.batch.setEnabled(False)
         self.set_filter(self._filter)
-        self.show_counts(QueueCounts())
 
     @property
     def filter(self) -> QueueFilter:
@@ -161,7 +161,9 @@ class Header(QWidget):
         self.oldest.setToolTip(whole)
         self.oldest.setAccessibleName(whole)
         set_property(self.oldest, "tone", tone)
+        self.oldest.setVisible(level < 4)
         self.mark.show_icon("clock" if words else "", tone)
+        self.mark.setToolTip(whole)
         self.waiting.setText(number(self._total) if level > 2 else self._waiting)
         for choice in (self.filters.button, self.order):
             choice.set_longest(_SHORT if level > 2 else _LONG_WORDS)

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ....domain.errors import MediaError
@@ -169,9 +168,3 @@ class Sidebar(QWidget):
         down.addWidget(self.area, 1)
         down.addWidget(line())
         down.addWidget(self.foot)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The column is as wide as there is room, without a scroll bar below."""
-        super().resizeEvent(event)
-        if (body := self.area.widget()) is not None:
-            body.setMaximumWidth(self.area.viewport().width())
