@@ -33,7 +33,7 @@ def in_a_file(folder: Path, rows: int) -> dict[str, float]:
     journal = Database.file(folder / "journal.db", "journal")
     open_embedded(library, journal)
     try:
-        _prepare(library, rows)
+        prepare(library, rows)
         return _measured(library, "")
     finally:
         library.close()
@@ -59,7 +59,7 @@ def on_a_server(folder: Path, rows: int) -> dict[str, float]:
             platform.query("DELETE FROM media")
         database = platform.open()
         schema.bring_up_to_date(database, "library")
-        _prepare(database, rows)
+        prepare(database, rows)
         figures = _measured(database, "mariadb_")
         database.close()
     finally:
@@ -67,7 +67,8 @@ def on_a_server(folder: Path, rows: int) -> dict[str, float]:
     return figures
 
 
-def _prepare(database: Database, rows: int) -> None:
+def prepare(database: Database, rows: int) -> None:
+    """Fill an empty library with media that have fingerprints; nothing where it has them."""
     with database.read() as tx:
         if media_search.count(tx, MediaQuery()) == rows:
             return

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Text, func, literal, select, type_coerce, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    bindparam,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from ..domain.hashes import Fingerprint
 from ..domain.media import Media, ModerationStatus
@@ -19,6 +29,7 @@ from .near import Nearby, nearby
 from .review_tables import KNOWN_BAD, REVIEWS, SCORES
 from .reviews import record_of
 from .tables import FINGERPRINTS, MEDIA, TRASH, USERS
+from .types import Utc
 
 _F: Final = FINGERPRINTS.c
 _K: Final = KNOWN_BAD.c
@@ -26,6 +37,37 @@ _R: Final = REVIEWS.c
 #: So many similar media of an item are told about.
 SHOWN: Final = 12
 _NO_REASON: Final = literal(None, Text()).label("reason")
+
+# Written once: to put a statement together takes longer than to run it, and a person is waiting.
+_ITEMS: Final = (
+    select(MEDIA.c.id, MEDIA.c.public_id, _F.sha256, _F.perceptual, SCORES.c.score)
+    .outerjoin(FINGERPRINTS, _F.media_id == MEDIA.c.id)
+    .outerjoin(SCORES, SCORES.c.media_id == MEDIA.c.id)
+    .where(MEDIA.c.public_id.in_(bindparam("asked", expanding=True)))
+)
+_RECORDS: Final = (
+    select(REVIEWS).where(_R.public_id.in_(bindparam("asked", expanding=True))).order_by(_R.id)
+)
+# The last decision of a person on each media that stands.
+_LAST: Final = (
+    select(func.max(_R.id).label("id"))
+    .where(
+        _R.uploaded_by.in_(bindparam("asked", expanding=True)),
+        _R.at >= bindparam("since", type_=Utc()),
+        _R.rule.is_(None),
+        _R.undone_at.is_(None),
+    )
+    .group_by(_R.public_id)
+    .subquery()
+)
+_PASTS: Final = (
+    select(_R.uploaded_by, _R.after, func.count().label("number"), func.max(_R.id).label("id"))
+    .join(_LAST, _LAST.c.id == _R.id)
+    .group_by(_R.uploaded_by, _R.after)
+)
+_PEOPLE: Final = select(
+    USERS.c.user_id, full_name(USERS).label("name"), USERS.c.email, USERS.c.role
+).where(USERS.c.user_id.in_(bindparam("asked", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +98,7 @@ class Past:
 
 def items(tx: Tx, public_ids: Collection[str]) -> list[Item]:
     """Those of them that are live, with their hashes and scores."""
-    there = (
-        select(MEDIA.c.id, MEDIA.c.public_id, _F.sha256, _F.perceptual, SCORES.c.score)
-        .outerjoin(FINGERPRINTS, _F.media_id == MEDIA.c.id)
-        .outerjoin(SCORES, SCORES.c.media_id == MEDIA.c.id)
-        .where(MEDIA.c.public_id.in_([each for each in public_ids if each.isascii()]))
-    )
+    asked = [each for each in public_ids if each.isascii()]
     return [
         Item(
             row.id,
@@ -69,7 +106,7 @@ def items(tx: Tx, public_ids: Collection[str]) -> list[Item]:
             None if row.sha256 is None else Fingerprint(row.sha256, perceptual=row.perceptual),
             row.score,
         )
-        for row in tx.execute(there)
+        for row in tx.execute(_ITEMS, {"asked": asked})
     ]
 
 
@@ -104,26 +141,17 @@ def around(tx: Tx, asked: Iterable[Item], bits: int) -> dict[str, Around]:
 def records(tx: Tx, public_ids: Collection[str]) -> dict[str, list[Record]]:
     """Everything on record of each media, oldest first; what was undone too."""
     found: dict[str, list[Record]] = {}
-    wanted = select(REVIEWS).where(_R.public_id.in_(public_ids)).order_by(_R.id)
-    for row in tx.execute(wanted):
+    for row in tx.execute(_RECORDS, {"asked": list(public_ids)}):
         found.setdefault(row.public_id, []).append(record_of(row))
     return found
 
 
 def pasts(tx: Tx, uploaders: Collection[str], since: datetime) -> dict[str, Past]:
     """What people decided since then of the media of each uploader; of each media the last."""
-    last = (
-        select(func.max(_R.id).label("id"))
-        .where(_R.uploaded_by.in_(uploaders), _R.at >= since, *decided())
-        .group_by(_R.public_id)
-        .subquery()
-    )
-    columns = (_R.uploaded_by, _R.after, func.count().label("number"), func.max(_R.id).label("id"))
-    sums = select(*columns).join(last, last.c.id == _R.id).group_by(_R.uploaded_by, _R.after)
     counts: dict[str, dict[ModerationStatus, int]] = {}
     rejected: dict[int, str] = {}
     row: Any
-    for row in tx.execute(sums):
+    for row in tx.execute(_PASTS, {"asked": list(uploaders), "since": since}):
         status = ModerationStatus(row.after)
         counts.setdefault(row.uploaded_by, {})[status] = row.number
         if status is ModerationStatus.REJECTED:
@@ -134,16 +162,9 @@ def pasts(tx: Tx, uploaders: Collection[str], since: datetime) -> dict[str, Past
     return {each: Past(numbers, rejections.get(each)) for each, numbers in counts.items()}
 
 
-def decided() -> tuple[ColumnElement[bool], ...]:
-    """Records of decisions that a person took and that stand."""
-    return _R.rule.is_(None), _R.undone_at.is_(None)
-
-
 def people(tx: Tx, user_ids: Collection[str]) -> dict[str, tuple[str, Role]]:
     """The names and roles of accounts; those that are gone are left out."""
-    name = full_name(USERS).label("name")
-    wanted = select(USERS.c.user_id, name, USERS.c.email, USERS.c.role)
-    rows: Any = tx.execute(wanted.where(USERS.c.user_id.in_(user_ids)))
+    rows: Any = tx.execute(_PEOPLE, {"asked": list(user_ids)})
     return {row.user_id: (row.name or row.email, Role.read(row.role)) for row in rows}
 
 

@@ -32,11 +32,12 @@ class ReviewFacts:
     def of(self, public_id: str) -> ItemFacts:
         """One item. Raises NotFound ``no_media``, Forbidden as ``Access.require``."""
         with self._database.read() as tx:
-            self._access.media(tx, public_id, Action.MODERATE)
-            found = self._read(tx, [public_id])
-        if public_id not in found:
+            found = self._read(tx, [public_id]).get(public_id)
+            if found is None:  # that says why, and as a rule raises
+                self._access.media(tx, public_id, Action.MODERATE)
+        if found is None:
             raise NotFound("no_media", f"There is no media “{public_id}” in the library.")
-        return found[public_id]
+        return found
 
     def many(self, public_ids: Sequence[str]) -> Mapping[str, ItemFacts]:
         """Several items in as many queries as one takes.
