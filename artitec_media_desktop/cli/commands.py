@@ -29,6 +29,7 @@ from .duplicates import duplicates
 from .fingerprint import fingerprint
 from .grants import print_grants
 from .migrate import migrate
+from .moderation import moderate
 from .opening import credentials, find_profile, open_library, profile_service
 from .profiles import profiles
 from .working import Interrupted, upload, work_off
@@ -40,6 +41,11 @@ _STATUS: Final = {
     "bad_cursor": USAGE,
     "bad_search": USAGE,
     "bad_edit": USAGE,
+    "bad_usage": USAGE,
+    "bad_ruling": USAGE,
+    "bad_appeal": USAGE,
+    "bad_policy": USAGE,
+    "bad_export": USAGE,
     "no_account": NO_CONNECTION,
     "no_profile": NO_CONNECTION,
     "no_secret": NO_CONNECTION,
@@ -67,6 +73,9 @@ _STATUS: Final = {
     "bad_ca": NO_CONNECTION,
     "bad_database_url": NO_CONNECTION,
     "read_only": NOT_ALLOWED,
+    # Of a media, whoever it is that decides.
+    "no_move": FAILED,
+    "not_rejected": FAILED,
     "storage_denied": NOT_ALLOWED,
 } | dict.fromkeys(
     """refused offline unknown_host no_answer cut_off busy bad_endpoint bad_bucket no_bucket no_key
@@ -93,12 +102,14 @@ def run(args: Namespace) -> int:
         if args.json:
             _print_json({"error": {"code": error.code, "message": error.message}})
         _say(error.message)
-        if isinstance(error, Forbidden):
-            return NOT_ALLOWED
-        return _STATUS.get(error.code, FAILED)
+        return _status_of(error)
     except BrokenPipeError:  # the reader, such as “head”, has seen enough
         sys.stderr.close()
         return OK
+
+
+def _status_of(error: MediaError) -> int:
+    return _STATUS.get(error.code, NOT_ALLOWED if isinstance(error, Forbidden) else FAILED)
 
 
 def _app(args: Namespace, concurrency: int | None = None) -> App:
@@ -266,7 +277,7 @@ def _editing(act: Callable[[Namespace], editing.Outcome]) -> Callable[[Namespace
     def command(args: Namespace) -> int:
         outcome = act(args)
         _answer(args, outcome.value, outcome.lines)
-        if any(isinstance(each, Forbidden) for each in outcome.errors) and not outcome.done:
+        if NOT_ALLOWED in map(_status_of, outcome.errors) and not outcome.done:
             return NOT_ALLOWED
         return FAILED if outcome.errors else OK
 
@@ -352,6 +363,7 @@ COMMANDS: Final[dict[str, Callable[[Namespace], int]]] = {
     "undo": _editing(editing.undo),
     "duplicates": _editing(duplicates),
     "fingerprint": _editing(fingerprint),
+    "moderate": _editing(moderate),
     "analytics": _analytics,
     "check": _check,
     "migrate": _migrate,

@@ -11,7 +11,9 @@ from ..domain.search import Order
 from ..domain.search_fields import FIELDS
 from ..domain.uploads import OnDuplicate
 from . import doctor, editing, fingerprint
+from .arguments import positive
 from .duplicates import add_duplicates
+from .moderation_words import add_moderate
 
 _SEARCH = (
     "words anywhere in names, alt texts, captions, tags and ids, and FIELD:VALUE, as in: kitchen "
@@ -54,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     command = add("fingerprint", "compute what media are found alike by, from the storage")
     command.epilog = fingerprint.HELP
     fingerprint.add_fingerprint(command)
+    add_moderate(add("moderate", "decide what everyone may see, and what waits for that"))
     add("check", "hold the database against the storage")
     migrate = add("migrate", "bring the library's tables up to date")
     migrate.add_argument("--dry-run", action="store_true", help="only print the SQL")
@@ -111,7 +114,7 @@ def _upload(command: argparse.ArgumentParser) -> None:
         help="skip: leave look-alikes out too; keep: add all. Without it, identical files "
         "already there are left out and look-alikes added and reported",
     )
-    command.add_argument("--concurrency", type=_positive, metavar="N")
+    command.add_argument("--concurrency", type=positive, metavar="N")
 
 
 def _list(command: argparse.ArgumentParser) -> None:
@@ -120,15 +123,8 @@ def _list(command: argparse.ArgumentParser) -> None:
     command.add_argument("--status", type=str.lower, choices=[s.value for s in ModerationStatus])
     command.add_argument("--tag", metavar="TAG")
     command.add_argument("--search", default="", metavar="TEXT", help=_SEARCH)
-    command.add_argument("--limit", type=_positive, default=100, metavar="N")
+    command.add_argument("--limit", type=positive, default=100, metavar="N")
     command.add_argument("--after", metavar="CURSOR", help="the “next” of the last page")
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 100_000:
-        raise argparse.ArgumentTypeError("must be from 1 to 100,000")
-    return number
 
 
 def _profiles(command: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
