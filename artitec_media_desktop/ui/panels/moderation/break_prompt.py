@@ -43,10 +43,11 @@ class BreakPrompt(QWidget):
 
     def _ask(self) -> None:
         minutes, views = self._sitting.minutes, self._sitting.views_today
-        told = [counted(minutes, "{count} minute in a row", "{count} minutes in a row")]
+        told = []
+        if minutes:
+            told.append(counted(minutes, "{count} minute in a row", "{count} minutes in a row"))
         if views:
-            seen = counted(views, "{count} clear look today", "{count} clear looks today")
-            told.append(seen)
+            told.append(counted(views, "{count} clear look today", "{count} clear looks today"))
         kind = tr("You have done a lot: {what}. A few minutes away from it do good.")
         self.words.setText(kind.format(what=", ".join(told)))
         self.setAccessibleName(self.words.text())

@@ -270,7 +270,8 @@ class Stage(QWidget):
         zoom = tr("Fit") if self.canvas.view.zoom == 1 else percent
         has_picture = current is self.canvas and self.canvas.has_picture
         self.zoomed.say(zoom if has_picture else "")
-        veiled = current in (self.canvas, self.video) and self._veil.blur and not self._is_looking
+        veiled = self._veil.blur and not self._is_looking
+        veiled = veiled and (has_picture or current is self.video)
         words = tr("Hidden. Hold {keys} to look").format(keys=self._look_key)
         self.hidden.say(words if veiled else "")
         area = self.canvas.area.toRect().intersected(self.canvas.rect())

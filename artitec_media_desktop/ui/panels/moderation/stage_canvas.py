@@ -70,6 +70,6 @@ class StageCanvas(Canvas):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(0, 0, 0, 0))
-        painter.setBrush(theme().color("raised"))
+        painter.setBrush(theme().color("border"))
         painter.drawRoundedRect(self.area, Radius.THUMB, Radius.THUMB)
         draw(painter, self.area, "image", theme().color("muted"), Icon.EMPTY)

@@ -106,6 +106,7 @@ class WellbeingDialog(QDialog):
 def _number(name: str, step: int) -> QSpinBox:
     made = QSpinBox()
     made.setRange(0, _MOST)
+    made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
     made.setSingleStep(step)
     made.setSpecialValueText(tr("never"))
     made.setAccessibleName(name)
