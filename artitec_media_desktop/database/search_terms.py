@@ -174,11 +174,12 @@ def _age(tx: Tx, there: Facts, value: str) -> Condition:
 def _score(tx: Tx, there: Facts, value: str) -> Condition:
     if shape.of(tx, SCORES) is None:
         return false()
-    wanted = select(SCORES.c.media_id).where(_between(SCORES.c.score, *scores(value)))
     if there.asked is None:
-        return there.id.in_(wanted)
-    # Of few rows: not by all that have such a score, each of which SQLite would look for in them.
-    return wanted.where(SCORES.c.media_id == there.id).correlate(there.source).exists()
+        within = _between(SCORES.c.score, *scores(value))
+        return there.id.in_(select(SCORES.c.media_id).where(within))
+    # Of the few that wait: as a value of each, or databases go through all that have such a score.
+    score = select(SCORES.c.score).where(SCORES.c.media_id == there.id)
+    return _between(score.correlate(there.source).scalar_subquery(), *scores(value))
 
 
 def _look(tx: Tx, there: Facts, value: str) -> Condition:
