@@ -17,6 +17,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from .services.trial import main as try_file
 
         return try_file(words[1:])
+    if words == ["--try-qt"]:
+        # Helper mode: the self-test looks whether Qt's parts can be loaded.
+        from .ui.trying_qt import main as try_qt
+
+        return try_qt()
     from .cli.parser import parser
 
     args = parser().parse_args(words)

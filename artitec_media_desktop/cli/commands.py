@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication
 from ..bootstrap import App
 from ..bootstrap.library import Library
 from ..config.home import Home
+from ..config.program import program
 from ..domain.entities import EntityType
 from ..domain.errors import Forbidden, MediaError
 from ..domain.listing import MediaQuery
@@ -22,6 +23,7 @@ from ..domain.slots import SLOTS
 from ..domain.summary import summarize
 from ..domain.uploads import OnDuplicate, UploadItem, UploadOptions, UploadState
 from ..services.self_test import self_test
+from ..services.self_test_parts import Parts
 from . import editing, render
 from .analytics import analytics
 from .doctor import doctor
@@ -322,8 +324,11 @@ def _grants(args: Namespace) -> int:
 
 
 def _self_test(args: Namespace) -> int:
-    result = self_test(Library.embedded)
-    lines = [f"{'ok ' if each['ok'] else 'BAD'}  {each['name']}" for each in result["steps"]]
+    result = self_test(Library.embedded, Parts(program()).steps)
+    lines = [
+        f"{'ok ' if each['ok'] else 'BAD'}  {each['name']:<16} {each['detail']}"
+        for each in result["steps"]
+    ]
     _answer(args, result, lines)
     return OK if result["ok"] else FAILED
 

@@ -34,6 +34,11 @@ class Home:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     @property
+    def is_new(self) -> bool:
+        """Whether no library was made here, and none was added."""
+        return not (self.database.exists() or self.profiles.exists())
+
+    @property
     def own(self) -> Path:
         """What belongs to one library only."""
         return self.root / "profiles" / self.profile if self.profile else self.library

@@ -1,10 +1,14 @@
 """Passwords and keys: in the keyring of the operating system, else in memory for this session."""
 
 import logging
+import sys
 import threading
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, Final
 
 _LOG = logging.getLogger(__name__)
+_OF_SYSTEM: Final = {"darwin": "macOS", "win32": "Windows"}
 _SERVICE: Final = "Artitec Media Desktop"
 
 
@@ -69,6 +73,28 @@ class Secrets:
     def is_lasting(self) -> bool:
         """Whether there is a keyring on this machine."""
         return _keyring() is not None
+
+
+def backends() -> list[str]:
+    """The keyrings that can be loaded on this system, whether one is open or not."""
+    import keyring.backends
+    from keyring.backend import get_all_keyring
+
+    named = {type(each).__module__.rpartition(".")[2] for each in get_all_keyring()}
+    known = {each.name for each in iter_modules(keyring.backends.__path__)}
+    wanted = _OF_SYSTEM.get(sys.platform, "SecretService")
+    # One that is not running is not among them, yet can be loaded.
+    if wanted in known - named and _loads(f"keyring.backends.{wanted}"):
+        named.add(wanted)
+    return sorted(named - {"fail", "null", "chainer"})
+
+
+def _loads(module: str) -> bool:
+    try:
+        import_module(module)
+    except ImportError:
+        return False
+    return True
 
 
 def _keyring() -> Any:

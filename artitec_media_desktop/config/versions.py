@@ -1,11 +1,11 @@
 """Which versions of what the program runs with: for reports and the doctor."""
 
 import platform
-import sys
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 from .. import __version__
+from .program import is_packaged
 
 #: Distributions whose versions matter when something goes wrong.
 _PACKAGES: Final = (
@@ -36,8 +36,3 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             found[name] = "none"
     return found
-
-
-def is_packaged() -> bool:
-    """Whether this is an installer's program, which brings its own Python."""
-    return bool(getattr(sys, "frozen", False))

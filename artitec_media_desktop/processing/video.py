@@ -61,11 +61,14 @@ class VideoReader:
     """Reads videos through child processes; safe to use from several threads.
 
     ``fallback`` is a command line of our own to which the file's path is appended; ``timeout``
-    bounds one whole read in seconds.
+    bounds one whole read in seconds. With ``built_in`` nothing but the fallback is used.
     """
 
-    def __init__(self, fallback: Sequence[str] | None = None, *, timeout: float = 8.0) -> None:
+    def __init__(
+        self, fallback: Sequence[str] | None = None, *, timeout: float = 8.0, built_in: bool = False
+    ) -> None:
         self._fallback = tuple(fallback) if fallback else None
+        self._built_in = built_in
         self._timeout = timeout
 
     def read(self, path: str, check_cancelled: Check = never_cancelled) -> VideoFacts:
@@ -82,7 +85,7 @@ class VideoReader:
             return run_child(command, deadline=end, limit=limit, check_cancelled=check_cancelled)
 
         try:
-            if (tools := find_tools()) is not None:
+            if not self._built_in and (tools := find_tools()) is not None:
                 try:
                     return _read_with(*tools, path, run)
                 except NotStarted:

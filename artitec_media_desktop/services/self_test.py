@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Protocol
@@ -128,8 +128,13 @@ class _Run:
         return self.services.uploads.work_on(item, Unwatched(), lambda _progress: None).item
 
 
-def self_test(library: Callable[[Home], Services]) -> dict[str, Any]:
-    """Run the steps until one fails; returns ``ok`` and ``steps`` (name, ok, detail, seconds)."""
+def self_test(
+    library: Callable[[Home], Services], more: Sequence[Callable[[], str]] = ()
+) -> dict[str, Any]:
+    """Run the steps until one fails, and ``more`` before the library is closed.
+
+    Returns ``ok`` and ``steps`` (name, ok, detail, seconds).
+    """
     folder = Path(tempfile.mkdtemp(prefix="artitec-media-self-test-"))
     run = _Run(library(Home(folder / "home")), folder)
     steps: list[dict[str, Any]] = []
@@ -144,6 +149,7 @@ def self_test(library: Callable[[Home], Services]) -> dict[str, Any]:
             run.delete,
             run.restore,
             run.check,
+            *more,
         ):
             began = perf_counter()
             try:

@@ -7,7 +7,6 @@ suspect; and a suspect is tried where it can do no harm.
 
 import json
 import logging
-import sys
 import threading
 import time
 from collections import Counter
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
+from ..config.program import program
 from ..domain.errors import MediaError, Permanent
 from ..domain.slots import Slot
 from ..domain.targets import parse_target
@@ -132,6 +132,4 @@ def main(words: Sequence[str]) -> int:
 
 def command() -> Sequence[str]:
     """Our own executable, trying out a file."""
-    if getattr(sys, "frozen", False):
-        return (sys.executable, OPTION)
-    return (sys.executable, "-m", "artitec_media_desktop", OPTION)
+    return (*program(), OPTION)

@@ -1,10 +1,9 @@
 """The main job without a display: upload the sample photos, save a picture of the window."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from ..bootstrap import App
+from ..config.resources import resource
 from ..domain.errors import MediaError
 from ..domain.summary import summarize
 from ..domain.targets import Target
@@ -18,11 +17,7 @@ _PLACE = "community:CMY-456/photos"
 
 def sample_photos() -> list[str]:
     """The sample pictures: beside the package when installed, else in the source tree."""
-    package = Path(__file__).parents[1]
-    for folder in (package / "samples", package.parent / "resources" / "samples"):
-        if found := sorted(str(path) for path in folder.glob("*.jpg")):
-            return found
-    return []
+    return sorted(str(path) for path in resource("samples").glob("*.jpg"))
 
 
 class Showcase(QObject):

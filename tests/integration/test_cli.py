@@ -153,7 +153,9 @@ def test_self_test(media):
     result = media("self-test")
     assert media.status == 0
     assert result["ok"] is True
-    assert len(result["steps"]) == 9
+    assert [each["name"] for each in result["steps"]][-6:] == [
+        "pictures", "videos", "database_driver", "storage_client", "keyring", "window_system",
+    ]  # fmt: skip
 
 
 def test_a_home_that_cannot_be(media, tmp_path):
