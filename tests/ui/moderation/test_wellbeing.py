@@ -1,18 +1,14 @@
 """Breaks are proposed kindly, wishes count at once, and all of it stays with the person."""
 
-from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 
-from artitec_media_desktop.domain.moderation import Waiting
 from artitec_media_desktop.ui.panels.moderation.break_prompt import BreakPrompt
 from artitec_media_desktop.ui.panels.moderation.sitting import Sitting
-from artitec_media_desktop.ui.panels.moderation.stage import Stage
-from artitec_media_desktop.ui.panels.moderation.veil import Veil
 from artitec_media_desktop.ui.panels.moderation.wellbeing import Wellbeing, wellbeing_of
 from artitec_media_desktop.ui.panels.moderation.wellbeing_dialog import WellbeingDialog
-from tests.ui.viewer.conftest import Library, Player, Runner, Settings, media
+from tests.ui.viewer.conftest import Settings
 
 
 class Clock:
@@ -134,26 +130,3 @@ def test_each_wish_counts_at_once(qtbot, sitting, app):
     assert wellbeing_of(app) == told[-1]
     sitting.looked()
     assert "1 clear look " in dialog.today.text()
-
-
-def test_the_stage_counts_clear_looks_and_tells_the_page(qtbot, app):
-    app.runner, app.library = Runner(), Library()
-    stage = Stage(app, make_player=Player)
-    qtbot.addWidget(stage)
-    stage.resize(600, 500)
-    stage.show()
-    told = []
-    stage.break_taken.connect(lambda: told.append("break"))
-    stage.wishes_changed.connect(told.append)
-    item = Waiting(media(1), datetime(2026, 11, 1, tzinfo=UTC))
-    with qtbot.waitSignal(stage.painted):
-        stage.show_item(item, Veil(True, True))
-    for _ in range(30):
-        stage.look(True)
-        stage.look(False)
-    assert stage.sitting.views_today == 30
-    assert stage.prompt.isVisible()
-    stage.prompt.take.click()
-    stage.sitting.wish(Wellbeing(mute=False))
-    assert told == ["break", Wellbeing(mute=False)]
-    assert not stage.video.is_muted

@@ -17,16 +17,13 @@ from ...viewer.states import show_link
 from ...viewer.video import VideoStage
 from ...viewer.words import is_video
 from ...widgets import EmptyState, Sharpness
-from .break_prompt import BreakPrompt
 from .keyframe_strip import KeyframeStrip
-from .sitting import Sitting
 from .stage_canvas import StageCanvas
 from .stage_fault import show_fault
 from .stage_pictures import StagePictures
 from .stage_pill import Pill
 from .veil import CLEAR, Veil, veiled_frame
-from .wellbeing import Wellbeing
-from .wellbeing_dialog import WellbeingDialog
+from .wellbeing import wellbeing_of
 from .words import tr
 
 if TYPE_CHECKING:
@@ -46,10 +43,6 @@ class Stage(QWidget):
     painted = Signal(str)
     #: The public id of a veiled item of which a clear view began.
     cleared = Signal(str)
-    #: Wellbeing: other wishes count from now on, so items may have other veils.
-    wishes_changed = Signal(object)
-    #: The person takes a break: what is held can go to others.
-    break_taken = Signal()
 
     def __init__(
         self,
@@ -58,6 +51,7 @@ class Stage(QWidget):
         make_player: Callable[[QObject], Player] = MediaPlayer,
     ) -> None:
         super().__init__(parent)
+        self._app = app
         self._look_key = "B"
         self._item: Waiting | None = None
         self._veil = CLEAR
@@ -69,8 +63,6 @@ class Stage(QWidget):
         self.canvas, self.state = StageCanvas(), EmptyState("image", "", "")
         self.video, self.frames = VideoStage(app, make_player), KeyframeStrip(app, make_player)
         self._stack = QStackedWidget()
-        self.sitting = Sitting(app, self)
-        self.prompt = BreakPrompt(self.sitting)
         self.zoomed, self.hidden = Pill("", self), Pill("eye-slash", self)
         self._rest, self._told = QTimer(self), QTimer(self)
         for timer, wait in ((self._rest, _RESTS_MS), (self._told, 0)):
@@ -85,8 +77,6 @@ class Stage(QWidget):
         self._told.timeout.connect(self._painted)
         self.video.failed.connect(self._failed)
         self.frames.chosen.connect(self.video.seek)
-        self.sitting.wishes_changed.connect(self._wished)
-        self.prompt.taken.connect(self.break_taken)
         Sharpness(self, self._viewed)
         program = QApplication.instance()
         if isinstance(program, QApplication):
@@ -111,6 +101,9 @@ class Stage(QWidget):
         self._item, self._veil = item, veil
         if is_new:
             self._turn()
+        mute = wellbeing_of(self._app).mute
+        if (is_new or mute) and self.video.is_muted is not mute:
+            self.video.toggle_mute()
         self._dress()
         self._want()
 
@@ -145,15 +138,6 @@ class Stage(QWidget):
         self._look_key = keys
         self._place()
 
-    def open_wellbeing(self) -> None:
-        """Let a person change what they wish for themself."""
-        WellbeingDialog(self.sitting, self.window()).open()
-
-    def _wished(self, wishes: Wellbeing) -> None:
-        if self.video.is_muted is not wishes.mute:
-            self.video.toggle_mute()
-        self.wishes_changed.emit(wishes)
-
     def _turn(self) -> None:
         """Nothing of the former item stays."""
         self._is_told, self._fault = False, None
@@ -165,8 +149,6 @@ class Stage(QWidget):
             self.video.stop()
         if film is not None:
             self.video.show_media(film)
-            if self.video.is_muted is not self.sitting.wishes.mute:
-                self.video.toggle_mute()
         elif media is not None:
             self.canvas.show_media(media)
 
@@ -189,7 +171,6 @@ class Stage(QWidget):
             self._bring(self.canvas)
         self._place()
         if began and item is not None:
-            self.sitting.looked()
             self.cleared.emit(item.public_id)
 
     def _dress_video(self, key: int) -> None:
@@ -254,7 +235,6 @@ class Stage(QWidget):
     def _painted(self) -> None:
         if self._item is not None and not self._is_told:
             self._is_told = True
-            self.sitting.acted()
             self.painted.emit(self._item.public_id)
 
     # ---- pills, size, focus
@@ -309,11 +289,7 @@ class Stage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         for each in (self.canvas, self.video, self.state):
             self._stack.addWidget(each)
-        down, column = QVBoxLayout(self), QVBoxLayout()
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        down.addWidget(self.prompt)
-        down.addLayout(column, 1)
+        column = QVBoxLayout(self)
         column.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.XL)
         column.setSpacing(Space.M)
         column.addWidget(self._stack, 1)
