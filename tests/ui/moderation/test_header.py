@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from artitec_media_desktop.config.settings import Settings
-from artitec_media_desktop.domain.permissions import ALLOWED, Account, Decision, Role
+from artitec_media_desktop.domain.permissions import ALLOWED, NOBODY, Account, Decision, Role
 from artitec_media_desktop.domain.review_queue import AGES, OLDER, AgeBucket, QueueCounts
 from artitec_media_desktop.domain.search import EVERYTHING, parse
 from artitec_media_desktop.domain.search_fields import FIELDS
@@ -138,6 +138,15 @@ def test_only_who_may_configure_is_offered_the_rules(header, app):
     header.hide()
     header.show()
     assert not header.policy.isVisible()
+
+
+def test_the_rules_are_offered_once_an_admin_has_signed_in(header, app):
+    app.account, app.policy.decide_rights = NOBODY, lambda: Decision(False, "Nobody.")
+    header.hide()
+    header.show()
+    app.account, app.policy.decide_rights = Account("u1", "Dana", Role.ADMIN), lambda: ALLOWED
+    header.show_counts(counts(1, 0, 0, 0, 0))
+    assert header.policy.isVisible()
 
 
 @pytest.mark.parametrize("wide", [560, 592, 700, 900, 1072])

@@ -8,7 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from ....domain.permissions import Decision
+from ....domain.permissions import Account, Decision
 from ....domain.review_queue import QueueCounts, QueueFilter
 from ....domain.search import Search
 from ...theme import Height, Icon, Space
@@ -57,6 +57,7 @@ class Header(QWidget):
         self._filter = QueueFilter()
         self._oldest: datetime | None = None
         self._total, self._waiting = 0, ""
+        self._asked_for: Account | None = None
         self.waiting, self.oldest = label("", "muted"), label("")
         self.mark = Mark("", "warning")
         self.ages, self.filters = AgeBar(), Filters(app)
@@ -104,6 +105,8 @@ class Header(QWidget):
         if not age_of(self._filter.search):
             self.ages.show_counts(counts)  # those of one age would say nothing of the others
         self.batch.setEnabled(counts.total > 0)
+        if self._app.account != self._asked_for:  # the page was there before anybody signed in
+            self._ask_rights()
         self._fit()
 
     def begin(self) -> None:
@@ -177,6 +180,10 @@ class Header(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Who may configure may have changed."""
         super().showEvent(event)
+        self._ask_rights()
+
+    def _ask_rights(self) -> None:
+        self._asked_for = self._app.account
         self._app.runner.run(
             lambda _: self._app.policy.decide_rights(), self._show_rights, lambda _: None
         )
