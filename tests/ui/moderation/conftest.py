@@ -7,7 +7,7 @@ import pytest
 
 from artitec_media_desktop.domain.changes import Change, ChangeKind, Failure, MediaChange
 from artitec_media_desktop.domain.entities import EntityRef, EntityType
-from artitec_media_desktop.domain.errors import Conflict, NotFound
+from artitec_media_desktop.domain.errors import Conflict, NotFound, Permanent
 from artitec_media_desktop.domain.media import Media, MediaType, ModerationStatus
 from artitec_media_desktop.domain.moderation import Claimed, Lease, Policy, Waiting
 from artitec_media_desktop.domain.permissions import Decision
@@ -167,6 +167,11 @@ class FakePolicy:
         return Decision(True)
 
 
+class NoScreening:
+    def run(self, work=None, limit=None):
+        raise Permanent("no_screening", "It is not installed.")
+
+
 class NoFacts:
     def of(self, public_id):
         raise NotFound("no_media", "It is gone.")
@@ -181,7 +186,7 @@ def review(app):
         lambda _: fn(Unwatched()), *callbacks, **pool
     )
     app.review_queue = app.moderation = app.undoing = made
-    app.review_facts, app.policy = NoFacts(), FakePolicy()
+    app.review_facts, app.policy, app.screening = NoFacts(), FakePolicy(), NoScreening()
     app.library.picture = lambda media, pixels: jpeg(media.id)
     app.library.original = lambda media: jpeg(media.id)
     return made

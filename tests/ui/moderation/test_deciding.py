@@ -5,7 +5,7 @@ import pytest
 from artitec_media_desktop.domain.changes import ChangeKind
 from artitec_media_desktop.domain.errors import Forbidden, Transient
 from artitec_media_desktop.domain.media import ModerationStatus
-from artitec_media_desktop.domain.moderation import Ruling
+from artitec_media_desktop.domain.moderation import Look, Ruling
 from artitec_media_desktop.ui.panels.moderation.deciding import Deciding
 
 S = ModerationStatus
@@ -198,3 +198,42 @@ def test_the_window_waits_until_all_is_sent_and_given_back(app, deciding, review
     assert not is_through()
     app.runner.release()
     assert is_through() and not review.leases and len(review.waiting) == 17
+
+
+def test_a_refusal_of_what_was_taken_back_already_counts_once(app, deciding, review):
+    review.lose("MED-1", S.APPROVED)
+    app.runner.held = True
+    decide(deciding, REJECT)
+    deciding.undo()
+    app.runner.release()
+    assert deciding.count == 0 and review.status("MED-1") is S.APPROVED
+    assert front(deciding) == "MED-2"
+
+
+def test_what_is_taken_back_after_one_has_left_is_given_back(app, deciding, review):
+    decide(deciding, APPROVE)
+    app.runner.held = True
+    deciding.undo()
+    deciding.session.leave()
+    app.runner.release()
+    assert review.status("MED-1") is S.PENDING and not review.leases
+
+
+def test_the_same_status_again_is_a_decision_only_in_a_second_look(deciding, review):
+    entry = deciding.session.front
+    flagged = replace(entry.item.media, moderation_status=S.FLAGGED)
+    entry.claimed = replace(entry.claimed, item=replace(entry.item, media=flagged))
+    review.set_status("MED-1", S.FLAGGED)
+    deciding.decide([entry], Ruling(S.FLAGGED, "unsafe"))
+    assert not review.decided() and deciding.notices[-1].text == "This is flagged already"
+    entry.claimed = replace(entry.claimed, item=replace(entry.item, look=Look.APPEAL))
+    deciding.decide([entry], Ruling(S.FLAGGED, "unsafe"))
+    assert len(review.decided()) == 1
+
+
+def test_what_one_flags_does_not_come_again_to_oneself(deciding, review):
+    decide(deciding, Ruling(S.FLAGGED, "unsafe"), 3)
+    decide(deciding, APPROVE, 17)
+    assert front(deciding) is None and len(review.changes) == 20
+    deciding.undo()
+    assert front(deciding) == "MED-20"

@@ -6,9 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ...theme import Space
-from ...theme.stylesheet import set_property
-from ...widgets import line
+from ...theme import Height, Space
+from ...widgets import icon_button, line
 from ...widgets.key_button import KeyButton
 from .keys import APPROVE, FLAG, LOOK, REJECT, SKIP, UNDO, ZOOM, Keys
 from .words import tr
@@ -23,8 +22,7 @@ class BarButton(KeyButton):
 
     def sizeHint(self) -> QSize:
         """As wide as its parts."""
-        hint = super().sizeHint()
-        return hint if self.property("compact") else QSize(hint.width(), _BUTTON)
+        return QSize(super().sizeHint().width(), _BUTTON)
 
 
 class Bar(QWidget):
@@ -62,6 +60,10 @@ class Bar(QWidget):
                 self._row.addSpacing(Space.S)
             self._row.addWidget(made)
         self._row.addStretch(1)
+        self.care = icon_button("heart", tr("For your eyes: veils and breaks"))
+        self.keys = icon_button("keyboard", tr("Change keys…"), "Ctrl+Shift+K")
+        for each in (self.care, self.keys):
+            self._row.addWidget(each)
         self.show_keys()
 
     def show_keys(self) -> None:
@@ -91,14 +93,13 @@ class Bar(QWidget):
         """Keys go where there is little room, and words with them, the last first."""
         for made in self.buttons.values():
             made.set_short(False)
-            set_property(made, "compact", False)
         for made in reversed(self.buttons.values()):
             if self._needs() <= self.width():
                 return
             made.set_short(True)
 
     def _needs(self) -> int:
-        gaps = Space.S * (len(self.buttons) + 2) + 2 * Space.L + 1
+        gaps = Space.S * (len(self.buttons) + 4) + 2 * Space.L + 1 + 2 * Height.BUTTON_SMALL
         return sum(each.sizeHint().width() for each in self.buttons.values()) + gaps
 
 

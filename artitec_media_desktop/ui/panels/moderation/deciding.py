@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from ....domain.changes import Change, ChangeKind
 from ....domain.errors import Conflict, MediaError
-from ....domain.moderation import Claimed, Ruling
+from ....domain.media import ModerationStatus
+from ....domain.moderation import Claimed, Look, Ruling
 from ....domain.work import Work
 from ...panel import Notice
 from .entries import Entry
@@ -82,7 +83,7 @@ class Deciding(QObject):
 
     def decide(self, entries: Sequence[Entry], ruling: Ruling) -> None:
         """Decide on these; those that stand so already are left."""
-        wanted = [each for each in entries if each.status is not ruling.status or each.is_open]
+        wanted = [each for each in entries if each.status is not ruling.status or _agrees(each)]
         if not wanted:
             words = tr("This is {status} already").format(status=done_word(ruling.status))
             self.noticed.emit(Notice(words, tone="info"))
@@ -98,6 +99,10 @@ class Deciding(QObject):
         for each in wanted:
             each.ruling = ruling
             self.session.entries.touch(each)
+        if ruling.status is ModerationStatus.FLAGGED:
+            self.session.passed.update(names)
+        else:
+            self.session.passed.difference_update(names)
         self.standing.append(decision)
         del self.standing[:-_KEPT]
         decision.step = Step(
@@ -136,8 +141,8 @@ class Deciding(QObject):
         else:
             for entry in decision.entries:
                 self._take_out(decision, entry, error, tell=entry is decision.entries[0])
-            if decision in self.standing:
-                self.standing.remove(decision)
+        if decision in self.standing:
+            self.standing.remove(decision)  # what was done anyhow has no change to be taken back
         self.settled.emit()
 
     def _take_out(
@@ -145,7 +150,8 @@ class Deciding(QObject):
     ) -> None:
         """It was not decided so: it leaves the strip, or waits on."""
         at = decision.entries.index(entry)
-        self.counted.emit(-1)
+        if decision in self.standing:
+            self.counted.emit(-1)
         if entry.ruling is decision.ruling:
             entry.ruling = decision.before[at]
         self.session.entries.touch(entry)
@@ -175,6 +181,7 @@ class Deciding(QObject):
         if not self.standing:
             return
         decision = self.standing.pop()
+        self.session.passed.difference_update(decision.public_ids)
         for entry, before in zip(decision.entries, decision.before, strict=True):
             entry.ruling = before
         self.counted.emit(-len(decision.entries))
@@ -234,8 +241,9 @@ class Deciding(QObject):
                 self.session.entries.touch(entry)
             else:
                 lost.append(entry)
-        if not self.session.is_on:
-            self.session.release([each.lease for each in undone.claimed])
+        shown = {each.public_id for each in self.session.entries}
+        gone = [each.lease for each in undone.claimed if each.item.public_id not in shown]
+        self.session.release(gone)  # one has left the page meanwhile
         self.session.lose(lost)
         for error in undone.refused[:1]:
             self.noticed.emit(Notice(tr("Taken back, but not held for you"), error.message, "info"))
@@ -248,8 +256,8 @@ class Deciding(QObject):
 
     def _stands(self, decision: Decision, error: MediaError) -> None:
         """It could not be taken back."""
-        for entry in decision.entries:
-            if entry.ruling is None:
+        for entry, before in zip(decision.entries, decision.before, strict=True):
+            if entry.ruling is before:
                 entry.ruling = decision.ruling
                 self.session.entries.touch(entry)
         self.counted.emit(len(decision.entries))
@@ -275,3 +283,8 @@ class Deciding(QObject):
                 entry.ruling = None
             self.session.lose(decision.entries)
             self.settled.emit()
+
+
+def _agrees(entry: Entry) -> bool:
+    """Whether the same status again is a decision: in a second look it is."""
+    return entry.is_open and entry.item.look is not Look.FIRST

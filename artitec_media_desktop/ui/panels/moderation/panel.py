@@ -1,6 +1,7 @@
 """The moderation page: puts its parts together."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QTimer
@@ -13,6 +14,7 @@ from ....domain.listing import Changed
 from ....domain.media import ModerationStatus
 from ....domain.moderation import Ruling
 from ....domain.review_queue import QueueFilter
+from ....tasks.screening import Screening
 from ...edits import Edits
 from ...panel import Panel
 from ...widgets import Banner, EmptyState
@@ -20,21 +22,25 @@ from . import keys as k
 from .acting import act_on, wants
 from .asking import Asking
 from .bar import Bar
+from .break_prompt import BreakPrompt
 from .choosing import Choosing
 from .columns import Columns
 from .counts import Counts
 from .deciding import Deciding, Decision
+from .dialogs import Dialogs
 from .entries import Entry
 from .header import Header
 from .keys import Keys, code_of
 from .keys_dialog import KeysDialog
 from .sidebar import Sidebar
+from .sitting import Sitting
 from .stage import Stage
 from .states import show_state
 from .strip import Strip
 from .today import Today
 from .veil import Veil, veil_of
-from .wellbeing import wellbeing_of
+from .wellbeing import Wellbeing
+from .wellbeing_dialog import WellbeingDialog
 from .words import counted, tr
 
 if TYPE_CHECKING:
@@ -51,7 +57,9 @@ class ModerationPanel(Panel):
     def __init__(self, app: "App", edits: Edits) -> None:
         super().__init__()
         self._app, self._edits = app, edits
-        self._wishes = wellbeing_of(app)
+        self.sitting = Sitting(app, self)
+        self.screening = Screening(app.runner, lambda: app.screening, self)
+        self._wishes = self.sitting.wishes
         self.key_map = Keys(app.settings)
         self.deciding = Deciding(app, self)
         self.session = self.deciding.session
@@ -61,6 +69,7 @@ class ModerationPanel(Panel):
         self.bar, self.asking = Bar(self.key_map), Asking()
         self.strip = Strip(app, self.session.entries, self.veil)
         self.state, self.stuck = EmptyState("shield-check", "", ""), Banner("wifi-slash")
+        self.rest = BreakPrompt(self.sitting)
         #: What follows a decision once its picture is on screen.
         self._after = QTimer(self, singleShot=True, interval=0)
         begin = self.choosing.begin
@@ -74,6 +83,7 @@ class ModerationPanel(Panel):
             k.BACK: lambda: self.session.step(-1),
             k.NEXT: lambda: self.session.step(1),
             k.ZOOM: self.stage.toggle_zoom,
+            k.PLAY: self.stage.toggle_play,
         }
         #: By their code.
         self.fixed: dict[int, Callable[[], object]] = {
@@ -86,6 +96,8 @@ class ModerationPanel(Panel):
         }
         self._lay_out()
         self._connect()
+        self.dialogs = Dialogs(app, self)
+        self._show_look_key()
         self._show_front(None)
 
     # ---- what the frame asks for
@@ -96,6 +108,7 @@ class ModerationPanel(Panel):
             self.session.start()
             self.counts.begin(self.session.filter)
             self.sidebar.read_policy()
+            self.screening.start()
         self.status_changed.emit(self.today.line)
 
     def refresh(self) -> None:
@@ -123,6 +136,7 @@ class ModerationPanel(Panel):
             self.choosing.drop()
             self.session.leave()
             self.counts.stop()
+            self.screening.stop()
 
     # ---- what is done
 
@@ -170,11 +184,21 @@ class ModerationPanel(Panel):
         """Let a person choose other keys."""
         dialog = KeysDialog(self.key_map, self)
         dialog.accepted.connect(self.bar.show_keys)
+        dialog.accepted.connect(self._show_look_key)
         dialog.open()
 
+    def care(self) -> None:
+        """Let a person choose veils and breaks for themself."""
+        WellbeingDialog(self.sitting, self).open()
+
+    def _show_look_key(self) -> None:
+        self.stage.set_look_key(self.key_map.of(k.LOOK))
+
     def veil(self, entry: Entry) -> Veil:
-        """What an item is seen through."""
-        return veil_of(entry.item, self.session.policy.suspect_from, self._wishes)
+        """What an item is seen through, as it stands after what was decided here."""
+        media = replace(entry.item.media, moderation_status=entry.status)
+        item = entry.item if entry.ruling is None else replace(entry.item, media=media)
+        return veil_of(item, self.session.policy.suspect_from, self._wishes)
 
     # ---- what is shown
 
@@ -207,7 +231,7 @@ class ModerationPanel(Panel):
             self._pages.setCurrentWidget(self.stage)
             return
         last = tr("Last decided: {what}.").format(what=self.today.last) if self.today.last else ""
-        show_state(self.state, self.session, last, self.session.start, self._show_all)
+        show_state(self.state, self.session, last, self.activate, self._show_all)
         self._pages.setCurrentWidget(self.state)
 
     def _offer(self) -> None:
@@ -237,6 +261,7 @@ class ModerationPanel(Panel):
 
     def _decided(self, decision: Decision) -> None:
         last = decision.entries[-1]
+        self.sitting.acted()
         self.today.say_last(decision.ruling.status, last.item.media)
 
     def _settled(self) -> None:
@@ -267,6 +292,14 @@ class ModerationPanel(Panel):
         self.counts.touch()
         if self.session.front is None:
             self.session.refill()
+
+    def _wish(self, wishes: Wellbeing) -> None:
+        self._wishes = wishes
+        self._show_front(self.session.front)
+
+    def _take_break(self) -> None:
+        self.session.leave()
+        self._show_state()
 
     def _filter(self, wanted: QueueFilter) -> None:
         self.session.set_filter(wanted)
@@ -311,7 +344,7 @@ class ModerationPanel(Panel):
         for foot in (self.bar, self.asking):
             self._feet.addWidget(foot)
         self._feet.setFixedHeight(self.bar.height())
-        middle, under = (self.stuck, self._pages), (self._feet, self.strip)
+        middle, under = (self.stuck, self.rest, self._pages), (self._feet, self.strip)
         self._columns = Columns(self._app, self.header, middle, under, self.sidebar)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
@@ -333,6 +366,11 @@ class ModerationPanel(Panel):
         choosing.changed.connect(self._show_asked)
         choosing.released.connect(self.take_focus)
         self.today.changed.connect(self.status_changed)
+        self.stage.cleared.connect(lambda _: self.sitting.looked())
+        self.sitting.wishes_changed.connect(self._wish)
+        self.rest.taken.connect(self._take_break)
+        self.bar.keys.clicked.connect(self.change_keys)
+        self.bar.care.clicked.connect(self.care)
         self.strip.chosen.connect(session.go_to)
         self.strip.selected.connect(choosing.drop)
         self.header.filter_changed.connect(self._filter)

@@ -61,8 +61,9 @@ class Session(QObject):
         #: The queue gave less than it was asked for.
         self.is_at_end = False
         self._skipped: set[str] = set()
-        #: What may not be decided here.
-        self._refused: set[str] = set()
+        #: What does not come again as long as one stays: it may not be decided here, or was
+        #: flagged just now, and waits for somebody else.
+        self.passed: set[str] = set()
         self._taking = self._releasing = 0
         #: Answers to what was asked before it ended or began anew are given back.
         self._stay = 0
@@ -83,6 +84,8 @@ class Session(QObject):
         """Give back what is not decided."""
         self.is_on = False
         self._begin_anew()
+        self._skipped.clear()
+        self.passed.clear()
         self._look.stop()
         self._renewal.stop()
 
@@ -92,15 +95,17 @@ class Session(QObject):
             self.filter = wanted
             self._begin_anew()
             self._skipped.clear()
+            self.passed.clear()
             self.start()
 
     def _begin_anew(self) -> None:
         self._stay += 1
         self.is_reading = self.is_at_end = False
-        held = [each for each in self.entries if each.is_open]
-        for entry in held:
+        left = [each for each in self.entries if each.ruling is None]
+        for entry in left:
             self.entries.remove(entry)
-        self.release([each.claimed.lease for each in held if not self._is_busy(each.public_id)])
+        held = [e for e in left if e.is_held and not self._is_busy(e.public_id)]
+        self.release([each.claimed.lease for each in held])
         self._turn_to(None)
 
     # ---- what is held
@@ -124,7 +129,7 @@ class Session(QObject):
         self.is_reading = True
         self._taking += 1
         self._look.stop()
-        stay, asked, skipped = self._stay, self.filter, self._skipped | self._refused
+        stay, asked, skipped = self._stay, self.filter, self._skipped | self.passed
         held = [each.public_id for each in self.entries if self._is_ours(each)]
 
         def take(_: object) -> _Taken:
@@ -219,7 +224,7 @@ class Session(QObject):
 
     def give_up(self, entry: Entry) -> None:
         """It may not be decided here: it does not come again in this session."""
-        self._refused.add(entry.public_id)
+        self.passed.add(entry.public_id)
         self.lose([entry])
 
     def bring_back(self, entries: Sequence[Entry]) -> None:

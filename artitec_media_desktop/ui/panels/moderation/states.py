@@ -20,7 +20,12 @@ def show_state(
     show_all: Callable[[], None],
 ) -> None:
     """``last`` says what was decided last, ``show_all`` takes the filter off."""
-    if session.error is not None:
+    if session.error is None and not session.is_on:
+        go_on = button(tr("Go on"), kind="primary")
+        go_on.clicked.connect(try_again)
+        words = tr("Nothing is held for you. Others may look at what waits.")
+        state.show_state("coffee", tr("Take your time"), words, buttons=[go_on])
+    elif session.error is not None:
         _show_error(state, session.error, try_again)
     elif not session.is_at_end:
         words = tr("The oldest item comes first.")
@@ -30,6 +35,9 @@ def show_state(
         every.clicked.connect(show_all)
         words = tr("What waits besides is left out by the filter.")
         state.show_state("funnel", tr("Nothing waits in this filter"), words, buttons=[every])
+    elif session.passed:
+        words = tr("What you flagged waits for somebody else.")
+        state.show_state("check-circle", tr("Nothing else waits"), words, "success")
     else:
         words = last or tr("New items come here by themselves.")
         state.show_state("check-circle", tr("Nothing waits"), words, "success")
