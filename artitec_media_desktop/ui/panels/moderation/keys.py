@@ -31,6 +31,7 @@ UNDO: Final = "undo"
 BACK: Final = "back"
 NEXT: Final = "next"
 ZOOM: Final = "zoom"
+PLAY: Final = "play"
 LOOK: Final = "look"
 #: In the order in which they are shown.
 ROWS: Final = (
@@ -42,6 +43,7 @@ ROWS: Final = (
     KeyRow(BACK, str(QT_TRANSLATE_NOOP("Moderation", "The one before")), "Left"),
     KeyRow(NEXT, str(QT_TRANSLATE_NOOP("Moderation", "The next one")), "Right"),
     KeyRow(ZOOM, str(QT_TRANSLATE_NOOP("Moderation", "Zoom")), "Space"),
+    KeyRow(PLAY, str(QT_TRANSLATE_NOOP("Moderation", "Play, pause a video")), "K"),
     KeyRow(LOOK, str(QT_TRANSLATE_NOOP("Moderation", "Look clearly, while it is held")), "B"),
 )
 #: What stays as it is, for the overlay.
