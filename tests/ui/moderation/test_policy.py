@@ -70,6 +70,12 @@ def test_rules(dialog, service):
     assert service.written[0][0] == wanted
 
 
+def test_numbers_can_be_read(dialog):
+    for box in (dialog.sample, dialog.minutes, dialog.score):
+        words = box.fontMetrics().horizontalAdvance(box.text())
+        assert box.lineEdit().width() > words
+
+
 @pytest.mark.parametrize("bits", [None, 0, 3, 5])
 def test_how_near_is_flagged(dialog, bits):
     dialog.show_policy(Policy(known_bad_bits=bits))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ....domain.moderation import Policy, Waiting
 from ....domain.review_facts import ItemFacts
 from ...theme import Space
+from ...widgets import ElidedLabel
 from .facts_words import (
     LONG,
     age,
@@ -40,7 +41,7 @@ class Facts(QWidget):
         self._policy = Policy()
         self.title, self.caption = wrapped("strong"), wrapped()
         self.second, self.alike = MarkedLine(), MarkedLine()
-        self.place, self.slot, self.by = Link(), wrapped(), wrapped()
+        self.place, self.slot, self.by = Link(), ElidedLabel(), wrapped()
         self.when, self.waiting, self.file = wrapped(), Pill(), wrapped()
         self.alt, self.location = wrapped(), MarkedLine()
         self.place.clicked.connect(self._open_place)

@@ -195,8 +195,12 @@ class _Number(QSpinBox):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        # Not by ButtonSymbols: with a style sheet the field would have no room then.
+        self.setStyleSheet("QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }")
         self.setFixedWidth(_NAME)
+        # The field inside has no frame of its own.
+        self.lineEdit().setProperty("kind", "bare")
+        self.lineEdit().setTextMargins(Space.S - 2, 0, 0, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
