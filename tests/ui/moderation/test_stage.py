@@ -156,6 +156,7 @@ def test_no_clear_frame_of_a_veiled_item_is_ever_painted(qtbot, stage, app):
         stage.prefetch([(other, BLURRED) for other in items[at + 1 : at + 3]])
         stage.canvas.repaint()
         app.runner.release()  # where it is held: read, and not veiled yet
+        stage.show_item(each, BLURRED)
         stage.canvas.repaint()
         app.runner.held = False
         app.runner.release()
