@@ -6,6 +6,7 @@ from artitec_media_desktop.domain.changes import ChangeKind
 from artitec_media_desktop.domain.errors import Forbidden, Transient
 from artitec_media_desktop.domain.media import ModerationStatus
 from artitec_media_desktop.domain.moderation import Look, Ruling
+from artitec_media_desktop.domain.profiles import EMBEDDED, Profile
 from artitec_media_desktop.ui.panels.moderation.deciding import Deciding
 
 S = ModerationStatus
@@ -47,12 +48,14 @@ def test_each_is_sent_with_its_lease_and_what_was_seen(app, deciding, review):
     assert review.decided() == [(("MED-1",), S.REJECTED, "advertising")]
 
 
-def test_no_more_than_two_are_under_way_and_none_waits_for_another_media(app, deciding):
+@pytest.mark.parametrize(("name", "count"), [(EMBEDDED, 1), ("team", 2)])
+def test_few_are_under_way_at_once(app, deciding, name, count):
+    app.profile = Profile(name)
     app.runner.held = True
     before = len(app.runner.waiting)
     decide(deciding, APPROVE, 4)
     sent = len(app.runner.waiting) - before - deciding.session._taking
-    assert (sent, deciding.steps.count) == (2, 4)
+    assert (sent, deciding.steps.count) == (count, 4)
 
 
 def test_decisions_on_one_media_are_sent_in_their_order(app, deciding, review):

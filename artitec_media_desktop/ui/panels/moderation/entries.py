@@ -107,7 +107,7 @@ class Entries(QAbstractListModel):
             del self._all[row]
             self.endRemoveRows()
 
-    def touch(self, entry: Entry) -> None:
+    def touch(self, entry: Entry | None) -> None:
         """It looks different now."""
         row = self.row_of(entry)
         if row >= 0:

@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from ....domain import right_of_way
 from ....domain.changes import Change
 from ....domain.errors import MediaError
 from ....domain.listing import Changed
 from ....domain.media import ModerationStatus
-from ....domain.moderation import Ruling
+from ....domain.moderation import Claimed, Ruling
 from ....domain.review_queue import QueueFilter
 from ....tasks.screening import Screening
 from ...edits import Edits
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
 
 #: So many pictures are read ahead.
 _NEAR: Final = 8
+#: What follows a key waits until the picture is painted.
+_AFTER_MS: Final = 20
 _S: Final = ModerationStatus
 
 
@@ -71,7 +74,8 @@ class ModerationPanel(Panel):
         self.state, self.stuck = EmptyState("shield-check", "", ""), Banner("wifi-slash")
         self.rest = BreakPrompt(self.sitting)
         #: What follows a decision once its picture is on screen.
-        self._after = QTimer(self, singleShot=True, interval=0)
+        self._after = QTimer(self, singleShot=True, interval=_AFTER_MS)
+        self._told: Claimed | None = None
         begin = self.choosing.begin
         #: By the names of the keys.
         self.acts: dict[str, Callable[[], object]] = {
@@ -213,11 +217,15 @@ class ModerationPanel(Panel):
         self.strip.show_front(entry)
         self._after.start()
 
+    @right_of_way.first
     def _follow(self) -> None:
         entry = self.session.front
         ahead = self.session.ahead(_NEAR)
         self.stage.prefetch([(each.item, self.veil(each)) for each in ahead])
-        self.sidebar.show_item(None if entry is None else entry.claimed)
+        claimed = None if entry is None else entry.claimed
+        if claimed is not self._told:
+            self._told = claimed
+            self.sidebar.show_item(claimed)
         self._show_lease()
         self._offer()
 
@@ -324,6 +332,7 @@ class ModerationPanel(Panel):
             return True
         return super().event(event)
 
+    @right_of_way.first
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See acting."""
         if not act_on(self, event, self.window().focusWidget()):

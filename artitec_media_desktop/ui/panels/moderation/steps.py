@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: A slow network is waited for side by side; a worker stays free for what is read meanwhile.
 AT_ONCE: Final = 2
+#: In a library on this computer there is no network to be waited for.
+_EMBEDDED: Final = 1
 #: Seconds until what the library did not answer is tried again.
 _PAUSES: Final = (2, 4, 8, 16, 30, 60)
 #: It was done, and only old copies are still there.
@@ -84,12 +86,17 @@ class Steps(QObject):
             self._again.stop()
         blocked = {each for step in self._running for each in step.public_ids}
         for step in tuple(self._waiting):
-            if len(self._running) >= (1 if self._tries else AT_ONCE):
+            if len(self._running) >= self._at_once():
                 return
             if blocked.isdisjoint(step.public_ids) and step in self._waiting:
                 self._waiting.remove(step)
                 self._send(step)
             blocked |= step.public_ids
+
+    def _at_once(self) -> int:
+        profile = self._app.profile
+        is_here = profile is not None and profile.is_embedded
+        return 1 if self._tries else _EMBEDDED if is_here else AT_ONCE
 
     def _send(self, step: Step) -> None:
         work = step.prepare()

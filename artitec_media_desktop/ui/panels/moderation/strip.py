@@ -86,7 +86,7 @@ class Strip(QListView):
             lambda shown, box: _load(app, shown, box),
             self,
         )
-        self._thumbs.arrived.connect(lambda _: self.viewport().update())
+        self._thumbs.arrived.connect(lambda key: entries.touch(entries.find(key[0])))
         self._delegate = StripDelegate(self, self._thumbs, veil)
         self.setItemDelegate(self._delegate)
         self.clicked.connect(self._clicked)
@@ -100,6 +100,9 @@ class Strip(QListView):
 
     def show_front(self, entry: Entry | None) -> None:
         """Move the ring, and keep what comes next in view."""
+        entries = self._entries
+        for each in (self._front, entry):
+            self.update(entries.index(entries.row_of(each)))
         self._front = entry
         row = self._entries.row_of(entry)
         place = self._entries.index(row) if row >= 0 else QModelIndex()
@@ -108,7 +111,6 @@ class Strip(QListView):
             self.selectionModel().setCurrentIndex(place, flag.ClearAndSelect)
         if row >= 0:
             self._scroll_to(self.visualRect(place))
-        self.viewport().update()
 
     def several(self) -> list[Entry]:
         """What is selected where that is more than one."""
