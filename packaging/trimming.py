@@ -61,9 +61,9 @@ _BOTOCORE: Final = (
 )
 _UNWANTED: Final = (
     # Qt: other platforms' and other toolkits' plug-ins, and what only Qt Quick would use
-    "*libQt6Quick*", "*libQt6Qml*", "*libQt6VirtualKeyboard*", "*libQt6Charts*", "*libQt6Pdf*",
+    "*libQt6Quick?*.so*", "*libQt6VirtualKeyboard*", "*libQt6Charts*", "*libQt6Pdf*",
     "*libQt6DataVisualization*", "*libQt6Graphs*", "*libQt6HttpServer*", "*libQt6NetworkAuth*",
-    "*libQt6Lottie*", "*libQt6ShaderTools*", "*libQt6Eglfs*", "*Qt6Quick*.dll", "*Qt6Qml*.dll",
+    "*libQt6Lottie*", "*libQt6ShaderTools*", "*libQt6Eglfs*", "*Qt6Quick?*.dll",
     "*Qt6Pdf*.dll", "*Qt6VirtualKeyboard*.dll", "*/plugins/platforms/libqeglfs*",
     "*/plugins/platforms/libqlinuxfb*", "*/plugins/platforms/libqvnc*",
     "*/plugins/platforms/libqvkkhrdisplay*", "*/plugins/platforms/libqminimalegl*",
