@@ -18,7 +18,7 @@ from .tables import FINGERPRINTS
 from .types import Utc
 
 _K: Final = KNOWN_BAD.c
-_HASHES: Final = ("sha256", "perceptual", *(f"band{n}" for n in range(len(BANDS))))
+_HASHES: Final = ("sha256", "perceptual", *(f"band{n}" for n in range(len(BANDS))), "version")
 
 
 def keep(tx: Tx, media: Media, reason: str | None, now: datetime) -> None:

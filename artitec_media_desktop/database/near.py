@@ -6,7 +6,15 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Table, literal, select, union_all
 
-from ..domain.hashes import Fingerprint, bands, from_hex, hamming, probes, to_hex
+from ..domain.hashes import (
+    FINGERPRINT_VERSION,
+    Fingerprint,
+    bands,
+    from_hex,
+    hamming,
+    probes,
+    to_hex,
+)
 from .engine import Tx
 
 #: So many looks that are near are told about.
@@ -30,11 +38,15 @@ class Nearby:
         return self.fingerprint.sha256 in self.words
 
     def conditions(self, threshold: int) -> list[ColumnElement[bool]]:
-        """What selects the same bytes, and each look at most so many bits apart, nearest first."""
+        """What selects the same bytes, and each look at most so many bits apart, nearest first.
+
+        Looks that were hashed in an earlier way say nothing about one of today; bytes always do.
+        """
         columns = self.table.c
         same = [columns.sha256 == self.fingerprint.sha256] if self.has_bytes else []
+        today = columns.version == FINGERPRINT_VERSION
         looks = [
-            (columns.band0 == bands(other)[0]) & (columns.perceptual == to_hex(other))
+            (columns.band0 == bands(other)[0]) & (columns.perceptual == to_hex(other)) & today
             for _, other in self._looks(threshold)
         ]
         return [*same, *looks]

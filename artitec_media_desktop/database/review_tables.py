@@ -103,6 +103,8 @@ KNOWN_BAD = Table(
     Column("sha256", String(64), nullable=False),
     Column("perceptual", String(16)),
     *(Column(f"band{n}", Integer) for n in range(len(BANDS))),
+    # FINGERPRINT_VERSION of the hashes; the bytes alone outlive it.
+    Column("version", SmallInteger, nullable=False),
     Column("reason", String(50)),
     Column("at", Utc, nullable=False),
     Index("idx_media_known_bad_sha256", "sha256"),

@@ -54,6 +54,16 @@ def test_the_same_bytes_are_nearer_than_the_same_look(library, make_media):
         assert known_bad.near(tx, Fingerprint("c" * 64), 5) is None
 
 
+def test_of_an_earlier_way_of_hashing_only_the_bytes_are_known(library, make_media):
+    with library.write() as tx:
+        rejected(tx, make_media(public_id="MED-1"), 7, "a" * 64)
+        tx.execute(text("UPDATE media_known_bad SET version = version - 1"))
+        assert known_bad.near(tx, fingerprint(7, "b" * 64), 5) is None
+        assert known_bad.near(tx, fingerprint(1 << 40, "a" * 64), 5).distance == 0
+        rejected(tx, make_media(public_id="MED-2"), 7, "c" * 64)
+        assert known_bad.near(tx, fingerprint(7, "b" * 64), 5).public_id == "MED-2"
+
+
 def test_what_is_rejected_once_more_has_its_last_reason_until_it_is_forgotten(library, make_media):
     with library.write() as tx:
         media = rejected(tx, make_media(), 7)

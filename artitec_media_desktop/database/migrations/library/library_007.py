@@ -105,6 +105,7 @@ def _known_bad() -> list[Any]:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("perceptual", sa.String(length=16), nullable=True),
         *(sa.Column(name, sa.Integer(), nullable=True) for name in _BANDS),
+        sa.Column("version", sa.SmallInteger(), nullable=False),
         sa.Column("reason", sa.String(length=50), nullable=True),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("public_id"),
