@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from ...config.program import is_packaged
 from ...database import media as rows
 from ...database import scores
 from ...database.engine import Database
@@ -24,6 +25,11 @@ from ..pictures import Pictures
 _INSTALL: Final = (
     "Screening by a model is an extra that is not installed. "
     'Install it: pip install "artitec-media-desktop[ai]"'
+)
+#: Nothing can be installed into an installer's program.
+_NOT_PACKAGED: Final = (
+    "The automatic check by a model is not part of the installer: "
+    'it comes with the Python package, pip install "artitec-media-desktop[ai]".'
 )
 _PAGE: Final = 50
 #: The model sees 256 × 256; the smallest variant that is about as wide will do.
@@ -55,7 +61,7 @@ class ScreeningService:
         admin = self._access.decide(Action.MODERATE, None)
         if not admin and not (account.active and account.can_moderate):
             return Decision(False, f"Only a moderator may do this. You are {account.name}.")
-        return Decision(True) if is_installed() else Decision(False, _INSTALL)
+        return Decision(True) if is_installed() else Decision(False, _not_installed())
 
     def pending_count(self) -> int:
         """How many media wait for a score."""
@@ -87,7 +93,7 @@ class ScreeningService:
 
     def _require(self) -> None:
         decision = self.available()
-        if not decision and decision.reason == _INSTALL:
+        if not decision and decision.reason == _not_installed():
             raise Permanent("no_model", decision.reason)
         if not decision:
             raise Forbidden("not_allowed", decision.reason)
@@ -115,3 +121,8 @@ class ScreeningService:
         now = datetime.now(UTC)
         self._database.retrying(lambda tx: scores.keep(tx, media.id, MODEL, value, now))
         return failure
+
+
+def _not_installed() -> str:
+    """What is said where the model is not there."""
+    return _NOT_PACKAGED if is_packaged() else _INSTALL

@@ -1,6 +1,7 @@
 """Scores of what waits, by the model itself."""
 
 import shutil
+import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -258,3 +259,9 @@ def test_without_the_extra_it_says_how_to_get_it(library, waiting, monkeypatch):
         library.screening.run()
     assert caught.value.code == "no_model"
     assert library.screening.pending_count() == 4
+    # Nothing can be installed into an installer's program.
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert "not part of the installer" in library.screening.available().reason
+    with pytest.raises(Permanent, match="Python package") as caught:
+        library.screening.run()
+    assert caught.value.code == "no_model"
