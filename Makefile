@@ -7,17 +7,18 @@ BENCH ?= pipeline
 .PHONY: help run test lint bench package licences pins clean
 
 help:
-	@echo "make run      sets up what is missing and opens the window (ARGS: the program's arguments)"
+	@echo "make run      sets up what is missing and opens the library of this computer, or DATABASE_URL's"
+	@echo "              (ARGS: the program's arguments; ARGS=gui starts it as it is installed)"
 	@echo "make test     sets up what is missing and runs all tests (ARGS: pytest's, e.g. ARGS='-k video')"
 	@echo "make lint     ruff, mypy, import contracts, licences"
-	@echo "make bench    measures; BENCH=pipeline, startup, upload-s3, queue, search, review-queue, grid, analytics, duplicates, accuracy, comparing or moderation"
+	@echo "make bench    measures; BENCH=pipeline, startup, upload-s3, queue, search, review-queue, grid, analytics, duplicates, accuracy, comparing, moderation or packaged"
 	@echo "make package  builds what is installed on this system (.deb, .tar.gz; .exe; .dmg) into dist/"
 	@echo "make licences writes packaging/LICENSES.md anew; make pins the versions in constraints.txt"
 	@echo "make clean    removes what was built and cached, .venv stays"
 
 run:
 	@packaging/setup run
-	@.venv/bin/artitec-media $(ARGS)
+	@.venv/bin/artitec-media $(or $(ARGS),$(if $(DATABASE_URL),,--profile embedded))
 
 # On every core, each with servers, a screen and a mouse of its own.
 test:

@@ -122,6 +122,11 @@ class App:
         self._loading = threading.Lock()
 
     @property
+    def is_first_start(self) -> bool:
+        """Whether nobody has said yet which library it shall be: a person is to be asked."""
+        return self._name is None and self.profiles.is_first_start
+
+    @property
     def services(self) -> "Library":
         """Every service of the library."""
         with self._loading:

@@ -40,6 +40,11 @@ class ProfileService:
         self._environment = environment
         self.secrets = secrets
 
+    @property
+    def is_first_start(self) -> bool:
+        """Whether nobody has said yet which library it shall be."""
+        return self._home.is_new and not self._environment.get(DATABASE_URL)
+
     def all(self) -> list[Profile]:
         """The embedded library first, then the environment's, then by name."""
         found = [Profile(EMBEDDED)]

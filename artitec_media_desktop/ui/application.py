@@ -99,5 +99,5 @@ class _FirstPaint(QObject):
         """Wait for the first paint of the window."""
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._window.open)
+            QTimer.singleShot(0, self._window.begin)
         return False

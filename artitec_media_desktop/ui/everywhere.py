@@ -61,6 +61,8 @@ class Everywhere(QObject):
             Command(f"window:{keys}", text, act, icon, keys=keys)
             for text, act, icon, keys in self._rows()
         ]
+        tour = self.tr("Show me around")
+        found.append(Command("window:tour", tour, self._window.guide.start, "map-trifold"))
         return found + [
             Command(f"theme:{mode.value}", text, partial(self._dress, mode), icon)
             for mode, text, icon in (

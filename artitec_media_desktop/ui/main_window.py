@@ -1,15 +1,15 @@
 """The window: rail, pages, status bar, and what works on every page."""
 
-from base64 import b64decode, b64encode
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ..domain import right_of_way
 from ..domain.uploads import UploadState
+from . import geometry
 from .commands import Commands
 from .desktop import Desktop
 from .edits import Edits
@@ -23,10 +23,11 @@ from .panel import Notice, Panel, next_pane
 from .panels import PANELS, SETTINGS, PanelEntry
 from .quitting import Quitting
 from .session import Session
-from .theme import Height, Mode, Space, Width, theme
+from .theme import Height, Mode, Width, theme
 from .upload_news import UploadNews
 from .upload_queue import UploadQueue
 from .waiting_count import WaitingCount
+from .welcome.guide import Guide
 from .widgets import EmptyState, FocusRing, Toasts, line
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.desktop = Desktop(app, self.queue, self)
         self.waiting = WaitingCount(app, self)
         self.quitting = Quitting(app, self.queue, self)
+        self.guide = Guide(app, self)
         self.everywhere = Everywhere(app, self)
         go = partial(self.go, "library")
         self.commands = Commands(app, self, self.everywhere.commands, go)
@@ -81,6 +83,13 @@ class MainWindow(QMainWindow):
         self._connect()
         self.everywhere.add_actions()
         self._restore()
+
+    def begin(self) -> None:
+        """Open the library; at the first start, ask which one."""
+        if self._app.is_first_start:
+            self.session.welcome()
+        else:
+            self.open()
 
     def open(self) -> None:
         """Make the page and open the library in a worker; the page fills when that is done."""
@@ -165,7 +174,7 @@ class MainWindow(QMainWindow):
 
     def _begin_to_close(self) -> None:
         self.session.blockSignals(True)  # no other library is opened any more
-        self._remember()
+        geometry.remember(self, self._app.settings)
         QTimer.singleShot(_MOMENT_MS, self, self._say_closing)
 
     def _say_closing(self) -> None:
@@ -173,10 +182,6 @@ class MainWindow(QMainWindow):
         words = self.tr("What is under way is put aside, and goes on at the next start.")
         moment = EmptyState("clock-counter-clockwise", self.tr("One moment"), words)
         self.stack.setCurrentIndex(self.stack.addWidget(moment))
-
-    def _remember(self) -> None:
-        state = b64encode(self.saveGeometry().data()).decode("ascii")
-        self._app.settings.set("window/geometry", state)
 
     def _panel(self, page: PanelEntry) -> Panel:
         panel = self._panels.get(page.name)
@@ -187,6 +192,7 @@ class MainWindow(QMainWindow):
             panel.noticed.connect(self.notify)
             panel.page_requested.connect(self.go)
             panel.library_wanted.connect(self.session.change)
+            panel.tour_wanted.connect(self.guide.start)
             panel.went.connect(partial(self._went, page.name))
             panel.unplaced_dropped.connect(self.news.take_unplaced)
             panel.compare_wanted.connect(self.news.compare)
@@ -244,11 +250,7 @@ class MainWindow(QMainWindow):
         settings = self._app.settings
         theme().set_mode(_mode(settings.get("theme", Mode.SYSTEM.value)))
         self.rail.set_collapsed(settings.get("rail/collapsed", False))
-        self.resize(self._default_size())
-        saved = settings.get("window/geometry", "")
-        if saved:
-            # What can't be read is refused by Qt, and the default size stays.
-            self.restoreGeometry(QByteArray(_bytes(saved)))
+        geometry.restore(self, settings)
         # Making the page can wait until the frame is on screen.
         self._current = self._known(settings.get("window/page", ""))
         self.rail.set_current(self._current)
@@ -257,13 +259,6 @@ class MainWindow(QMainWindow):
         """The name, or that of the first page when there is no such page (any more)."""
         there = [page.name for page in self._rail_pages if page.factory is not None]
         return name if name in there else there[0]
-
-    def _default_size(self) -> QSize:
-        """As designed, or as much of it as the screen has room for with a frame around it."""
-        size = QSize(Width.WINDOW, Width.WINDOW_HEIGHT)
-        room = self.screen().availableGeometry().size() - QSize(Space.XL, 2 * Space.XL)
-        bounded = size.boundedTo(room)
-        return bounded if bounded.expandedTo(self.minimumSize()) == bounded else size
 
     def _opened(self) -> None:
         if self._drops is None:
@@ -280,7 +275,7 @@ class MainWindow(QMainWindow):
     def _gated(self) -> None:
         gate, leaving = self.session.gate, self.session.is_leaving
         if leaving:
-            self._remember()
+            geometry.remember(self, self._app.settings)
         if gate is not None and (leaving or self._current != SETTINGS.name):
             self.stack.setCurrentWidget(gate)
             self.toasts.stand_on(gate)
@@ -382,10 +377,3 @@ class MainWindow(QMainWindow):
 def _mode(value: str) -> Mode:
     """A mode as the settings spell it; SYSTEM for anything else."""
     return Mode(value) if value in set(Mode) else Mode.SYSTEM
-
-
-def _bytes(text: str) -> bytes:
-    try:
-        return b64decode(text, validate=True)
-    except ValueError:
-        return b""

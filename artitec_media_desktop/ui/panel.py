@@ -40,6 +40,8 @@ class Panel(QWidget):
     library_wanted = Signal(str)
     #: A Dragged whose place is to be chosen later.
     unplaced_dropped = Signal(object)
+    #: Somebody wants to be shown around.
+    tour_wanted = Signal()
     #: tuple of ids: uploads to be compared with the media that they look like.
     compare_wanted = Signal(object)
 
@@ -67,6 +69,10 @@ class Panel(QWidget):
         """Have the keyboard where one begins: in the last pane, unless it is hidden."""
         shown = [pane for pane in self.panes() if pane.isVisible()]
         (shown[-1] if shown else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def landmark(self) -> QWidget:
+        """The part that somebody new is shown first."""
+        return self
 
     def toast_ground(self) -> QWidget:
         """The part over whose lower right corner toasts may lie: no buttons are there."""

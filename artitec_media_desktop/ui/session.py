@@ -62,6 +62,12 @@ class Session(QObject):
         if isinstance(program, QGuiApplication):
             program.applicationStateChanged.connect(self._turned_to)
 
+    def welcome(self) -> None:
+        """Ask which library it shall be; the answer opens it."""
+        self._rail.connection.set_state(Connection.CLOSED)
+        self._rail.set_pages_on(False)
+        self._stand_gate().show_welcome()
+
     def open(self) -> None:
         """Open the library in a worker."""
         self._rail.connection.set_state(Connection.OPENING)

@@ -157,15 +157,25 @@ class Program:
         self.errors = home.with_name("stderr.txt")
 
     def open(self, ready=None):
-        """Start it; ``ready`` tells when it is, otherwise once its own library is there."""
+        """Start it; ``ready`` tells when it is, otherwise once its own library is there.
+
+        At a first start somebody tries it with the sample library, and skips the tour.
+        """
+        there = (self.home / "library" / "library.db").exists
+        is_first = ready is None and not there() and not (self.home / "profiles.json").exists()
         with self.errors.open("w") as errors:
             self.process = self.desk.start(*self._command, "gui", stderr=errors)
         self.window = self.desk.window("Artitec Media Desktop")
         self.desk.place(self.window, 0, 0, 1000, 860)
         self.desk.x("windowactivate", "--sync", self.window)
-        there = (self.home / "library" / "library.db").exists
+        if is_first:
+            self.desk.settle()
+            self.desk.keys("Return")
         wait_for(ready or there, what="the library")
         self.desk.settle(10)
+        if is_first:
+            self.desk.keys("Escape")
+            self.desk.settle()
         return self
 
     def command(self, *words):

@@ -261,6 +261,7 @@ class FakeApp:
         self.others = FakeOthers()
         self.profiles = FakeProfiles()
         self.profile = Profile(EMBEDDED)
+        self.is_first_start = False
         self.email = ""
         self.read_only = ""
         self.finishing = []

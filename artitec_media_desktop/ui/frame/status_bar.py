@@ -46,6 +46,8 @@ class StatusBar(QWidget):
         commands, keys = _KeysButton("Ctrl+K", tr("Commands")), _KeysButton("?", tr("Keys"))
         commands.clicked.connect(self.commands_wanted)
         keys.clicked.connect(self.keys_wanted)
+        #: What keys do is found here.
+        self.keys = (commands, keys)
         separator = line("v")
         separator.setFixedHeight(Space.L)
         row = QHBoxLayout(self)

@@ -54,6 +54,15 @@ class Gate(QStackedWidget):
         """Another library is being opened."""
         self._turn_to(EmptyState("arrows-left-right", title, text))
 
+    def show_welcome(self) -> None:
+        """Nobody has said yet which library it shall be."""
+        from ..welcome.welcome import Welcome
+
+        welcome = Welcome(self._app)
+        welcome.trial_wanted.connect(self.again_wanted)
+        welcome.library_wanted.connect(self.library_wanted)
+        self._turn_to(welcome)
+
     # ---- signing in
 
     def _ask_to_sign_in(self, profile: Profile, error: MediaError) -> None:

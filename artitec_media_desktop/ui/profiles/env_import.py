@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
 from ...domain.errors import MediaError
 from ...domain.profiles import Profile, Secret
+from ..drops import DropZone
 from ..theme import Space
 from ..widgets import Message, button, label
 from ..widgets.section import Section, foot
@@ -32,8 +33,8 @@ class EnvImport(Section):
         self._app = app
         words = label(
             self.tr(
-                "Choose the file, or paste its text. Addresses, account and keys are taken from "
-                "it; you can look at them before they are saved."
+                "Drop the file here, choose it, or paste its text. Addresses, account and keys are "
+                "taken from it; you can look at them before they are saved."
             ),
             "muted",
         )
@@ -43,6 +44,10 @@ class EnvImport(Section):
         self.text.setPlaceholderText("DATABASE_URL=…\nS3_BUCKET_NAME=…")
         self.text.setFixedHeight(_LINES * self.text.fontMetrics().lineSpacing() + Space.XL)
         self.text.setTabChangesFocus(True)
+        # A file that is dropped on it is read, not written down as an address.
+        self.text.setAcceptDrops(False)
+        drops = DropZone(self, lambda dragged, _at: len(dragged.paths) == 1)
+        drops.dropped.connect(lambda dragged, _at: self.import_from(Path(dragged.paths[0])))
         self.message = Message()
         choose = button(self.tr("Choose a file…"), "folder-open")
         choose.clicked.connect(self.choose)

@@ -2,22 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ..theme import Icon, Space, theme
-from ..theme.icons import draw
+from ..theme import Space
+from .disc import Disc
 from .labels import label
 
-#: Tone → (ground of the circle, ink of the icon).
-_TONES = {
-    "muted": ("sunken", "muted"),
-    "danger": ("danger_bg", "danger"),
-    "warning": ("warning_bg", "warning"),
-    "success": ("success_bg", "success"),
-}
-_CIRCLE = 48
 _TEXT_WIDTH = 360
 
 
@@ -37,7 +29,7 @@ class EmptyState(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._circle = _Circle()
+        self._circle = Disc()
         self._title = label(role="section")
         self._text = label(role="muted")
         for each in (self._title, self._text):
@@ -99,23 +91,3 @@ class EmptyState(QWidget):
         for each in (self._title, self._text):
             each.ensurePolished()  # or its height would be that of another font
             each.setMinimumHeight(max(0, each.heightForWidth(wide)))
-
-
-class _Circle(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self.look = ("image", "muted")
-        self.setFixedSize(_CIRCLE, _CIRCLE)
-
-    def sizeHint(self) -> QSize:
-        return QSize(_CIRCLE, _CIRCLE)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        name, tone = self.look
-        ground, ink = _TONES[tone]
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme().color(ground))
-        painter.drawEllipse(QRectF(self.rect()))
-        draw(painter, self.rect(), name, theme().color(ink), Icon.EMPTY)

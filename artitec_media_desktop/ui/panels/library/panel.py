@@ -133,6 +133,10 @@ class LibraryPanel(Panel):
         inspector = [] if self.inspector.isHidden() else [self.inspector]
         return [*shown, self.page.grid, *inspector]
 
+    def landmark(self) -> QWidget:
+        """See Panel."""
+        return self.browser if self.browser.isVisible() else self
+
     def toast_ground(self) -> QWidget:
         """See Panel; the inspector has its buttons at its foot."""
         return self.page.states

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QScrollArea,
     QSlider,
     QStackedWidget,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from ...profiles.profile_form import ProfileForm
 from ...theme import Height, Mode, Space, theme
 from ...upload_queue import UploadQueue
 from ...widgets import Segments, icon_button, label
+from ...widgets.scrolled import scrolled
 from ...widgets.section import Section
 from .libraries import Libraries
 
@@ -43,7 +43,7 @@ class SettingsPanel(Panel):
         self._title = label(role="title")
         self._build()
         self._cards = self._make_cards()
-        self._stack.addWidget(_scrolled(self._cards))
+        self._stack.addWidget(scrolled(self._cards, _WIDE))
         self.form: ProfileForm | EnvImport | None = None
         self.libraries.open_wanted.connect(self.library_wanted)
         self.libraries.edit_wanted.connect(self._edit)
@@ -98,7 +98,7 @@ class SettingsPanel(Panel):
         form.cancelled.connect(self._close_form)
         if isinstance(form, ProfileForm):
             form.saved.connect(self._saved)
-        self._stack.addWidget(_scrolled(form))
+        self._stack.addWidget(scrolled(form, _WIDE))
         self._stack.setCurrentIndex(1)
         self._show_title(title)
         form.first.setFocus(Qt.FocusReason.TabFocusReason)
@@ -241,24 +241,3 @@ class SettingsPanel(Panel):
     def _show_title(self, words: str) -> None:
         self._title.setText(words)
         self.setAccessibleName(words)
-
-
-def _scrolled(inside: QWidget) -> QScrollArea:
-    """At the left edge, no wider than can be read, with a bar where it is higher than the room."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    inside.setMaximumWidth(_WIDE)
-    held = QWidget()
-    column = QVBoxLayout()
-    column.addWidget(inside)
-    column.addStretch(1)
-    row = QHBoxLayout(held)
-    row.setContentsMargins(Space.PANEL, 0, Space.PANEL, Space.PANEL)
-    row.addLayout(column, 1)
-    row.addStretch(0)
-    area.setWidget(held)
-    area.viewport().setAutoFillBackground(False)
-    held.setAutoFillBackground(False)
-    return area
