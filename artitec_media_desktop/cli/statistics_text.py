@@ -48,7 +48,7 @@ def statistics_lines(found: ReviewStatistics, policy: Policy) -> list[str]:
     ]
     lines.append(f"{found.flagged:>8} flagged at the door")
     if median is not None:
-        lines.append(f"{median:>8.0f} seconds waited, half of them longer")
+        lines.append(f"{median:>8.0f} seconds until the decision (median)")
     if rate is not None:
         lines.append(f"{rate:>8.0%} of second looks decided otherwise")
     return lines

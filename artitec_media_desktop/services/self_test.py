@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from ..config.home import Home
 from ..domain.duplicates import Scope
 from ..domain.errors import MediaError, NotFound
+from ..domain.keys import private_key
 from ..domain.listing import MediaQuery
 from ..domain.media import Media, ModerationStatus
 from ..domain.moderation import REASONS, Ruling
@@ -19,7 +20,9 @@ from .check import CheckService
 from .duplicates import DuplicateService
 from .library import LibraryService
 from .moderation import ModerationService
+from .moderation.records import ReviewRecords
 from .trash import TrashService
+from .undoing import UndoService
 from .uploads import UploadService
 
 
@@ -30,6 +33,8 @@ class Services(Protocol):
     uploads: UploadService
     trash: TrashService
     moderation: ModerationService
+    review_records: ReviewRecords
+    undoing: UndoService
     duplicates: DuplicateService
     check: CheckService
 
@@ -65,13 +70,19 @@ class _Run:
         return f"{page.total} listed"
 
     def moderate(self) -> str:
-        public_id = self._media().public_id
-        flagged = Ruling(ModerationStatus.FLAGGED, REASONS[0].code)
-        for ruling in (flagged, Ruling(ModerationStatus.APPROVED)):
-            self.services.moderation.decide([public_id], ruling)
-            found = self.services.library.media(public_id).moderation_status
-            _expect(found is ruling.status, f"is {found}, not {ruling.status}")
-        return "flagged, approved"
+        services, before = self.services, self._media()
+        rejection = Ruling(ModerationStatus.REJECTED, REASONS[0].code)
+        services.moderation.decide([before.public_id], rejection)
+        found = services.library.media(before.public_id)
+        _expect(found.moderation_status is rejection.status, f"is {found.moderation_status}")
+        _expect(found.storage_path == private_key(before.storage_path), "is there for everyone")
+        _expect(bool(services.library.picture(found, 128)), "has no picture")
+        said = [(each.public_id, each.reason) for each in services.review_records.records()]
+        _expect(said == [(before.public_id, rejection.reason)], "is not on record")
+        services.undoing.undo()
+        found = services.library.media(before.public_id)
+        _expect(found.storage_path == before.storage_path, "was not brought back")
+        return "rejected, on record, undone"
 
     def find_duplicate(self) -> str:
         item = self._put(str(self.folder / "room.jpg"))
