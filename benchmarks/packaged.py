@@ -50,12 +50,18 @@ def _seconds(command: tuple[str, ...], folder: str, env: dict[str, str]) -> floa
     began = perf_counter()
     process = subprocess.Popen([*command, "--home", f"{folder}/home", "gui"], env=env)
     try:
-        words = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "Artitec Media"]
-        subprocess.run(words, env=env, check=True, capture_output=True, timeout=60)
+        while not _is_shown(env):
+            if process.poll() is not None:
+                raise SystemExit(f"{command[0]} ended with {process.returncode}")
         return perf_counter() - began
     finally:
         process.kill()
         process.wait()
+
+
+def _is_shown(env: dict[str, str]) -> bool:
+    words = ["xdotool", "search", "--onlyvisible", "--name", "Artitec Media"]
+    return bool(subprocess.run(words, env=env, check=False, capture_output=True).stdout.strip())
 
 
 if __name__ == "__main__":
