@@ -40,7 +40,10 @@ def parser() -> argparse.ArgumentParser:
     def add(name: str, words: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=words, description=words, parents=[common])
 
-    add("gui", "open the window (the default)")
+    window = add("gui", "open the window (the default)")
+    window.add_argument(
+        "paths", nargs="*", metavar="PATH", help="a file or a folder to add; its place is asked for"
+    )
     _entities(add("entities", "list the places media can be put on"))
     _upload(add("upload", "add files or folders to a place"))
     queue = add("queue", "the upload journal")

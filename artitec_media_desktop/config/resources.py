@@ -6,5 +6,8 @@ from pathlib import Path
 def resource(name: str) -> Path:
     """The file or folder of that name, as ``samples``. It need not exist."""
     package = Path(__file__).parents[1]
-    installed = package / name
-    return installed if installed.exists() else package.parent / "resources" / name
+    source = package.parent
+    for folder in (package, source / "resources", source / "packaging"):
+        if (folder / name).exists():
+            return folder / name
+    return package / name

@@ -4,15 +4,19 @@ import os
 import signal
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from ..bootstrap import App
 from ..config.home import Home
+from ..config.resources import resource
 from . import responsive
 from .crashes import Crashes
+from .drops import Dragged
 from .main_window import TITLE, MainWindow
 from .panel import Notice
 from .theme import theme
@@ -25,6 +29,7 @@ def run(args: Namespace) -> int:
     qt.setApplicationName("artitec-media")
     qt.setApplicationDisplayName(TITLE)
     qt.setDesktopFileName("artitec-media")
+    qt.setWindowIcon(QIcon(str(resource("icon/artitec-media.svg"))))
     if QLocale.system().language() == QLocale.Language.C:
         # No language is set: numbers would go without the marks that make them readable.
         QLocale.setDefault(QLocale(QLocale.Language.English))
@@ -42,6 +47,8 @@ def run(args: Namespace) -> int:
         window.show()
         return showcase.run()
     windows = Windows(home)
+    qt.installEventFilter(windows)
+    windows.add_files(getattr(args, "paths", ()))
     windows.open(app)
     status = qt.exec()
     windows.crashes.stop()
@@ -54,6 +61,8 @@ class Windows(QObject):
     def __init__(self, home: Home) -> None:
         super().__init__()
         self._home = home
+        #: What was given to the program before a library was open.
+        self._given: list[str] = []
         self.window: MainWindow | None = None
         self.crashes = Crashes(home, self)
         self.crashes.start()
@@ -66,6 +75,7 @@ class Windows(QObject):
         window.installEventFilter(_FirstPaint(window))
         window.show()
         self.crashes.window = window
+        window.session.opened.connect(self._hand_over)
         if before is None:
             window.session.opened.connect(lambda: self.crashes.look(app))
         if notice:
@@ -75,6 +85,25 @@ class Windows(QObject):
             before.destroyed.connect(lambda: QTimer.singleShot(0, responsive.collect_all))
             before.close()
             before.deleteLater()
+
+    def add_files(self, paths: Sequence[str]) -> None:
+        """“Open with…”: they wait for a place, like files that were dropped on none."""
+        self._given += [str(Path(each).absolute()) for each in paths]
+        self._hand_over()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """On a Mac files come as events, at any time."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.add_files([event.file()])
+            return True
+        return False
+
+    def _hand_over(self) -> None:
+        window = self.window
+        if self._given and window is not None and window.is_open:
+            given, self._given = self._given, []
+            window.show_page("uploads")
+            window.news.take_unplaced(Dragged.of(given))
 
     def _change(self, name: str, ask: bool, notice: str) -> None:
         self.open(App(self._home, profile=name, ask=ask), notice)

@@ -35,7 +35,7 @@ Files: *
 Copyright: Artitec
 License: proprietary
  All rights reserved. The parts by others, among them Qt under the LGPL 3, are
- listed with their licences in /opt/artitec-media/_internal/LICENSES.md.
+ listed with their licences in /opt/artitec-media/_internal/artitec_media_desktop/LICENSES.md.
 """
 
 

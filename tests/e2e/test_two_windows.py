@@ -121,3 +121,11 @@ def test_the_second_joins_and_takes_over(desk, program, second, copied, photos):
     assert listed["total"] == 2 * COUNT
     findings = second.command("check")
     assert not any(found for name, found in findings.items()), findings
+
+
+def test_open_with_goes_into_the_queue_of_the_window_that_is_there(program, second, photos):
+    program.open()
+    second.open(paths=photos[:2])
+    wait_for(lambda: states(program) == {"unplaced": 2}, what="both in the journal")
+    second.close()
+    assert states(program) == {"unplaced": 2}

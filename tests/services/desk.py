@@ -156,15 +156,15 @@ class Program:
         self.window = None
         self.errors = home.with_name("stderr.txt")
 
-    def open(self, ready=None):
-        """Start it; ``ready`` tells when it is, otherwise once its own library is there.
+    def open(self, ready=None, paths=()):
+        """Start it, with files to add; ``ready`` tells when it is, otherwise once its own library is there.
 
         At a first start somebody tries it with the sample library, and skips the tour.
         """
         there = (self.home / "library" / "library.db").exists
         is_first = ready is None and not there() and not (self.home / "profiles.json").exists()
         with self.errors.open("w") as errors:
-            self.process = self.desk.start(*self._command, "gui", stderr=errors)
+            self.process = self.desk.start(*self._command, "gui", *map(str, paths), stderr=errors)
         self.window = self.desk.window("Artitec Media Desktop")
         self.desk.place(self.window, 0, 0, 1000, 860)
         self.desk.x("windowactivate", "--sync", self.window)

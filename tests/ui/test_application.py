@@ -3,10 +3,16 @@
 import os
 
 import pytest
+from PySide6.QtGui import QFileOpenEvent, QIcon
 from shiboken6 import isValid
 
 from artitec_media_desktop.bootstrap import App
 from artitec_media_desktop.config.home import Home
+from artitec_media_desktop.config.resources import resource
+from artitec_media_desktop.config.secrets import Secrets
+from artitec_media_desktop.domain.uploads import UploadState
+from artitec_media_desktop.processing.drawing import draw_room
+from artitec_media_desktop.services.profiles import ProfileService
 from artitec_media_desktop.ui.application import Windows
 
 
@@ -49,3 +55,41 @@ def test_a_closed_window_is_the_end(windows, qtbot):
     windows.window.close()
     qtbot.waitUntil(lambda: not app.runner.is_busy, timeout=20_000)
     qtbot.waitUntil(lambda: os.path.exists(app.home.settings))
+
+
+def unplaced(windows):
+    items = windows.window.queue.items.values()
+    return [each.path for each in items if each.state is UploadState.UNPLACED]
+
+
+def test_files_given_to_the_program_wait_for_a_place(windows, qtbot, tmp_path, monkeypatch):
+    photos = [tmp_path / "Küche 1.jpg", tmp_path / "b.jpg"]
+    for at, each in enumerate(photos):
+        each.write_bytes(draw_room(64 + at, 64))
+    monkeypatch.chdir(tmp_path)
+    windows.add_files(["Küche 1.jpg"])
+    qtbot.waitUntil(lambda: unplaced(windows) == [str(photos[0])], timeout=20_000)
+    assert windows.window.rail.buttons["uploads"].isChecked()
+    # As a Mac tells it.
+    assert windows.eventFilter(windows, QFileOpenEvent(str(photos[1])))
+    qtbot.waitUntil(lambda: len(unplaced(windows)) == 2, timeout=20_000)
+
+
+def test_files_given_before_the_library_is_open_wait_for_that(light, qtbot, tmp_path):
+    photo = tmp_path / "a.jpg"
+    photo.write_bytes(draw_room(64, 64))
+    home = Home(tmp_path / "home")
+    made = Windows(home)
+    made.add_files([str(photo)])
+    made.open(App(home, profiles=ProfileService(home, Secrets(), {})))
+    qtbot.waitUntil(lambda: made.window.session.gate is not None)  # the first start asks
+    made.window.session.gate.currentWidget().try_it.click()
+    qtbot.waitUntil(lambda: unplaced(made) == [str(photo)], timeout=20_000)
+    made.window.guide.tour.dismiss()
+    made.window.close()
+
+
+def test_the_icon_comes_with_the_program(dressed):
+    icon = QIcon(str(resource("icon/artitec-media.svg")))
+    edge = icon.pixmap(64, 64).toImage().pixelColor(6, 32)
+    assert edge.blue() > edge.red()  # the tile

@@ -141,10 +141,10 @@ class Tour(QWidget):
 
     def _told_of(self) -> QRect:
         """What is told of now, with air around it, as far as it is in the window."""
-        found = QRect()
+        window, found = self.window(), QRect()
         for part in self._steps[self._at].parts():
             if part.isVisible():
-                found |= QRect(part.mapTo(self.parentWidget(), QPoint(0, 0)), part.size())
+                found |= QRect(part.mapTo(window, QPoint(0, 0)), part.size())
         air = Space.XS
         return found.adjusted(-air, -air, air, air) & self.rect().adjusted(
             _RING, _RING, -_RING, -_RING
@@ -154,7 +154,7 @@ class Tour(QWidget):
         """Put the card where there is room: right of it, above it, left of it, below it."""
         self._text.ensurePolished()
         self._text.setMinimumHeight(self._text.heightForWidth(_WIDE - 2 * Space.L))
-        self.card.layout().activate()
+        self._box.activate()
         size = QSize(_WIDE, self.card.sizeHint().height())
         at, gap, room = self._told_of(), Space.M, self.rect()
         middle = QPoint(
@@ -196,7 +196,7 @@ class Tour(QWidget):
         row.addStretch(1)
         row.addWidget(self.back)
         row.addWidget(self.forward)
-        box = QVBoxLayout(self.card)
+        box = self._box = QVBoxLayout(self.card)
         box.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
         box.setSpacing(Space.XS)
         for part in (self._count, self._title, self._text):
