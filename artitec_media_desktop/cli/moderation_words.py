@@ -13,7 +13,7 @@ HELP: Final = (
     "Decisions are one change, which “undo” reverses; what can't be decided does not stop the "
     "rest. "
     + SHAPE.format("approved")
-    + "and so with rejected, flagged, released and appealed. --queue and --claim: "
+    + "So with rejected, flagged, released and appealed. --queue and --claim: "
     '{"items": [a media with "look", "since", "waited_seconds", "score", "held_by", "held_until", '
     '"asked", "decided_by", and "token" of a claim]}; --queue also "total", "oldest", "buckets" '
     "and “held_by_others”. What is claimed is nobody else's until it is decided with its token, "
@@ -61,7 +61,7 @@ def add_moderate(command: argparse.ArgumentParser) -> None:
         "--reason", metavar="CODE", help="why it is rejected or flagged; --policy lists the codes"
     )
     said.add_argument("--note", metavar="T", help="in words; the reason “other” needs it")
-    said.add_argument("--token", metavar="T", help="of the claim; without it nobody may hold them")
+    said.add_argument("--token", metavar="T", help="of the claim; without it, nobody else may hold them")
     which = command.add_argument_group("with --queue and --claim")
     which.add_argument(
         "--search", metavar="TEXT",
