@@ -61,7 +61,9 @@ def add_moderate(command: argparse.ArgumentParser) -> None:
         "--reason", metavar="CODE", help="why it is rejected or flagged; --policy lists the codes"
     )
     said.add_argument("--note", metavar="T", help="in words; the reason “other” needs it")
-    said.add_argument("--token", metavar="T", help="of the claim; without it, nobody else may hold them")
+    said.add_argument(
+        "--token", metavar="T", help="of the claim; without it, nobody else may hold them"
+    )
     which = command.add_argument_group("with --queue and --claim")
     which.add_argument(
         "--search", metavar="TEXT",
