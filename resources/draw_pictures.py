@@ -12,7 +12,8 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PIL import Image
-from PySide6.QtCore import QEventLoop, QItemSelection, QItemSelectionModel, QTimer
+from PySide6.QtCore import QEventLoop, QItemSelection, QItemSelectionModel, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from artitec_media_desktop.bootstrap import App
@@ -59,6 +60,20 @@ def main() -> int:
         wait(lambda: len(window.queue.items) == before + COPIES and all_final(window))
         window.show_page("duplicates")
         take(app, window, Mode.DARK, "duplicates-dark.png")
+        before = len(window.queue.items)
+        waiting = {
+            "on_duplicate": OnDuplicate.KEEP,
+            "caption": "The first evening in our new home.",
+        }
+        for path in sample_photos():
+            app.pump.drop([path], app.library.target("post:1/media"), UploadOptions(**waiting))
+        wait(lambda: len(window.queue.items) > before and all_final(window))
+        window.show_page("moderation")
+        pause(2000)
+        for key in (Qt.Key.Key_A, Qt.Key.Key_A, Qt.Key.Key_R, Qt.Key.Key_5, Qt.Key.Key_A):
+            QTest.keyClick(window.focusWidget() or window, key)
+            pause(500)
+        take(app, window, Mode.DARK, "moderation-dark.png")
         window.close()
     return 0
 
