@@ -54,6 +54,12 @@ class Row:
         value = self.values["entity_field"]
         return None if value is None else str(value)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody may see it, as ``Media.is_open``."""
+        status = self.values["moderation_status"] or ModerationStatus.APPROVED
+        return bool(self.values["is_public"]) and status == ModerationStatus.APPROVED
+
 
 def rows(tx: Tx, public_ids: Collection[str], hold: bool = False) -> dict[str, Row]:
     """Some media by public id; with ``hold`` nobody else writes them until the end."""
@@ -110,6 +116,13 @@ def heir(tx: Tx, entity: EntityRef, field: str, but: Collection[str], newest: bo
         if each.public_id not in but:
             return _row(each)
     return None
+
+
+def hidden(tx: Tx, entity: EntityRef, field: str) -> list[Row]:
+    """The media of a field that wait or were rejected."""
+    status = func.lower(type_coerce(shape.media(tx)["moderation_status"], String))
+    where = and_(_in_field(entity, field), status != ModerationStatus.APPROVED.value)
+    return [_row(each) for each in tx.execute(_selected(tx).where(where))]
 
 
 def by_age(tx: Tx, entity: EntityRef, field: str) -> list[Row]:

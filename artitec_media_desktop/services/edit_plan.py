@@ -19,6 +19,7 @@ from ..domain.moderation import Policy
 from ..domain.slots import Slot, find_slot, slots_of
 from ..domain.targets import Target
 from ..storage import ObjectStore
+from . import roles
 from .areas import new_keys
 from .locating import where
 from .wishes import PLACE, Wish, place_of
@@ -52,6 +53,10 @@ class EditPlan:
                 raise NotFound("no_media", f"There is no media “{row.public_id}” in the library.")
             check_fits(media, target.slot)
             wanted |= _placed(row, target, "is_primary" in wanted, self._policy)
+            if wanted.get("is_primary") and _waits(row, wanted):
+                # As an upload that waits, it leaves the role to what is shown there.
+                place = target.entity, target.slot.field
+                wanted["is_primary"] = not roles.has_shown(tx, *place, hold=False)
             if seen is not None:
                 expected |= {name: _value(seen, name) for name in PLACE}
             keys = self._keys_of(media, target)
@@ -143,6 +148,11 @@ def _placed(row: Row, target: Target, says_role: bool, policy: Policy) -> dict[s
     if waits and was_approved and row.values["entity_type"] != target.entity_type.value:
         wanted |= {"moderation_status": ModerationStatus.PENDING.value, "is_approved": False}
     return wanted
+
+
+def _waits(row: Row, wanted: Mapping[str, Any]) -> bool:
+    status = wanted.get("moderation_status", row.values["moderation_status"])
+    return status not in (None, ModerationStatus.APPROVED.value)
 
 
 def _value(media: Media, name: str) -> Any:

@@ -29,7 +29,7 @@ from ..domain.errors import (
     Transient,
     Unusable,
 )
-from ..domain.keys import ObjectKeys, new_key, new_public_id, private_key
+from ..domain.keys import ObjectKeys, is_private, new_key, new_public_id, private_key
 from ..domain.limits import VARIANTS
 from ..domain.media import MediaType, ModerationStatus
 from ..domain.moderation import Policy
@@ -58,6 +58,11 @@ from .trial import Decoding, command, try_out
 
 _LOG = logging.getLogger(__name__)
 _LONGEST_WAIT: Final = 60.0
+#: Nothing that is shown goes for something that may never be.
+STAYS: Final = (
+    "The picture that it was to replace stays: this one has to be approved first. "
+    "Delete the other one then, if it is to go."
+)
 
 #: Where a crash is tried in the tests, in this order.
 STEPS: Final = ("claimed", "prepared", "planned", "put", "committed")
@@ -205,7 +210,7 @@ class UploadPipeline:
                 item = self._journal.get(item.id) or item
                 change = self._recording.record(item, prepared, plan, entry)
                 self._step("committed")
-                kept = self._finish_replacing(item)
+                kept = self._finish_replacing(item, plan)
         alike = entry.alike
         moved = self._done(
             item,
@@ -227,7 +232,7 @@ class UploadPipeline:
             if live is None and trash.get(tx, plan.public_id) is None:
                 return None
         flagged = live is not None and live.moderation_status is ModerationStatus.FLAGGED
-        said = HELD if flagged else None, self._finish_replacing(item)
+        said = HELD if flagged else None, self._finish_replacing(item, plan)
         return Outcome(self._done(item, plan, plan.options or item.options, said))
 
     def _done(
@@ -252,13 +257,16 @@ class UploadPipeline:
         self.describing.write(plan.public_id, Description.between(now, moved.options))
         return moved
 
-    def _finish_replacing(self, item: UploadItem) -> str | None:
+    def _finish_replacing(self, item: UploadItem, plan: UploadPlan) -> str | None:
         """Move the media whose place the file has taken to the trash; that may be repeated.
 
-        Returns what is to be said where that is refused: the file itself is added all the same.
+        Returns what is to be said where it stays: the file itself is added all the same. A file
+        that entered hidden, which its keys still say after a crash, removes nothing.
         """
         if item.options.on_duplicate is not OnDuplicate.REPLACE or item.duplicate_of is None:
             return None
+        if is_private(plan.keys.original):
+            return STAYS
         try:
             self._trash.delete([item.duplicate_of])
         except NotFound:

@@ -3,18 +3,21 @@
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from ..database import changes, entities, fingerprints, locks, reviews
 from ..database import media as rows
 from ..database.engine import Database, Tx
 from ..database.journal import Journal
 from ..domain.changes import Change, ChangeKind, MediaChange
+from ..domain.entities import EntityRef
 from ..domain.errors import NotFound
 from ..domain.media import Media
 from ..domain.moderation import KnownBad, Record, Rule
 from ..domain.targets import Target
 from ..domain.uploads import OnDuplicate, UploadItem, UploadPlan
 from ..storage import ObjectStore
+from . import roles
 from .access import Access
 from .lookalikes import Entry
 from .media_row import Prepared, media_row
@@ -53,11 +56,13 @@ class Recording:
 
         def save(tx: Tx) -> Change:
             media = _instead_of(tx, item, new)
+            said: dict[str, Any] = {"filename": media.original_filename}
             if media.is_primary:
-                rows.demote(tx, ref, field, now)
+                said[roles.WANTED] = True
+                media = _made_primary(tx, media, ref, now)
             added = rows.add(tx, media)
             fingerprints.add(tx, added.id, prepared.fingerprint, now)
-            what = MediaChange(plan.public_id, ref, {}, {"filename": media.original_filename})
+            what = MediaChange(plan.public_id, ref, {}, said)
             change = changes.add(tx, Change(ChangeKind.UPLOADED, (what,), account, now))
             if entry.known_bad is not None:
                 reviews.add(tx, _flagged(media, entry.known_bad, change))
@@ -77,6 +82,17 @@ class Recording:
                 )
             self._bases[batch] = self._journal.order_base(batch, target, used)
             return self._bases[batch]
+
+
+def _made_primary(tx: Tx, media: Media, ref: EntityRef, now: datetime) -> Media:
+    """With the role, nobody else has it; what waits leaves it to what is shown, see ``roles``."""
+    field = str(media.entity_field)
+    if not media.is_open:
+        media = replace(media, metadata=media.metadata | {roles.WANTED: True})
+        if roles.has_shown(tx, ref, field):
+            return replace(media, is_primary=False)
+    rows.demote(tx, ref, field, now)
+    return media
 
 
 def _flagged(media: Media, known: KnownBad, change: Change) -> Record:

@@ -169,7 +169,10 @@ class Restoration:
         return pairs_of(media, not media.is_open, store)
 
     def write(self, tx: Tx, media: Media, columns: dict[str, Any]) -> list[MediaChange]:
-        """Move the row back, take the role back from the heir; any other keeps it."""
+        """Move the row back, take the role back from the heir; any other keeps it.
+
+        What is hidden leaves it with an heir that is shown.
+        """
         one, ref, now = replace(media, **columns), entity_of(media), datetime.now(UTC)
         before: dict[str, Any] = {"trashed": True}
         after: dict[str, Any] = {"trashed": False}
@@ -177,7 +180,8 @@ class Restoration:
         if one.is_primary and ref is not None and one.entity_field:
             locks.hold(tx, ref, one.entity_field)
             others = media_edits.primaries(tx, ref, one.entity_field)
-            if {each.public_id for each in others} <= {_heir(tx, one.public_id)}:
+            back = {each.public_id for each in others} <= {_heir(tx, one.public_id)}
+            if back and (one.is_open or not any(each.is_open for each in others)):
                 asides = roles.take(tx, ref, one.entity_field, one.public_id, now)
             else:
                 one = replace(one, is_primary=False)

@@ -142,8 +142,10 @@ class UndoService:
                 parts.delete.append(each)
             elif "decision" in each.after:
                 parts.decide.append(each)
-            elif decides:
+            elif decides and "moderation_status" in each.after:
                 parts.review.append(each)
+            elif decides:
+                continue  # the role passed to or from it, and does so with the decision
             elif change.kind in _OF_TRASH or "trashed" in each.after or not _columns(each.after):
                 continue
             elif OF_OBJECTS & set(each.after):

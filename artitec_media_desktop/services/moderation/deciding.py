@@ -1,6 +1,6 @@
 """A decision on a media, as ``Relocating`` carries it out: row, record and what hangs on them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -15,7 +15,9 @@ from ...domain.errors import Forbidden
 from ...domain.media import Media, ModerationStatus
 from ...domain.moderation import Lease, Look, Policy, Record, Ruling, check_move
 from ...domain.permissions import Account, Action, Role
+from ...domain.slots import find_slot
 from ...storage import ObjectStore
+from .. import roles
 from ..access import Access, entity_of
 from ..areas import pairs_of
 from ..overtaken import overtaken
@@ -28,11 +30,15 @@ WAITING: Final = frozenset({ModerationStatus.PENDING, ModerationStatus.FLAGGED})
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A media as it is decided on; ``asked`` is its open second look."""
+    """A media as it is decided on; ``asked`` is its open second look.
+
+    ``history`` is what was decided of what waits, oldest first.
+    """
 
     media: Media
     asked: SecondLook | None
     look: Look
+    history: tuple[Record, ...] = ()
 
 
 class Deciding:
@@ -49,13 +55,16 @@ class Deciding:
         seen: Mapping[str, ModerationStatus],
         held: Mapping[str, Lease],
         draw: Callable[[], float],
+        together: Collection[str],
     ) -> None:
+        """``together`` are all media of the same decision."""
         self._access = access
         self._policy = policy
         self._ruling = ruling
         self._seen = seen
         self._held = held
         self._draw = draw
+        self._together = frozenset(together)
         self._found: dict[str, _Found] = {}
 
     def check(self, tx: Tx) -> None:
@@ -88,20 +97,26 @@ class Deciding:
         return pairs_of(media, not after.is_open, store)
 
     def write(self, tx: Tx, media: Media, columns: dict[str, Any]) -> Sequence[MediaChange]:
-        """Write the status, and the platform's older ``is_approved`` with it."""
+        """Write the status, and the platform's older ``is_approved`` with it; pass the role."""
         found = self._found[media.public_id]
         change = status_columns(self._ruling.status)
-        now = datetime.now(UTC)
-        rows.change(tx, media.public_id, columns | change | {"updated_at": now})
         before = status_columns(media.moderation_status) | {"is_approved": media.is_approved}
+        now = datetime.now(UTC)
+        if media.moderation_status in WAITING:
+            found = replace(found, history=tuple(reviews.history(tx, media.public_id)))
+            self._found[media.public_id] = found
+        has_role, asides = self._role(tx, found, now)
+        if has_role is not media.is_primary:
+            before["is_primary"], change["is_primary"] = media.is_primary, has_role
+        rows.change(tx, media.public_id, columns | change | {"updated_at": now})
         if found.asked is not None:
             close(tx, found.asked, found.look, self._access.account.user_id, change, media, now)
             change = change | {SECOND_LOOK: found.asked.id}
-        return (MediaChange(media.public_id, entity_of(media), before, change),)
+        return (MediaChange(media.public_id, entity_of(media), before, change), *asides)
 
     def end(self, tx: Tx, change: Change) -> None:
         """Put it on record; draw lots; let go of the lease."""
-        (part,) = change.media
+        (part,) = (each for each in change.media if not each.aside)
         found = self._found[part.public_id]
         self._record(tx, found, change)
         before, after = found.media.moderation_status, self._ruling.status
@@ -112,13 +127,27 @@ class Deciding:
             drawn = SecondLook(0, part.public_id, Look.SAMPLE, change.account, change.at, change.id)
             second_looks.add(tx, drawn)
 
+    def _role(self, tx: Tx, found: _Found, now: datetime) -> tuple[bool, list[MediaChange]]:
+        """As ``roles.decided``, which is asked only where the role may pass."""
+        media, ref = found.media, entity_of(found.media)
+        if ref is None or not media.entity_field:
+            return media.is_primary, []
+        slot = find_slot(ref.type, media.entity_field)
+        may_want = media.moderation_status not in WAITING or found.history
+        may_want = may_want or roles.WANTED in media.metadata
+        if not (media.is_primary or may_want or (slot is not None and slot.single)):
+            return False, []
+        after = replace(media, moderation_status=self._ruling.status)
+        place = ref, media.entity_field
+        return roles.decided(tx, *place, media, after.is_open, self._together, now)
+
     def _record(self, tx: Tx, found: _Found, change: Change) -> None:
         media = found.media
         since = None
         if found.look is not Look.FIRST and found.asked is not None:
             since = found.asked.asked_at
         elif media.moderation_status in WAITING:
-            since = _since(tx, media)
+            since = _since(found)
         waited = None if since is None else max(0, int((change.at - since).total_seconds()))
         record = record_of(media, self._ruling.status, change)
         ruling = self._ruling
@@ -204,8 +233,8 @@ def know(tx: Tx, media: Media, after: ModerationStatus, reason: str | None, now:
         known_bad.forget(tx, media.public_id)
 
 
-def _since(tx: Tx, media: Media) -> datetime | None:
+def _since(found: _Found) -> datetime | None:
     """When a media began to wait: when it came, or was put where it is by the last decision."""
-    stands = reviews.standing(reviews.history(tx, media.public_id))
+    stands, media = reviews.standing(found.history), found.media
     put_here = bool(stands) and stands[-1].after is media.moderation_status
     return stands[-1].at if put_here else media.created_at

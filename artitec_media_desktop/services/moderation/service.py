@@ -61,7 +61,7 @@ class ModerationService:
         """
         policy = self._policy()
         check_ruling(ruling, policy)
-        deciding = Deciding(self._access, policy, ruling, seen, leases, self._draw)
+        deciding = Deciding(self._access, policy, ruling, seen, leases, self._draw, public_ids)
         batch = begun(deciding.kind, self._access.account.user_id)
         change = self._relocating.each(deciding, public_ids, batch, work)
         if not partly:

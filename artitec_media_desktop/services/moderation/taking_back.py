@@ -14,6 +14,7 @@ from ...domain.media import Media, ModerationStatus
 from ...domain.moderation import Look, Record, Rule
 from ...domain.permissions import Action
 from ...storage import ObjectStore
+from .. import roles
 from ..access import Access, entity_of
 from ..areas import pairs_of
 from ..overtaken import overtaken
@@ -83,7 +84,7 @@ class TakingBack:
         return pairs_of(media, not after.is_open, store)
 
     def write(self, tx: Tx, media: Media, columns: dict[str, Any]) -> Sequence[MediaChange]:
-        """Write the status that it had, and close and open second looks as they were."""
+        """Write the status and the role that it had; close and open second looks as they were."""
         found = self._found[media.public_id]
         if found.is_done and not columns:
             return ()
@@ -91,6 +92,7 @@ class TakingBack:
         part = self._parts[media.public_id]
         before, after = dict(part.after), dict(part.before)
         marks = before.pop(SECOND_LOOK, None), after.pop(SECOND_LOOK, None)
+        asides = self._give_back(tx, media, before, after, now)
         rows.change(tx, media.public_id, columns | after | {"updated_at": now})
         asked = next((e for e in second_looks.of(tx, media.public_id) if e.is_open), None)
         if asked is not None:
@@ -99,13 +101,31 @@ class TakingBack:
             after[SECOND_LOOK] = asked.id
         if marks[0] is not None:
             second_looks.open_again(tx, marks[0])
-        return (MediaChange(media.public_id, entity_of(media), before, after),)
+        return (MediaChange(media.public_id, entity_of(media), before, after), *asides)
+
+    def _give_back(
+        self, tx: Tx, media: Media, before: dict[str, Any], after: dict[str, Any], now: datetime
+    ) -> Sequence[MediaChange]:
+        """Pass the role as it was; ``before`` and ``after`` say what becomes of it."""
+        before.pop("is_primary", None)
+        had_it, ref = after.pop("is_primary", None), entity_of(media)
+        if had_it is None or ref is None or not media.entity_field:
+            return ()
+        passed = [
+            name
+            for name, each in self._parts.items()
+            if bool(each.after.get("is_primary", not had_it)) is had_it
+        ]
+        place = ref, media.entity_field
+        has_role, asides = roles.give_back(tx, *place, media, had_it, passed, now)
+        if has_role is not media.is_primary:
+            before["is_primary"], after["is_primary"] = media.is_primary, has_role
+        return asides
 
     def end(self, tx: Tx, change: Change) -> None:
         """Put it on record."""
         for part in change.media:
-            found = self._found[part.public_id]
-            if found.is_done:
+            if part.aside or (found := self._found[part.public_id]).is_done:
                 continue
             media, target = found.media, found.target
             if found.mine is not None:
