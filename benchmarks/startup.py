@@ -42,7 +42,7 @@ def painted(self):
     print("painted", flush=True)
     os._exit(0)
 
-MainWindow.open = painted
+MainWindow.begin = painted
 from artitec_media_desktop.__main__ import main
 sys.exit(main(["--home", sys.argv[1], "gui"]))
 """
