@@ -19,6 +19,14 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
+def expect_no_fault(program):
+    """Nothing was said on its standard error, and nothing was left uncaught."""
+    errors = program.errors.read_text() if program.errors.exists() else ""
+    assert not errors, errors
+    crashes = [each.read_text() for each in (program.home / "crashes").glob("*.txt")]
+    assert not crashes, crashes[0]
+
+
 @pytest.fixture
 def desk():
     need(*TOOLS)
@@ -32,5 +40,13 @@ def program(desk, tmp_path):
     program = Program(desk, tmp_path / "home")
     yield program
     program.close()
-    errors = program.errors.read_text() if program.errors.exists() else ""
-    assert not errors, errors
+    expect_no_fault(program)
+
+
+@pytest.fixture
+def second(desk, program):
+    made = Program(desk, program.home)
+    made.errors = program.errors.with_name("stderr-2.txt")
+    yield made
+    made.close()
+    expect_no_fault(made)

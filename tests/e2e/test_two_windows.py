@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.services.desk import Program, wait_for
+from tests.services.desk import turn_to, wait_for
 
 COUNT = 20
 
@@ -46,25 +46,6 @@ def copied(desk):
     for process in started:
         process.terminate()
         process.wait(10)
-
-
-@pytest.fixture
-def second(desk, program):
-    made = Program(desk, program.home)
-    made.errors = program.errors.with_name("stderr-2.txt")
-    yield made
-    made.close()
-    errors = made.errors.read_text() if made.errors.exists() else ""
-    assert not errors, errors
-
-
-def turn_to(desk, program):
-    """Bring the window of a process to the front; there are two of the same name."""
-    window = wait_for(
-        lambda: desk.x("search", "--onlyvisible", "--pid", program.process.pid), what="its window"
-    ).splitlines()[-1]
-    desk.x("windowactivate", "--sync", window)
-    time.sleep(0.5)
 
 
 def paste(desk, copied, program, paths):

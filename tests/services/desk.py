@@ -33,6 +33,16 @@ def wait_for(check, seconds=30, what="it"):
     raise AssertionError(f"{what} did not happen within {seconds} s")
 
 
+def turn_to(desk, program):
+    """Bring the window of a process to the front; there may be two of the same name."""
+    window = wait_for(
+        lambda: desk.x("search", "--onlyvisible", "--pid", program.process.pid), what="its window"
+    ).splitlines()[-1]
+    desk.x("windowactivate", "--sync", window)
+    time.sleep(0.5)
+    return window
+
+
 class Desk:
     """An X server with a window manager, a mouse and a keyboard."""
 
@@ -157,7 +167,7 @@ class Program:
         self.errors = home.with_name("stderr.txt")
 
     def open(self, ready=None, paths=()):
-        """Start it, with files to add; ``ready`` tells when it is, otherwise once its own library is there.
+        """Start it, with files to add; ``ready`` tells when it is there, else its own library does.
 
         At a first start somebody tries it with the sample library, and skips the tour.
         """
