@@ -1,5 +1,6 @@
 """A moderation session by keys alone: every decision there is, taken back, and after a restart."""
 
+import colorsys
 import csv
 import subprocess
 
@@ -7,11 +8,15 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from tests.e2e.test_duplicates import scene
-from tests.services.desk import SIZE, need, wait_for
+from tests.services.desk import SIZE, need, turn_to, wait_for
 
 PLACE = "post:1/media"
+#: More than one window holds ahead, and fewer than two do.
+SHARED = 18
 #: Of the screen, where the picture lies: inside the stage, clear of its edges and pills.
 PICTURE = (350, 150, 750, 350)
+#: Of one colour, where the picture is.
+SPOT = (400, 200, 401, 201)
 
 
 @pytest.fixture
@@ -29,17 +34,11 @@ def screen(desk, tmp_path):
     return take
 
 
-def open_page(desk, program, tmp_path):
+def open_page(desk, window):
     """Turn to the page of a window over the whole screen, and wait for its first picture."""
-    path = tmp_path / "now.png"
-    desk.place(program.window, 0, 0, *SIZE)
+    desk.place(window, 0, 0, *SIZE)
     desk.keys("ctrl+4")
-
-    def is_there():
-        desk.screenshot(path)
-        return colour(Image.open(path).convert("RGB").crop(PICTURE)) > 40
-
-    wait_for(is_there, what="the first picture")
+    wait_for(lambda: colour(desk.seen(PICTURE)) > 40, what="the first picture")
 
 
 @pytest.fixture
@@ -135,7 +134,7 @@ def test_a_session_by_keys(desk, program, photos, screen, tmp_path):
     assert names == [f"{number:02}" for number in range(1, 14)]
     assert queue[2]["moderation_status"] == "flagged", "what looks like something rejected"
     program.open()
-    open_page(desk, program, tmp_path)
+    open_page(desk, program.window)
     first = screen("first")
 
     desk.keys("a")
@@ -216,3 +215,58 @@ def test_a_session_by_keys(desk, program, photos, screen, tmp_path):
     assert figures["flagged_at_door"] == 1
     notes = [each["note"] for each in records(program, tmp_path) if each["note"]]
     assert notes == ["Half of it is a thumb"]
+
+
+@pytest.fixture
+def colours(tmp_path):
+    """Pictures of one colour each, with their names by it."""
+    folder = tmp_path / "colours"
+    folder.mkdir()
+    made = {}
+    for number in range(SHARED):
+        shade = colorsys.hsv_to_rgb(number / SHARED, 0.9, 0.9)
+        made[tuple(round(255 * each) for each in shade)] = f"{number:02}"
+    for shade, name in made.items():
+        Image.new("RGB", (600, 450), shade).save(folder / f"{name}.png")
+    return made
+
+
+def in_front(desk, colours):
+    """The name of the picture that is shown; empty where there is none."""
+    spot = desk.seen(SPOT).convert("RGB").getpixel((0, 0))
+    apart, name = min(
+        (max(abs(a - b) for a, b in zip(spot, shade, strict=True)), name)
+        for shade, name in colours.items()
+    )
+    return name if apart < 20 else ""
+
+
+def test_two_windows_share_one_queue(desk, program, second, colours, screen, tmp_path):
+    upload(program, tmp_path / "colours")
+    windows = (program, second)
+    for each in windows:
+        each.open()
+        open_page(desk, turn_to(desk, each))
+        screen("a window")
+    decided = {each: [] for each in windows}
+
+    def decide(window):
+        name = in_front(desk, colours)
+        if name:
+            decided[window].append(name)
+            desk.keys("a")
+            wait_for(lambda: in_front(desk, colours) != name, what="the next one")
+
+    for window in 4 * windows:
+        turn_to(desk, window)
+        for _ in range(4):
+            decide(window)
+    screen("all decided")
+    names = sorted(colours.values())
+    assert sorted(decided[program] + decided[second]) == names, "each was shown in one window"
+    assert all(decided.values())
+    wait_for(lambda: set(standing(program).values()) == {"approved"}, what="all to be approved")
+    found = records(program, tmp_path)
+    assert len(found) == len({each["public_id"] for each in found}) == SHARED
+    assert {each["after"] for each in found} == {"approved"}
+    assert not program.command("moderate", "--queue")["items"]

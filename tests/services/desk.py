@@ -9,6 +9,7 @@ import sys
 import time
 
 import pytest
+from PIL import ImageGrab
 
 TOOLS = ("Xvfb", "openbox", "xdotool", "import", "xwd")
 SIZE = (1440, 900)
@@ -145,6 +146,10 @@ class Desk:
 
     def screenshot(self, path):
         self.run("import", "-window", "root", str(path))
+
+    def seen(self, box):
+        """The part of the screen within ``(left, top, right, bottom)``, as a picture."""
+        return ImageGrab.grab(box, xdisplay=self.display)
 
     def close(self):
         for process in [*self._processes, self._server]:
