@@ -114,7 +114,7 @@ class Library:
         self.relocating = Relocating(self.database, self.store, lambda name: self.step(name))
         self.trash = TrashService(self.database, self.access, self.relocating)
         self.trash_listing = TrashListing(self.database, self.access)
-        self.activity = ActivityService(self.database, self.access)
+        self.activity = ActivityService(self.database, self.access, self.policy.get)
         self.editing = EditService(
             self.database, self.store, self.access, self.relocating, self.policy.get
         )

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, insert, or_, select, update
+from sqlalchemy import ColumnElement, func, insert, or_, select, update
 
 from ..domain.media import ModerationStatus
 from ..domain.moderation import Look, Record, Rule
@@ -48,6 +48,21 @@ def by_change(tx: Tx, public_id: str) -> dict[int, Record]:
     if shape.of(tx, REVIEWS) is None:
         return {}
     return {each.change_id: each for each in history(tx, public_id) if each.change_id is not None}
+
+
+def of_changes(tx: Tx, numbers: Collection[int]) -> dict[int, list[Record]]:
+    """What was decided by these changes: of decisions that are alike, one.
+
+    Nothing in a database without this table.
+    """
+    if not numbers or shape.of(tx, REVIEWS) is None:
+        return {}
+    alike = (_R.change_id, _R.before, _R.after, _R.look, _R.reason, _R.note, _R.rule)
+    one = select(func.min(_R.id)).where(_R.change_id.in_(numbers)).group_by(*alike)
+    found: dict[int, list[Record]] = {}
+    for row in tx.execute(select(REVIEWS).where(_R.id.in_(one.scalar_subquery()))):
+        found.setdefault(row.change_id, []).append(record_of(row))
+    return found
 
 
 def page(

@@ -52,7 +52,9 @@ class Activity:
 
     ``changes`` are their numbers, newest first; ``at`` is when the newest was, ``since`` the
     oldest. ``media`` and ``places`` are the first of ``count`` and ``place_count``; places that are
-    gone are left out. ``columns`` are those that were written, ``status`` what was decided.
+    gone are left out. ``columns`` are those that were written, ``status`` what was decided (of an
+    undoing: what holds again), and ``why`` for which reason; of a ``second_look``, ``confirmed``
+    where that changed nothing. They are said where they are the same for all.
     ``only_images`` is said where that is known of all. ``by`` and ``undone_by`` are None for an
     account that is gone.
     """
@@ -73,6 +75,9 @@ class Activity:
     undone_at: datetime | None
     undone_by: Account | None
     may_undo: Decision
+    why: str = ""
+    second_look: bool = False
+    confirmed: bool = False
 
     def takes(self, earlier: "Activity") -> bool:
         """Whether an earlier upload belongs to this one."""

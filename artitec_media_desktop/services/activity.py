@@ -1,9 +1,10 @@
 """The history as a person reads it: who did what, where, and whether it can be taken back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
-from ..database import accounts, activity, entities, trash
+from ..database import accounts, activity, entities, reviews, trash
 from ..database import media as rows
 from ..database.activity import Parts
 from ..database.engine import Database, Tx
@@ -12,19 +13,26 @@ from ..domain.changes import FINAL, ChangeKind
 from ..domain.entities import Entity, EntityRef
 from ..domain.errors import NotFound
 from ..domain.media import Media, MediaType, ModerationStatus
+from ..domain.moderation import OTHER, Look, Policy, Record, why
 from ..domain.permissions import ALLOWED, Account, Action, Decision, Role
 from .access import Access
 
 #: Of the places of an entry, so many are named.
 _NAMED: Final = 2
+#: What is on record as a decision.
+_REVIEWED: Final = frozenset({ChangeKind.MODERATED.value, ChangeKind.UNDONE.value})
 
 
 class ActivityService:
     """Reads only; every call is one short transaction. Whoever may look may read all of it."""
 
-    def __init__(self, database: Database, access: Access) -> None:
+    def __init__(
+        self, database: Database, access: Access, policy: Callable[[], Policy] = Policy
+    ) -> None:
+        """``policy`` knows the reasons of decisions by their codes."""
         self._database = database
         self._access = access
+        self._policy = policy
 
     def page(
         self, query: ActivityQuery, limit: int = 200, before: int | None = None
@@ -41,8 +49,17 @@ class ActivityService:
             parts = activity.parts(tx, [each.id for each in found])
             undone = [each.id for each in found if each.undone_at is not None]
             around = _Around(tx, parts, activity.undoers(tx, undone), found)
+            decided = reviews.of_changes(tx, [each.id for each in found if each.kind in _REVIEWED])
             items = tuple(self._item(each, parts[each.id], around, me) for each in found)
-        return ActivityPage(items, more)
+        policy = self._policy() if decided else Policy()
+        told = (_with_reason(each, decided.get(each.changes[0], ()), policy) for each in items)
+        return ActivityPage(tuple(told), more)
+
+    def why(self, change_id: int) -> str:
+        """For which reason a change decided; empty where there is none, or not one for all."""
+        with self._database.read() as tx:
+            decided = reviews.of_changes(tx, [change_id])
+        return _why(decided.get(change_id, ()), self._policy()) if decided else ""
 
     def media(self, public_id: str) -> Media:
         """A media in the library or in the trash. Raises NotFound ``no_media``."""
@@ -96,6 +113,21 @@ def _status(written: Iterable[dict[str, Any]]) -> ModerationStatus | None:
     found = {after.get("moderation_status") for after in written}
     value = found.pop() if len(found) == 1 else None
     return ModerationStatus(value) if value in set(ModerationStatus) else None
+
+
+def _with_reason(entry: Activity, records: Sequence[Record], policy: Policy) -> Activity:
+    """With what is on record of a decision, as far as it is the same for all."""
+    if not records:
+        return replace(entry, status=None) if entry.kind is ChangeKind.UNDONE else entry
+    again = all(each.look is not Look.FIRST and each.rule is None for each in records)
+    same = again and all(each.before is each.after for each in records)
+    return replace(entry, why=_why(records, policy), second_look=again, confirmed=same)
+
+
+def _why(records: Sequence[Record], policy: Policy) -> str:
+    """In one line. Notes are for moderators, except where they are all there is to say."""
+    said = {why(e.reason, e.note if e.reason == OTHER else None, policy) for e in records}
+    return said.pop() if len(said) == 1 else ""
 
 
 class _Around:

@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ..domain.changes import Change, ChangeKind
+from ..domain.media import ModerationStatus
 from .upload_words import number
 
 _K: Final = ChangeKind
@@ -21,6 +22,12 @@ _WHAT: Final = {
     _K.MERGED: str(QT_TRANSLATE_NOOP("Changes", "merge of {items}")),
     _K.COMPARED: str(QT_TRANSLATE_NOOP("Changes", "comparison of {items}")),
     _K.UNDONE: str(QT_TRANSLATE_NOOP("Changes", "undoing on {items}")),
+}
+_DECIDED: Final = {
+    ModerationStatus.APPROVED: str(QT_TRANSLATE_NOOP("Changes", "approval of {items}")),
+    ModerationStatus.REJECTED: str(QT_TRANSLATE_NOOP("Changes", "rejection of {items}")),
+    ModerationStatus.FLAGGED: str(QT_TRANSLATE_NOOP("Changes", "flagging of {items}")),
+    ModerationStatus.PENDING: str(QT_TRANSLATE_NOOP("Changes", "setting back of {items}")),
 }
 _COLUMNS: Final = {
     "alt_text": str(QT_TRANSLATE_NOOP("Changes", "alt text")),
@@ -57,10 +64,25 @@ def details(columns: Collection[str]) -> str:
     return tr("{words} and {last}").format(words=", ".join(known[:-1]), last=known[-1])
 
 
-def what(change: Change, count: int | None = None) -> str:
-    """``alt text of 6 items``; ``count`` is how many of them are meant."""
+def what(change: Change, count: int | None = None, why: str = "") -> str:
+    """``alt text of 6 items``, ``rejection of 1 item: Advertising``.
+
+    ``count`` is how many of them are meant, ``why`` for which reason it was decided.
+    """
     named = items(len(change.public_ids) if count is None else count)
+    if change.kind is _K.MODERATED and (status := _status(change)) is not None:
+        told = tr(_DECIDED[status]).format(items=named)
+        return tr("{told}: {why}").format(told=told, why=why) if why else told
     if change.kind is not _K.EDITED:
         return tr(_WHAT[change.kind]).format(items=named)
     columns = {name for each in change.media if not each.aside for name in each.after}
     return f"{details(columns)} {tr('of {items}')}".format(items=named)
+
+
+def _status(change: Change) -> ModerationStatus | None:
+    """What was decided, where it is the same for all and no second look that changed nothing."""
+    parts = [each for each in change.media if "moderation_status" in each.after]
+    found = {each.after["moderation_status"] for each in parts}
+    kept = any(each.before.get("moderation_status") in found for each in parts)
+    value = found.pop() if len(found) == 1 and not kept else None
+    return ModerationStatus(value) if value in set(ModerationStatus) else None

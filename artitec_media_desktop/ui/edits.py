@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from ..domain.changes import Change, Stopped
+from ..domain.changes import Change, ChangeKind, Stopped
 from ..domain.errors import MediaError, NotFound
 from ..domain.work import Work
 from .change_words import counted, what
@@ -93,12 +93,15 @@ class Edits(QObject):
         ``together`` are the numbers of uploads that are reversed as one.
         """
         found: list[Change] = []
+        reasons: list[str] = []
 
         def act(work: Work) -> Change:
             last = change or self._app.undoing.last(uploads=False)
             if last is None:
                 raise NotFound("nothing_to_undo", self.tr("There is nothing to undo"))
             found.append(last)
+            if last.kind is ChangeKind.MODERATED and last.id is not None:
+                reasons.append(self._app.activity.why(last.id))
             if together:
                 return self._app.undoing.undo_uploads(together, work)
             return self._app.undoing.undo(last.id, work)
@@ -107,7 +110,8 @@ class Edits(QObject):
             if undoing.id is not None:
                 self._undone.append((found[0], undoing.id))
             self.reversed.emit({found[0].id, *together})
-            return self.tr("Undone: {what}").format(what=what(found[0], len(undoing.public_ids)))
+            named = what(found[0], len(undoing.public_ids), "".join(reasons))
+            return self.tr("Undone: {what}").format(what=named)
 
         words = self.tr("Undoing"), self.tr("Nothing was undone")
         icon = "arrow-counter-clockwise"
@@ -116,6 +120,7 @@ class Edits(QObject):
     def redo(self) -> None:
         """Do again what was undone last in this window, unless something else was done since."""
         found: list[Change] = []
+        reasons: list[str] = []
         numbers: set[int] = set()
 
         def act(work: Work) -> Change:
@@ -124,11 +129,14 @@ class Edits(QObject):
             change, number = self._undone.pop()
             found.append(change)
             numbers.add(number)
+            if change.kind is ChangeKind.MODERATED and change.id is not None:
+                reasons.append(self._app.activity.why(change.id))
             return self._app.undoing.redo(number, change.kind, work)
 
         def done(again: Change) -> str:
             self.reversed.emit(numbers)
-            return self.tr("Done again: {what}").format(what=what(found[0], len(again.public_ids)))
+            named = what(found[0], len(again.public_ids), "".join(reasons))
+            return self.tr("Done again: {what}").format(what=named)
 
         words = self.tr("Doing it again"), self.tr("Nothing was done again")
         self.carry_out(_Reversal(words[0], act, done, words[1], icon="arrow-clockwise"))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -96,6 +97,21 @@ def test_undo_takes_the_last_first_and_says_what_it_was(edits, do, undoing):
     edits.undo()
     assert last(edits).text == "Undone: deletion of 2 items"
     assert undoing.calls == [("undo", 2), ("undo", 1)]
+
+
+def test_a_decision_is_told_with_its_reason(edits, do, app):
+    app.activity = SimpleNamespace(why=lambda number: "Advertising" if number == 1 else "")
+    parts = (
+        MediaChange(
+            "MED-1", None, {"moderation_status": "pending"}, {"moderation_status": "rejected"}
+        ),
+        MediaChange("MED-2", None, {"is_primary": False}, {"is_primary": True}, aside=True),
+    )
+    do(replace(change(1, ChangeKind.MODERATED), media=parts))
+    edits.undo()
+    assert last(edits).text == "Undone: rejection of 1 item: Advertising"
+    edits.redo()
+    assert last(edits).text == "Done again: rejection of 1 item: Advertising"
 
 
 def test_what_is_taken_back_is_told_no_more(edits, do, undoing):

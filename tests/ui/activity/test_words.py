@@ -31,6 +31,23 @@ _REJECTED = ModerationStatus.REJECTED
         ({"kind": _K.TRASHED}, "IMG_1.jpg moved to Trash"),
         ({"kind": _K.MODERATED, "status": _REJECTED}, "IMG_1.jpg rejected"),
         ({"kind": _K.MODERATED, "count": 2}, "2 photos reviewed"),
+        (
+            {"kind": _K.MODERATED, "status": _REJECTED, "why": "Advertising", "count": 1},
+            "IMG_1.jpg rejected: Advertising",
+        ),
+        (
+            {"kind": _K.MODERATED, "status": _REJECTED, "second_look": True, "confirmed": True},
+            "IMG_1.jpg looked at again: stays rejected",
+        ),
+        (
+            {"kind": _K.MODERATED, "status": _REJECTED, "second_look": True, "why": "Advertising"},
+            "IMG_1.jpg rejected after a second look: Advertising",
+        ),
+        (
+            {"kind": _K.UNDONE, "status": _REJECTED},
+            "Decision on IMG_1.jpg undone: rejected again",
+        ),
+        ({"kind": _K.UNDONE}, "A change of IMG_1.jpg undone"),
     ],
 )
 def test_what_was_done(values, words):

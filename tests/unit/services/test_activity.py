@@ -9,7 +9,9 @@ from artitec_media_desktop.domain.edits import MediaEdit
 from artitec_media_desktop.domain.entities import EntityRef, EntityType
 from artitec_media_desktop.domain.errors import Forbidden
 from artitec_media_desktop.domain.media import MediaType, ModerationStatus
+from artitec_media_desktop.domain.moderation import Ruling
 from artitec_media_desktop.domain.permissions import Account, Role
+from tests.unit.services.moderation.people import ADA, BEN, Person, S
 
 WILLOW = EntityRef(EntityType.COMMUNITY, 1)
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -140,6 +142,35 @@ def test_words_are_looked_for_in_names_and_places(library, upload, photo_id, tex
 def test_a_decision_says_which(library, did):
     did(ChangeKind.MODERATED, 2, {"moderation_status": "rejected"})
     assert page(library).items[0].status is ModerationStatus.REJECTED
+
+
+def test_a_decision_says_why_as_far_as_everybody_may_know(library, photo_id):
+    rejected = library.moderation.decide([photo_id], Ruling(S.REJECTED, "advertising", "Her phone"))
+    undoing = library.undoing.undo(rejected.id)
+    library.moderation.decide([photo_id], Ruling(S.FLAGGED, "other", "A watermark"))
+    flagged, undone, first, _ = page(library).items
+    assert (first.status, first.why, first.second_look) == (S.REJECTED, "Advertising", False)
+    assert (undone.status, undone.why) == (S.APPROVED, "")
+    assert (flagged.status, flagged.why) == (S.FLAGGED, "A watermark")
+    assert library.activity.why(rejected.id) == "Advertising"
+    assert library.activity.why(undoing.id) == ""
+
+
+def test_a_second_look_and_the_undoing_of_something_else_say_so(library, upload, photo):
+    files = [photo("p.jpg")]
+    (item,) = upload(files, "property:789/photos")
+    name = item.media_public_id
+    ada, ben = (Person(library, each) for each in (ADA, BEN))
+    ada.lots = 0.0
+    ada.decide(name, S.REJECTED)
+    ada.decide(name, S.APPROVED)
+    ben.decide(name, S.APPROVED)
+    again = page(library).items[0]
+    assert (again.second_look, again.confirmed) == (True, True)
+    post = library.library.target("post:PST-1/media")
+    library.undoing.undo(library.editing.edit([name], MediaEdit(place=post)).id)
+    undone = page(library).items[0]
+    assert (undone.kind, undone.status) == (ChangeKind.UNDONE, None)
 
 
 def test_undone_says_by_whom_and_may_not_be_undone_again(library, photo_id):

@@ -1,5 +1,6 @@
 """What the activity page says, in words."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
@@ -35,6 +36,25 @@ _DECIDED: Final = {
     _S.REJECTED: str(QT_TRANSLATE_NOOP("Activity", "{things} rejected")),
     _S.FLAGGED: str(QT_TRANSLATE_NOOP("Activity", "{things} flagged")),
     _S.PENDING: str(QT_TRANSLATE_NOOP("Activity", "{things} set back to pending")),
+}
+#: Looked at again by somebody else.
+_KEPT: Final = {
+    _S.APPROVED: str(QT_TRANSLATE_NOOP("Activity", "{things} looked at again: stays approved")),
+    _S.REJECTED: str(QT_TRANSLATE_NOOP("Activity", "{things} looked at again: stays rejected")),
+    _S.FLAGGED: str(QT_TRANSLATE_NOOP("Activity", "{things} looked at again: stays flagged")),
+    _S.PENDING: str(QT_TRANSLATE_NOOP("Activity", "{things} looked at again: stays pending")),
+}
+_TURNED: Final = {
+    _S.APPROVED: str(QT_TRANSLATE_NOOP("Activity", "{things} approved after a second look")),
+    _S.REJECTED: str(QT_TRANSLATE_NOOP("Activity", "{things} rejected after a second look")),
+    _S.FLAGGED: str(QT_TRANSLATE_NOOP("Activity", "{things} flagged after a second look")),
+    _S.PENDING: str(QT_TRANSLATE_NOOP("Activity", "{things} set back after a second look")),
+}
+_TAKEN_BACK: Final = {
+    _S.APPROVED: str(QT_TRANSLATE_NOOP("Activity", "Decision on {things} undone: approved again")),
+    _S.REJECTED: str(QT_TRANSLATE_NOOP("Activity", "Decision on {things} undone: rejected again")),
+    _S.FLAGGED: str(QT_TRANSLATE_NOOP("Activity", "Decision on {things} undone: flagged again")),
+    _S.PENDING: str(QT_TRANSLATE_NOOP("Activity", "Decision on {things} undone: pending again")),
 }
 ICONS: Final = {
     _K.UPLOADED: "upload-simple",
@@ -79,15 +99,27 @@ def things(entry: Activity) -> str:
 
 
 def what(entry: Activity) -> str:
-    """``Alt text of 6 photos``, ``57 photos added``."""
+    """``Alt text of 6 photos``, ``57 photos added``, ``6 photos rejected: Advertising``."""
     said = things(entry)
     if entry.kind is _K.EDITED:
         columns = details(entry.columns)
         words = tr("{details} of {things}").format(details=columns, things=said)
         return words[:1].upper() + words[1:]
-    if entry.kind is _K.MODERATED and entry.status is not None:
-        return tr(_DECIDED[entry.status]).format(things=said)
+    if entry.status is not None and (words := _decision(entry)):
+        told = tr(words[entry.status]).format(things=said)
+        return tr("{told}: {why}").format(told=told, why=entry.why) if entry.why else told
     return tr(_WHAT[entry.kind]).format(things=said)
+
+
+def _decision(entry: Activity) -> Mapping[ModerationStatus, str] | None:
+    """By what was decided; None for what was no decision."""
+    if entry.kind is _K.UNDONE:
+        return _TAKEN_BACK
+    if entry.kind is not _K.MODERATED:
+        return None
+    if entry.second_look:
+        return _KEPT if entry.confirmed else _TURNED
+    return _DECIDED
 
 
 def person(found: Account | None, me: str) -> str:
