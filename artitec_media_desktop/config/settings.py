@@ -4,9 +4,11 @@ import json
 import logging
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 _LOG = logging.getLogger(__name__)
+#: The setting with the address that is asked for newer versions; without one, nothing is.
+UPDATE_FEED: Final = "updates/feed"
 
 
 class Settings:

@@ -19,6 +19,7 @@ from .frame.keys_overlay import KeysOverlay
 from .frame.rail import Rail
 from .frame.status_bar import StatusBar
 from .history import History, SideButtons, Stop
+from .new_versions import NewVersions
 from .panel import Notice, Panel, next_pane
 from .panels import PANELS, SETTINGS, PanelEntry
 from .quitting import Quitting
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.waiting = WaitingCount(app, self)
         self.quitting = Quitting(app, self.queue, self)
         self.guide = Guide(app, self)
+        self.new_versions = NewVersions(app, self)
         self.everywhere = Everywhere(app, self)
         go = partial(self.go, "library")
         self.commands = Commands(app, self, self.everywhere.commands, go)
@@ -224,6 +226,8 @@ class MainWindow(QMainWindow):
         self.rail.toggled.connect(self.toggle_rail)
         self.rail.settings_wanted.connect(self.show_settings)
         self.session.opened.connect(self._opened)
+        self.session.opened.connect(self.new_versions.start)
+        self.new_versions.noticed.connect(self.notify)
         self.session.gated.connect(self._gated)
         self.session.outdated.connect(self._refresh)
         self.session.noticed.connect(self.notify)

@@ -1,4 +1,4 @@
-"""The settings page: three cards, and in place of them the form of one library."""
+"""The settings page: cards, and in place of them the form of one library."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +23,7 @@ from ...upload_queue import UploadQueue
 from ...widgets import Segments, icon_button, label
 from ...widgets.scrolled import scrolled
 from ...widgets.section import Section
+from .about import About, Updates
 from .libraries import Libraries
 
 if TYPE_CHECKING:
@@ -183,7 +184,10 @@ class SettingsPanel(Panel):
             self.tr("The very same file on the same place is left out in any case."),
             self._duplicates_control(),
         )
-        for part in (looks, uploads, self.libraries):
+        self.updates, self.about = Updates(self._app), About(self._app)
+        self.about.tour_wanted.connect(self.tour_wanted)
+        self.about.noticed.connect(self.noticed)
+        for part in (looks, uploads, self.libraries, self.updates, self.about):
             box.addWidget(part)
         self.libraries.add_wanted.connect(self.add_library)
         self.libraries.import_wanted.connect(self.import_env)
