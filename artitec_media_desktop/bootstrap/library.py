@@ -10,7 +10,7 @@ from typing import Final
 from ..config.home import Home
 from ..config.program import program
 from ..config.secrets import Secrets
-from ..database import search_index
+from ..database import leases, search_index
 from ..database.engine import Database
 from ..database.journal import Journal
 from ..database.journal_requests import JournalRequests
@@ -231,6 +231,7 @@ class Library:
             ("moves", self.relocating.recover),
             ("parts", self.store.sweep),
             ("pasted pictures", lambda: self.uploads.clear_pasted(self.home.pasted)),
+            ("leases", lambda: self.database.retrying(leases.forget_old)),
             ("words", lambda: search_index.catch_up(self.database, _INDEX_SECONDS)),
         ):
             try:

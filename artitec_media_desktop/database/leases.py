@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from ..domain.errors import Conflict
 from ..domain.moderation import Lease
-from . import accounts
+from . import accounts, shape
 from .engine import Tx
 from .review_tables import LEASES
 from .types import Utc
@@ -131,9 +131,18 @@ def release(tx: Tx, public_id: str) -> None:
     tx.execute(delete(LEASES).where(_L.public_id == public_id))
 
 
-def forget_old(tx: Tx) -> None:
-    """Remove what has been over for a day: clients that are gone left it."""
-    tx.execute(delete(LEASES).where(_L.until < clock(tx) - timedelta(days=1)))
+def among(tx: Tx, public_ids: Sequence[str]) -> list[Lease]:
+    """The live leases of these items, whoever holds them."""
+    found = select(LEASES).where(_L.public_id.in_(public_ids), alive(clock(tx)))
+    return [_lease(row) for row in tx.execute(found)]
+
+
+def forget_old(tx: Tx) -> int:
+    """Remove what has been over for a day, as clients that are gone left it; how many."""
+    if shape.of(tx, LEASES) is None:
+        return 0
+    old = delete(LEASES).where(_L.until < clock(tx) - timedelta(days=1))
+    return int(tx.execute(old).rowcount)
 
 
 def _own(leases: Sequence[Lease]) -> ColumnElement[bool]:

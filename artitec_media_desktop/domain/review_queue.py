@@ -81,6 +81,18 @@ class QueueCounts:
     held_by_others: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What of a queue is looked at elsewhere, ``own`` in other windows of the same account.
+
+    ``until`` is when the last lease of it ends, unless it is renewed.
+    """
+
+    own: int = 0
+    others: int = 0
+    until: datetime | None = None
+
+
 def buckets(younger: Sequence[int], total: int) -> tuple[AgeBucket, ...]:
     """Ages apart, from how many are younger than each of ``AGES``."""
     bounds = [0, *younger, total]

@@ -10,12 +10,14 @@ from ...database.review_queue import Reviewer
 from ...domain.errors import Forbidden
 from ...domain.moderation import Claimed, Lease, Look, Policy, Waiting
 from ...domain.permissions import Account, Action, Role
-from ...domain.review_queue import QueueCounts, QueueFilter
+from ...domain.review_queue import Held, QueueCounts, QueueFilter
 from ..access import Access
 from .deciding import own_upload
 
 #: Read beyond what is asked for, since others hold some of it.
 _SPARE: Final = 50
+#: So far it is looked for what is held.
+_LOOKED_AT: Final = 400
 #: One client at a time is given items.
 _TURN: Final = "review queue"
 
@@ -102,6 +104,29 @@ class ReviewQueue:
         if held:
             self._database.retrying(lambda tx: leases.give_back(tx, held))
 
+    def held(self, wanted: QueueFilter, passed: Collection[str] = ()) -> Held:
+        """How many of the first items are held, but for the public ids of ``passed``."""
+        me = self._access.account.user_id
+        with self._database.read() as tx:
+            found = self._held(tx, wanted, passed)
+        own = sum(each.account == me for each in found)
+        until = max((each.until for each in found), default=None)
+        return Held(own, len(found) - own, until)
+
+    def take_over(self, wanted: QueueFilter, passed: Collection[str] = ()) -> None:
+        """Let go of what other windows of this account hold, but for ``passed``: they may be gone.
+
+        One that is not gone is told so when it decides. Raises as ``take``.
+        """
+        self._require_writing()
+        me = self._access.account.user_id
+
+        def work(tx: Tx) -> None:
+            held = self._held(tx, wanted, passed)
+            leases.give_back(tx, [each for each in held if each.account == me])
+
+        self._database.retrying(work)
+
     def counts(self, wanted: QueueFilter) -> QueueCounts:
         """How many wait for this account and how long; none for one that may not decide."""
         if not _may_decide(self._access.account):
@@ -118,6 +143,11 @@ class ReviewQueue:
         admin = account.role is Role.ADMIN
         places = None if admin else review_queue.places_of(tx, account.user_id)
         return wanted.by(account.user_id), Reviewer(account.user_id, admin, places)
+
+    def _held(self, tx: Tx, wanted: QueueFilter, passed: Collection[str]) -> list[Lease]:
+        found = review_queue.first(tx, *self._asked(tx, wanted), _LOOKED_AT + len(passed))
+        held = [each.public_id for each in found if each.is_held and each.public_id not in passed]
+        return leases.among(tx, held) if held else []
 
     def _lease(self, public_ids: Sequence[str], wanted: QueueFilter) -> list[Claimed]:
         """Those of them that nobody has taken or decided on meanwhile."""

@@ -7,9 +7,15 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from ..theme import Height, Icon, Radius, Space, Width, font, theme
 from ..theme.icons import draw
 
+_ELIDE = Qt.TextElideMode.ElideRight
 _ICON_LEFT = 9
 _TEXT_LEFT = 36
 _BADGE_HIGH = 16
+_BADGE_PADDING = 4
+#: What is longer is smaller.
+_SHORT = 99
+#: Between the word and the badge.
+_LEAST_GAP = 1
 
 
 class RailButton(QAbstractButton):
@@ -70,7 +76,7 @@ class RailButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         badge, ground = self._badge(), self._ground()
         if ground or not badge.toAlignedRect().contains(event.rect()):
-            self._paint_row(painter, ground, int(badge.left()) - Space.XS)
+            self._paint_row(painter, ground, int(badge.left()) - _LEAST_GAP)
         if self._count:
             self._paint_badge(painter, badge)
 
@@ -95,21 +101,22 @@ class RailButton(QAbstractButton):
             painter.setFont(font("emphasis"))
             painter.setPen(theme().color("text" if current else ink))
             words = QRect(_TEXT_LEFT, 0, right - _TEXT_LEFT, self.height())
-            painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+            shown = painter.fontMetrics().elidedText(self.text(), _ELIDE, words.width())
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), shown)
 
     def _face(self) -> QFont:
-        return font("count" if self._narrow else "badge")
+        return font("count" if self._narrow or self._count > _SHORT else "badge")
 
     def _badge(self) -> QRectF:
         """Where the pill is; empty, at the right edge, without a count."""
         if not self._count:
             return QRectF(self.width(), 0, 0, 0)
         wide = QFontMetrics(self._face()).horizontalAdvance(_shown(self._count))
-        wide = max(wide + (8 if self._narrow else 12), _BADGE_HIGH)
+        wide = max(wide + 2 * _BADGE_PADDING, _BADGE_HIGH)
         if self._narrow:
             return QRectF(self.width() - wide + 2, 0, wide, 14)
         top = (self.height() - _BADGE_HIGH) / 2
-        return QRectF(self.width() - wide - Space.S, top, wide, _BADGE_HIGH)
+        return QRectF(self.width() - wide - Space.XS, top, wide, _BADGE_HIGH)
 
     def _paint_badge(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -127,4 +134,4 @@ class RailButton(QAbstractButton):
 
 
 def _shown(count: int) -> str:
-    return str(count) if count < 1000 else "999+"
+    return str(count) if count < 1000 else f"{min(count // 1000, 99)}k+"

@@ -26,9 +26,16 @@ class KeyHint(QWidget):
 
     def __init__(self, keys: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._texts = [key_text(each) for each in keys.split()]
+        self._texts: list[str] = []
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_keys(keys)
+
+    def show_keys(self, keys: str) -> None:
+        """Show others."""
+        self._texts = [key_text(each) for each in keys.split()]
         self.setAccessibleName(", ".join(self._texts))
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """As wide as the badges and the gaps between them."""

@@ -11,7 +11,7 @@ from artitec_media_desktop.domain.errors import Conflict, NotFound, Permanent
 from artitec_media_desktop.domain.media import Media, MediaType, ModerationStatus
 from artitec_media_desktop.domain.moderation import Claimed, Lease, Policy, Waiting
 from artitec_media_desktop.domain.permissions import Decision
-from artitec_media_desktop.domain.review_queue import QueueCounts
+from artitec_media_desktop.domain.review_queue import Held, QueueCounts
 from artitec_media_desktop.domain.work import Unwatched
 from artitec_media_desktop.ui.edits import Edits
 from tests.ui.moderation.pictures import jpeg
@@ -53,6 +53,7 @@ class FakeReview:
         self.calls = []
         self.changes = []
         self.taken_by_others = set()
+        self.elsewhere = Held()
         #: Raised once by the next call of that name.
         self.errors = {}
 
@@ -86,6 +87,14 @@ class FakeReview:
             if self.leases.get(each.public_id) == each.token:
                 del self.leases[each.public_id]
 
+    def held(self, wanted, passed=()):
+        return self.elsewhere
+
+    def take_over(self, wanted, passed=()):
+        self._called("take_over", set(passed))
+        self.elsewhere = Held()
+        self.taken_by_others.clear()
+
     def counts(self, wanted):
         return QueueCounts(total=len(self.waiting))
 
@@ -112,7 +121,7 @@ class FakeReview:
 
     # -- deciding and taking back
 
-    def decide(self, names, ruling, seen, leases, work=None):
+    def decide(self, names, ruling, seen, leases, work=None, partly=False):
         self._called("decide", tuple(names), ruling.status, ruling.reason)
         done, failed = [], []
         for name in names:
@@ -126,7 +135,7 @@ class FakeReview:
                 self.set_status(name, ruling.status)
                 values = ({"moderation_status": each.value} for each in (before, ruling.status))
                 done.append(MediaChange(name, PLACE, *values))
-        if not done:
+        if not done and not partly:
             raise failed[0].error
         change = Change(ChangeKind.MODERATED, tuple(done), "u1", NOW, len(self.changes) + 1)
         self.changes.append(change)
@@ -173,6 +182,9 @@ class NoScreening:
 
 
 class NoFacts:
+    def many(self, public_ids):
+        return {}
+
     def of(self, public_id):
         raise NotFound("no_media", "It is gone.")
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from artitec_media_desktop.domain.changes import ChangeKind
+from artitec_media_desktop.domain.changes import ChangeKind, Failure
 from artitec_media_desktop.domain.errors import Forbidden, Transient
 from artitec_media_desktop.domain.media import ModerationStatus
 from artitec_media_desktop.domain.moderation import Look, Ruling
@@ -115,6 +115,50 @@ def test_the_last_is_taken_back_first_and_comes_back_held(deciding, review):
     assert deciding.count == 0 and not deciding.may_undo
     decide(deciding, REJECT)
     assert review.status("MED-1") is S.REJECTED
+
+
+def test_what_was_taken_back_is_decided_so_again(app, deciding, review):
+    decide(deciding, REJECT, 2)
+    deciding.undo()
+    deciding.undo()
+    app.runner.held = True
+    deciding.redo()  # the undoing is not through, or it is: both come in their order
+    assert front(deciding) == "MED-2"
+    deciding.redo()
+    app.runner.release()
+    assert review.status("MED-1") is review.status("MED-2") is S.REJECTED
+    assert review.decided()[-1] == (("MED-2",), S.REJECTED, "advertising")
+    assert deciding.count == 2 and not deciding.may_redo
+    deciding.redo()
+    assert deciding.notices[-1].text == "There is nothing to redo"
+
+
+def test_another_decision_ends_what_may_be_done_again(deciding):
+    decide(deciding, APPROVE, 2)
+    deciding.undo()
+    decide(deciding, REJECT)
+    assert not deciding.may_redo
+
+
+def test_what_was_done_and_only_left_old_copies_can_be_taken_back(deciding, review, monkeypatch):
+    left = Transient("old_copy_left", "Old copies are still there.")
+    done = review.decide
+
+    def decide_but(names, *said, **more):
+        return replace(done(names, *said, **more), failed=(Failure(names[0], left),))
+
+    monkeypatch.setattr(review, "decide", decide_but)
+    decide(deciding, APPROVE)
+    assert deciding.notices[-1].text == "Done, but" and deciding.may_undo
+    undone = review.undo
+
+    def undo_but(number, work=None):
+        undone(number, work)
+        raise left
+
+    monkeypatch.setattr(review, "undo", undo_but)
+    deciding.undo()
+    assert review.status("MED-1") is S.PENDING and deciding.session.front.is_open
 
 
 def test_what_was_not_sent_yet_is_just_forgotten(app, deciding, review):

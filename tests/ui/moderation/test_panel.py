@@ -1,14 +1,17 @@
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from artitec_media_desktop.domain.errors import Conflict, Forbidden, Transient
 from artitec_media_desktop.domain.media import ModerationStatus
+from artitec_media_desktop.domain.review_queue import Held
 from artitec_media_desktop.ui.commands import page_commands
 from artitec_media_desktop.ui.panels.moderation import keys as k
 from artitec_media_desktop.ui.panels.moderation.keys import SETTING, Keys, refusal
 from artitec_media_desktop.ui.panels.moderation.keys_dialog import KeysDialog
+from artitec_media_desktop.ui.widgets import KeyHint
+from tests.ui.moderation.conftest import NOW
 
 S = ModerationStatus
 
@@ -147,6 +150,24 @@ def test_nothing_waits(panel, press, review):
     assert front(panel) == "MED-20" and not panel.state.isVisible()
 
 
+def test_what_is_held_elsewhere_is_said_and_may_be_taken_over(panel, press, review):
+    panel.hide()
+    review.taken_by_others = set(review.items)
+    review.elsewhere = Held(12, 8, NOW)
+    panel.show()
+    panel.activate()
+    said = panel.state.accessibleName()
+    assert said.startswith("20 are held elsewhere until ") and "holds 12" in said
+    said = {each.text(): each for each in panel.state.findChildren(QPushButton)}
+    said["Take over my own"].click()
+    assert front(panel) == "MED-1"
+
+
+def test_redo_is_the_page_s_while_there_is_something(panel, press, review):
+    press("A", "Z", "Ctrl+Shift+Z")
+    assert review.status("MED-1") is S.APPROVED and front(panel) == "MED-2"
+
+
 def test_an_item_that_somebody_else_decided_is_told(panel, press, review):
     review.errors["decide"] = Conflict("overtaken", "Ada Admin approved it meanwhile.")
     press("R", "1")
@@ -176,10 +197,13 @@ def test_a_break_gives_everything_back_until_one_goes_on(panel, review, qtbot):
 
 def test_keys_can_be_others(app, panel, press, review):
     dialog = KeysDialog(panel.key_map, panel)
-    dialog.accepted.connect(panel.bar.show_keys)
-    dialog.fields[k.APPROVE].setKeySequence(QKeySequence("G"))
+    dialog.accepted.connect(panel.show_keys)
+    for name, keys in ((k.APPROVE, "G"), (k.REJECT, "W"), (k.LOOK, "V")):
+        dialog.fields[name].setKeySequence(QKeySequence(keys))
     dialog.keep.click()
-    assert app.settings.get(SETTING) == {"approve": "G"}
+    assert app.settings.get(SETTING) == {"approve": "G", "reject": "W", "look": "V"}
+    assert panel.sidebar.list.findChild(KeyHint).accessibleName() == "W"
+    assert panel.stage._look_key == "V"
     press("A")
     assert not review.decided()
     press("G")

@@ -3,9 +3,11 @@ import pytest
 from artitec_media_desktop.domain.errors import Transient
 from artitec_media_desktop.domain.media import ModerationStatus
 from artitec_media_desktop.domain.moderation import Policy
-from artitec_media_desktop.domain.review_queue import QueueFilter
+from artitec_media_desktop.domain.review_queue import Held, QueueFilter
 from artitec_media_desktop.domain.search import parse
 from artitec_media_desktop.ui.panels.moderation.session import AHEAD, Session
+from tests.ui.moderation.conftest import NOW
+from tests.ui.moderation.facts import facts
 
 S = ModerationStatus
 
@@ -106,3 +108,18 @@ def test_arrows_go_along_the_strip(session):
     session.step(-1)
     session.step(-1)
     assert front(session) == "MED-1"
+
+
+def test_what_another_window_of_ones_own_holds_can_be_taken_over(app, review, qapp):
+    review.taken_by_others = set(review.items)
+    review.elsewhere = Held(12, 8, NOW)
+    session = Session(app, lambda _: False)
+    session.start()
+    assert session.front is None and session.held.own == 12
+    session.take_over()
+    assert front(session) == "MED-1" and session.held == Held()
+
+
+def test_what_is_suspected_meanwhile_is_known_before_it_is_in_front(session):
+    session.learn({f"MED-{number}": facts(number, score=0.9) for number in (1, 2)})
+    assert [each.item.score for each in session.entries][:3] == [None, 0.9, None]

@@ -78,7 +78,7 @@ def test_the_facts_of_an_item(sidebar, app, qtbot):
     words = told(sidebar)
     for each in (
         "“First sail of the season.”",
-        ", post media",
+        "post media",
         "Jordan T., resident",
         "JPG · 2560 × 1920 · 1.9 MB",
         "Red sailboat at the dock",

@@ -18,6 +18,7 @@ _ENTER: Final = frozenset({code_of("Return"), code_of("Enter")})
 #: Only these go on while they are held.
 _REPEATS: Final = frozenset({k.BACK, k.NEXT})
 UNDO: Final = code_of("Ctrl+Z")
+REDO: Final = frozenset({code_of("Ctrl+Shift+Z"), code_of("Ctrl+Y")})
 
 
 def act_on(panel: "ModerationPanel", event: QKeyEvent, focused: QWidget | None) -> bool:
@@ -50,6 +51,8 @@ def act_on(panel: "ModerationPanel", event: QKeyEvent, focused: QWidget | None) 
 
 def wants(panel: "ModerationPanel", event: QKeyEvent) -> bool:
     """Whether a key that the window has a use for means the page now."""
+    if stroke_of(event) in REDO:
+        return panel.deciding.may_redo
     return stroke_of(event) == UNDO and panel.deciding.may_undo
 
 

@@ -11,6 +11,7 @@ from ...theme import Space
 from ...widgets import Flow, label
 from .facts_words import STATUSES, SUMS, breakable, day, history_line, reason_text
 from .parts import MarkedLine, Section, wrapped
+from .screening_status import ScreeningStatus
 from .similar import SimilarRow
 from .words import counted, tr
 
@@ -28,6 +29,7 @@ class Background(QWidget):
         super().__init__()
         self._item: Waiting | None = None
         self._policy = Policy()
+        self._has_score = False
         self.theirs = Section(tr("Their last 90 days"))
         self.check = Section(tr("Automatic check"))
         self.alike = Section(tr("Similar, already decided"))
@@ -36,6 +38,9 @@ class Background(QWidget):
         self.sums = {status: MarkedLine(wraps=False) for status in SUMS}
         self.last, self.found = wrapped("small"), MarkedLine()
         self.score, self.similar = label("", "small"), SimilarRow(app)
+        self.hint = label(tr("A hint only. The decision is yours."), "small")
+        self.screening = ScreeningStatus(app)
+        self.screening.changed.connect(self._show_check)
         self.lines = [wrapped("small") for _ in range(_LINES)]
         self._lay_out()
 
@@ -85,7 +90,10 @@ class Background(QWidget):
         self.theirs.setVisible(bool(facts.uploader_name))
 
     def _tell_score(self, score: float | None) -> None:
-        self.check.setVisible(score is not None)
+        self._has_score = score is not None
+        for part in (self.found, self.score, self.hint):
+            part.setVisible(self._has_score)
+        self._show_check()
         if score is None:
             return
         if score >= self._policy.suspect_from:
@@ -93,6 +101,9 @@ class Background(QWidget):
         else:
             self.found.say(tr("Nothing found"), "check-circle-fill", "success")
         self.score.setText(tr("score {score}").format(score=f"{score:.2f}"))
+
+    def _show_check(self) -> None:
+        self.check.setVisible(self._has_score or self.screening.says)
 
     def _lay_out(self) -> None:
         sums = Flow(Space.M)
@@ -104,7 +115,8 @@ class Background(QWidget):
         check.addWidget(self.found, 1)
         check.addWidget(self.score)
         self.check.body.addLayout(check)
-        self.check.body.addWidget(label(tr("A hint only. The decision is yours."), "small"))
+        self.check.body.addWidget(self.hint)
+        self.check.body.addWidget(self.screening)
         self.alike.body.addWidget(self.similar)
         for words in self.lines:
             self.past.body.addWidget(words)

@@ -1,6 +1,6 @@
 """Decisions: the next item is in front at once, the library follows, what it refuses is told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from ....domain.changes import Change, ChangeKind
 from ....domain.errors import Conflict, MediaError
 from ....domain.media import ModerationStatus
-from ....domain.moderation import Claimed, Look, Ruling
+from ....domain.moderation import Claimed, Lease, Look, Ruling
 from ....domain.work import Work
 from ...panel import Notice
 from .entries import Entry
@@ -70,6 +70,8 @@ class Deciding(QObject):
         self.session = Session(app, self.steps.is_busy, self)
         #: Those that stand, the last one last.
         self.standing: list[Decision] = []
+        #: What was taken back since, the last one last.
+        self.reversed: list[Decision] = []
         self._is_telling = False
         app.changes.happened.connect(self._happened)
         app.finishing.append(self.is_through)
@@ -83,6 +85,10 @@ class Deciding(QObject):
 
     def decide(self, entries: Sequence[Entry], ruling: Ruling) -> None:
         """Decide on these; those that stand so already are left."""
+        self.reversed.clear()
+        self._decide(entries, ruling)
+
+    def _decide(self, entries: Sequence[Entry], ruling: Ruling) -> None:
         wanted = [each for each in entries if each.status is not ruling.status or _agrees(each)]
         if not wanted:
             words = tr("This is {status} already").format(status=done_word(ruling.status))
@@ -94,7 +100,7 @@ class Deciding(QObject):
 
         def prepare() -> Callable[[Work], Change]:
             leases = {each.public_id: each.claimed.lease for each in wanted if each.is_held}
-            return lambda work: self._app.moderation.decide(names, ruling, seen, leases, work)
+            return lambda work: self._carry_out(names, ruling, seen, leases, work)
 
         for each in wanted:
             each.ruling = ruling
@@ -116,6 +122,20 @@ class Deciding(QObject):
         self.decided.emit(decision)
         self.steps.add(decision.step)
 
+    def _carry_out(
+        self,
+        names: Sequence[str],
+        ruling: Ruling,
+        seen: Mapping[str, ModerationStatus],
+        leases: Mapping[str, Lease],
+        work: Work,
+    ) -> Change:
+        """For a worker. What was done, and only left old copies, is a change as any other."""
+        change = self._app.moderation.decide(names, ruling, seen, leases, work, partly=True)
+        if change.failed and not change.media:
+            raise change.failed[0].error
+        return change
+
     def _done(self, decision: Decision, change: Change) -> None:
         decision.change = change
         failed = {each.public_id: each.error for each in change.failed}
@@ -134,15 +154,10 @@ class Deciding(QObject):
         self.settled.emit()
 
     def _refused(self, decision: Decision, error: MediaError) -> None:
-        if error.code == DONE_ANYHOW:
-            for entry in decision.entries:
-                entry.is_held = False
-            self.noticed.emit(Notice(tr("Done, but"), error.message, "warning"))
-        else:
-            for entry in decision.entries:
-                self._take_out(decision, entry, error, tell=entry is decision.entries[0])
+        for entry in decision.entries:
+            self._take_out(decision, entry, error, tell=entry is decision.entries[0])
         if decision in self.standing:
-            self.standing.remove(decision)  # what was done anyhow has no change to be taken back
+            self.standing.remove(decision)
         self.settled.emit()
 
     def _take_out(
@@ -181,6 +196,7 @@ class Deciding(QObject):
         if not self.standing:
             return
         decision = self.standing.pop()
+        self.reversed.append(decision)
         self.session.passed.difference_update(decision.public_ids)
         for entry, before in zip(decision.entries, decision.before, strict=True):
             entry.ruling = before
@@ -190,6 +206,23 @@ class Deciding(QObject):
         if step is None or not self.steps.drop(step):
             self._reverse(decision)
         self.settled.emit()
+
+    @property
+    def may_redo(self) -> bool:
+        """Whether the last that was taken back can be decided so again."""
+        return bool(self.reversed) and bool(self._redoable())
+
+    def redo(self) -> None:
+        """Decide so again what was taken back last, where it is still here."""
+        entries = self._redoable() if self.reversed else []
+        if not entries:
+            self.noticed.emit(Notice(tr("There is nothing to redo"), tone="info"))
+            return
+        self._decide(entries, self.reversed.pop().ruling)
+
+    def _redoable(self) -> list[Entry]:
+        entries = self.reversed[-1].entries
+        return [each for each in entries if self.session.entries.row_of(each) >= 0]
 
     def _reverse(self, decision: Decision) -> None:
         def prepare() -> Callable[[Work], _Undone] | None:
@@ -220,8 +253,8 @@ class Deciding(QObject):
         found = _Undone()
         try:
             found.change = self._app.undoing.undo(number, work)
-        except Conflict as error:
-            if error.code != "undone_already":
+        except MediaError as error:
+            if error.code not in ("undone_already", DONE_ANYHOW):
                 raise
         for public_id in wanted:
             try:

@@ -4,12 +4,12 @@ from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ....domain.moderation import Policy, Waiting
 from ....domain.review_facts import ItemFacts
 from ...theme import Space
-from ...widgets import ElidedLabel
+from ...widgets import Flow, label
 from .facts_words import (
     LONG,
     age,
@@ -41,7 +41,7 @@ class Facts(QWidget):
         self._policy = Policy()
         self.title, self.caption = wrapped("strong"), wrapped()
         self.second, self.alike = MarkedLine(), MarkedLine()
-        self.place, self.slot, self.by = Link(), ElidedLabel(), wrapped()
+        self.place, self.slot, self.by = Link(), label("", "muted"), wrapped()
         self.when, self.waiting, self.file = wrapped(), Pill(), wrapped()
         self.alt, self.location = wrapped(), MarkedLine()
         self.place.clicked.connect(self._open_place)
@@ -77,7 +77,6 @@ class Facts(QWidget):
         self._facts = facts
         self.place.say(facts.entity_name or tr("an entity that is gone"))
         self.place.setEnabled(facts.entity_ref is not None)
-        self.slot.setText(tr(", {slot}").format(slot=slot_name(facts.media)))
         self.by.setText(breakable(person(facts.uploader_name, facts.uploader_role)))
         if facts.gps_removed is None:
             self.location.say(tr("Not known"), "", "muted", "muted")
@@ -116,7 +115,7 @@ class Facts(QWidget):
     def _lay_out(self) -> None:
         rows = Section()
         for row in (
-            fact_row(tr("Posted in"), self.place, self.slot),
+            fact_row(tr("Posted in"), _in_lines(self.place, self.slot)),
             fact_row(tr("By"), self.by),
             fact_row(tr("When"), self.when),
             fact_row(tr("Waiting"), self.waiting),
@@ -131,3 +130,16 @@ class Facts(QWidget):
         for part in (self.title, self.caption, self.second, self.alike):
             down.addWidget(part)
         down.addWidget(rows)
+
+
+def _in_lines(*parts: QWidget) -> QWidget:
+    """Side by side where there is room, else one below the other."""
+    made = QWidget()
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    lines = Flow(Space.XS)
+    for each in parts:
+        lines.addWidget(each)
+    made.setLayout(lines)
+    return made

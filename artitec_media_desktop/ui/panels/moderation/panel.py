@@ -15,10 +15,10 @@ from ....domain.listing import Changed
 from ....domain.media import ModerationStatus
 from ....domain.moderation import Claimed, Ruling
 from ....domain.review_queue import QueueFilter
-from ....tasks.screening import Screening
 from ...edits import Edits
 from ...panel import Panel
 from ...widgets import Banner, EmptyState
+from ...widgets.key_hint import key_text
 from . import keys as k
 from .acting import act_on, wants
 from .asking import Asking
@@ -61,7 +61,6 @@ class ModerationPanel(Panel):
         super().__init__()
         self._app, self._edits = app, edits
         self.sitting = Sitting(app, self)
-        self.screening = Screening(app.runner, lambda: app.screening, self)
         self._wishes = self.sitting.wishes
         self.key_map = Keys(app.settings)
         self.deciding = Deciding(app, self)
@@ -97,11 +96,13 @@ class ModerationPanel(Panel):
             code_of("Ctrl+I"): self.toggle_facts,
             code_of("Ctrl+Shift+K"): self.change_keys,
             code_of("Ctrl+Z"): self.undo,
+            code_of("Ctrl+Shift+Z"): self.deciding.redo,
+            code_of("Ctrl+Y"): self.deciding.redo,
         }
         self._lay_out()
         self._connect()
         self.dialogs = Dialogs(app, self)
-        self._show_look_key()
+        self.show_keys()
         self._show_front(None)
 
     # ---- what the frame asks for
@@ -112,7 +113,7 @@ class ModerationPanel(Panel):
             self.session.start()
             self.counts.begin(self.session.filter)
             self.sidebar.read_policy()
-            self.screening.start()
+            self.sidebar.screening.start()
         self.status_changed.emit(self.today.line)
 
     def refresh(self) -> None:
@@ -140,7 +141,7 @@ class ModerationPanel(Panel):
             self.choosing.drop()
             self.session.leave()
             self.counts.stop()
-            self.screening.stop()
+            self.sidebar.screening.stop()
 
     # ---- what is done
 
@@ -187,16 +188,18 @@ class ModerationPanel(Panel):
     def change_keys(self) -> None:
         """Let a person choose other keys."""
         dialog = KeysDialog(self.key_map, self)
-        dialog.accepted.connect(self.bar.show_keys)
-        dialog.accepted.connect(self._show_look_key)
+        dialog.accepted.connect(self.show_keys)
         dialog.open()
 
     def care(self) -> None:
         """Let a person choose veils and breaks for themself."""
         WellbeingDialog(self.sitting, self).open()
 
-    def _show_look_key(self) -> None:
-        self.stage.set_look_key(self.key_map.of(k.LOOK))
+    def show_keys(self) -> None:
+        """Those that are in force now."""
+        self.bar.show_keys()
+        self.stage.set_look_key(key_text(self.key_map.of(k.LOOK)))
+        self.sidebar.list.show_key(self.key_map.of(k.REJECT))
 
     def veil(self, entry: Entry) -> Veil:
         """What an item is seen through, as it stands after what was decided here."""
@@ -225,7 +228,7 @@ class ModerationPanel(Panel):
         claimed = None if entry is None else entry.claimed
         if claimed is not self._told:
             self._told = claimed
-            self.sidebar.show_item(claimed)
+            self.sidebar.show_item(claimed, [each.public_id for each in ahead])
         self._show_lease()
         self._offer()
 
@@ -371,6 +374,7 @@ class ModerationPanel(Panel):
         deciding.counted.connect(self.today.add)
         deciding.settled.connect(self._settled)
         deciding.steps.stuck.connect(self._say_stuck)
+        self.sidebar.known.connect(session.learn)
         choosing.chosen.connect(self._chosen)
         choosing.changed.connect(self._show_asked)
         choosing.released.connect(self.take_focus)

@@ -123,6 +123,10 @@ class ReasonList(Section):
         self.body.addSpacing(Space.S)
         self.body.addWidget(self.note)
 
+    def show_key(self, keys: str) -> None:
+        """What is pressed before the number."""
+        self._key.show_keys(keys)
+
     def show_reasons(self, reasons: Sequence[Reason]) -> None:
         """Show others, in their order."""
         if tuple(reasons) == self.reasons:

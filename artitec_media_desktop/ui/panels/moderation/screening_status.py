@@ -1,149 +1,121 @@
-"""The automatic check: what it has still to look at, and a button that starts it."""
+"""The automatic check: how far it is, why it can't be done, and a button that stops it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ....domain.errors import MediaError
-from ....domain.permissions import Decision
+from ....domain.errors import Forbidden, MediaError
+from ....tasks.screening import Screening
 from ...theme import Space
 from ...upload_words import number
-from ...widgets import button, label
+from ...widgets import ElidedLabel, button
 from ...widgets.track_bar import TrackBar
+from .parts import wrapped
 from .words import counted, tr
 
 if TYPE_CHECKING:
     from ....bootstrap import App
     from ....services.moderation.screening import Screened
-    from ....tasks.runner import Task
 
-_TRACK = 96
-#: After anything that somebody waits for.
-_LAST = -1_000
+_TRACK: Final = 48
 
 
 class ScreeningStatus(QWidget):
-    """Goes on while other pages are in front; what was stopped goes on where it was."""
+    """Shows what its ``task`` does; hidden while there is nothing to be said."""
 
     #: Items have scores that had none.
     screened = Signal()
+    #: It says something, or nothing any more.
+    changed = Signal()
 
     def __init__(self, app: "App", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._app = app
-        self._task: Task | None = None
-        self.is_running = False
-        self.words = label("", "small", "muted")
-        self.words.setWordWrap(True)
-        self.start, self.cancel = (
-            button(tr("Check automatically"), small=True),
-            button(tr("Cancel"), small=True),
-        )
+        #: The only one of the window.
+        self.task = Screening(app.runner, lambda: app.screening, self)
+        self._is_unwanted = False
+        self.words, self.count = wrapped("small", "muted"), ElidedLabel("", "small")
+        self.again = button(tr("Check automatically"), small=True)
+        self.cancel = button(tr("Stop"), small=True)
         self.track = TrackBar(tr("Automatic check"), _TRACK)
-        self.start.clicked.connect(self.run)
+        self.again.clicked.connect(self._go_on)
         self.cancel.clicked.connect(self._stop)
+        self.task.progressed.connect(self._tell)
+        self.task.done.connect(self._done)
+        self.task.failed.connect(self._failed)
         self._lay_out()
-        self.start.hide()
-        self._show_running(False)
+        self._show("")
 
-    def read(self) -> None:
-        """Ask what is still to be looked at."""
-        if self.is_running:
-            return
+    @property
+    def says(self) -> bool:
+        """Whether there is anything to be said."""
+        return not self.isHidden()
 
-        def ask(_: object) -> tuple[Decision, int]:
-            screening = self._app.screening
-            decision = screening.available()
-            return decision, screening.pending_count() if decision else 0
+    def start(self) -> None:
+        """The page is shown: check what waits, unless the person has stopped it."""
+        if not self._is_unwanted:
+            self.task.start()
 
-        self._app.runner.run(ask, self._show, lambda error: self._say(error.message))
+    def stop(self) -> None:
+        """The page is left."""
+        self.task.stop()
+        if not self._is_unwanted:
+            self._show("")
 
-    def run(self) -> None:
-        """Look at all that has no score yet, while nothing else is to be done."""
-        if self.is_running:
-            return
-        self._show_running(True)
-        self._say(tr("Checking"))
-        self.track.set_share(0)
-        self._task = self._app.runner.run(
-            lambda work: self._app.screening.run(work),
-            self._done,
-            self._failed,
-            self._tell,
-            self._stopped,
-            priority=_LAST,
-        )
+    # ---- what a person does
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """It may be another number by now."""
-        super().showEvent(event)
-        self.read()
+    def _go_on(self) -> None:
+        self._is_unwanted = False
+        self._show("")
+        self.task.start()
 
-    # ---- what came of it
+    def _stop(self) -> None:
+        self._is_unwanted = True
+        self.task.stop()
+        self._show(tr("Stopped. What has no score yet is not checked."), again=True)
 
-    def _show(self, answer: tuple[Decision, int]) -> None:
-        decision, count = answer
-        if self.is_running:
-            return
-        self.start.setVisible(bool(decision) and count > 0)
-        lacking = counted(count, "{count} not checked yet", "{count} not checked yet")
-        checked = tr("All that waits was checked") if not count else lacking
-        self._say(checked if decision else decision.reason)
+    # ---- what the task says
 
-    def _tell(self, done: int, total: int, _name: str) -> None:
+    def _tell(self, done: int, total: int) -> None:
+        if self.count.isHidden():
+            self._show("", running=True)
         words = tr("Checking {done} of {total}")
-        self._say(words.format(done=number(done), total=number(total)))
+        self.count.setText(words.format(done=number(done), total=number(total)))
         self.track.set_share(done / total if total else 0)
 
     def _done(self, found: "Screened") -> None:
-        self._end()
-        if not found.failed:
-            self.read()
-            return
         failed = len(found.failed)
-        self._say(counted(failed, "{count} could not be checked", "{count} could not be checked"))
-        self.words.setToolTip(found.failed[0].error.message)
+        words = counted(failed, "{count} could not be checked", "{count} could not be checked")
+        self._show(words if failed else "")
+        self.words.setToolTip(found.failed[0].error.message if failed else "")
+        if found.count:
+            self.screened.emit()
 
     def _failed(self, error: MediaError) -> None:
-        self._end()
-        self._say(error.message)
+        # Who may not check has no use for being told so at every item.
+        self._show("" if isinstance(error, Forbidden) else error.message)
 
-    def _stopped(self) -> None:
-        self._end()
-        self.read()
-
-    def _stop(self) -> None:
-        self.cancel.setEnabled(False)
-        if self._task is not None:
-            self._task.cancel()
-
-    def _end(self) -> None:
-        self._task = None
-        self._show_running(False)
-        self.screened.emit()
-
-    def _show_running(self, running: bool) -> None:
-        self.is_running = running
-        self.cancel.setEnabled(True)
-        for part in (self.cancel, self.track):
-            part.setVisible(running)
-        if running:
-            self.start.hide()
-
-    def _say(self, words: str) -> None:
+    def _show(self, words: str, *, running: bool = False, again: bool = False) -> None:
         self.words.setText(words)
-        self.words.setToolTip("")
+        self.words.setVisible(bool(words))
+        self.again.setVisible(again)
+        for part in (self.count, self.track, self.cancel):
+            part.setVisible(running)
+        self.setVisible(bool(words) or running or again)
+        self.changed.emit()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(Space.S)
-        for part in (self.start, self.track, self.cancel):
+        row.addWidget(self.count, 1)
+        for part in (self.track, self.cancel):
             row.addWidget(part)
-        row.addStretch(1)
+        below = QHBoxLayout()
+        below.addWidget(self.again)
+        below.addStretch(1)
         down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
+        down.setContentsMargins(0, Space.XS, 0, 0)
         down.setSpacing(Space.XS)
         down.addWidget(self.words)
         down.addLayout(row)
+        down.addLayout(below)

@@ -1,6 +1,6 @@
 """The items that are held for this window: some are read ahead, all are given back in the end."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ....domain.errors import MediaError
 from ....domain.moderation import Claimed, Lease, Policy
-from ....domain.review_queue import QueueFilter
+from ....domain.review_facts import ItemFacts
+from ....domain.review_queue import Held, QueueFilter
 from ...panel import Notice
 from .entries import Entries, Entry
 from .words import counted, title, tr
@@ -31,6 +32,7 @@ class _Taken:
     claimed: list[Claimed]
     policy: Policy
     asked: int
+    held: Held
 
 
 class Session(QObject):
@@ -60,6 +62,8 @@ class Session(QObject):
         self.is_on = self.is_reading = False
         #: The queue gave less than it was asked for.
         self.is_at_end = False
+        #: What of it is looked at elsewhere, once nothing else is left.
+        self.held = Held()
         self._skipped: set[str] = set()
         #: What does not come again as long as one stays: it may not be decided here, or was
         #: flagged just now, and waits for somebody else.
@@ -101,6 +105,7 @@ class Session(QObject):
     def _begin_anew(self) -> None:
         self._stay += 1
         self.is_reading = self.is_at_end = False
+        self.held = Held()
         left = [each for each in self.entries if each.ruling is None]
         for entry in left:
             self.entries.remove(entry)
@@ -133,10 +138,10 @@ class Session(QObject):
         held = [each.public_id for each in self.entries if self._is_ours(each)]
 
         def take(_: object) -> _Taken:
-            policy = self._app.policy.get()
-            return _Taken(
-                self._app.review_queue.take(asked, lacking, held, skipped), policy, lacking
-            )
+            policy, queue = self._app.policy.get(), self._app.review_queue
+            claimed = queue.take(asked, lacking, held, skipped)
+            elsewhere = Held() if claimed else queue.held(asked, held)
+            return _Taken(claimed, policy, lacking, elsewhere)
 
         self._app.runner.run(
             take,
@@ -144,6 +149,16 @@ class Session(QObject):
             lambda error: self._failed(stay, error),
             None,
             self._untaken,
+        )
+
+    def take_over(self) -> None:
+        """Have what other windows of this account hold: they may be gone."""
+        stay, asked = self._stay, self.filter
+        held = [each.public_id for each in self.entries if self._is_ours(each)]
+        self._app.runner.run(
+            lambda _: self._app.review_queue.take_over(asked, held),
+            lambda _: self.refill(),
+            lambda error: self._refused(stay, error),
         )
 
     def _is_ours(self, entry: Entry) -> bool:
@@ -159,6 +174,7 @@ class Session(QObject):
             return
         self.is_reading, self.error, self.policy = False, None, taken.policy
         self._accept(taken.claimed)
+        self.held = taken.held
         self.is_at_end = len(taken.claimed) < taken.asked
         minutes = max(1, self.policy.lease_minutes)
         if not self._renewal.isActive() or self._renewal.interval() != minutes * _MINUTE_MS // 3:
@@ -186,6 +202,9 @@ class Session(QObject):
 
     def _failed(self, stay: int, error: MediaError) -> None:
         self._taking -= 1
+        self._refused(stay, error)
+
+    def _refused(self, stay: int, error: MediaError) -> None:
         if stay == self._stay:
             self.is_reading, self.error = False, error
             self._look.start()
@@ -235,6 +254,20 @@ class Session(QObject):
             self.entries.touch(each)
         self._turn_to(entries[0])
         self.changed.emit()
+
+    def learn(self, found: Mapping[str, ItemFacts]) -> None:
+        """Scores that came since these were taken: what is suspected is veiled before it is seen.
+
+        What is in front was seen already.
+        """
+        for entry in self.entries:
+            facts = found.get(entry.public_id)
+            if facts is None or facts.score is None or entry is self.front:
+                continue
+            if entry.item.score is None:
+                scored = replace(entry.item, score=facts.score)
+                entry.claimed = replace(entry.claimed, item=scored)
+                self.entries.touch(entry)
 
     def _drop(self, entries: Sequence[Entry]) -> None:
         row = self.entries.row_of(self.front)

@@ -1,5 +1,6 @@
 """On the right: the facts that matter, what was decided on the like, and the reasons."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,8 +13,10 @@ from ...theme import Space
 from ...widgets import line
 from .background import Background
 from .facts import Facts
+from .facts_ahead import FactsAhead
 from .lease import LeaseFoot
 from .reasons import ReasonList
+from .screening_status import ScreeningStatus
 from .words import tr
 
 if TYPE_CHECKING:
@@ -36,6 +39,8 @@ class Sidebar(QWidget):
     note_entered = Signal()
     #: Esc in it.
     note_dropped = Signal()
+    #: Mapping[str, ItemFacts]: what is known of items by now.
+    known = Signal(object)
 
     def __init__(self, app: "App", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +51,8 @@ class Sidebar(QWidget):
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.facts, self.background = Facts(), Background(app)
+        self._ahead, self._next = FactsAhead(app, self), tuple[str, ...]()
+        self._ahead.came.connect(self.known)
         self.list, self.foot = ReasonList(), LeaseFoot()
         self.area = QScrollArea()
         self._rest = QTimer(self, singleShot=True, interval=_RESTS_MS)
@@ -56,13 +63,23 @@ class Sidebar(QWidget):
         self.list.note.entered.connect(self.note_entered)
         self.list.note.dropped.connect(self.note_dropped)
         self.background.similar.opened.connect(self.similar_opened)
+        self.background.screening.screened.connect(self.look_again)
         self.facts.place_wanted.connect(self.place_wanted)
         self.show_item(None)
 
     # ---- what the page says
 
-    def show_item(self, claimed: Claimed | None) -> None:
-        """Tell of another item; what belonged to the one before is gone at once."""
+    @property
+    def screening(self) -> ScreeningStatus:
+        """The automatic check."""
+        return self.background.screening
+
+    def show_item(self, claimed: Claimed | None, following: Sequence[str] = ()) -> None:
+        """Tell of another item; what belonged to the one before is gone at once.
+
+        ``following`` are the public ids of those that come next: they are read ahead.
+        """
+        self._next = tuple(following)
         before = None if self._claimed is None else self._claimed.item.public_id
         self._claimed, self._facts = claimed, None
         item = None if claimed is None else claimed.item
@@ -75,8 +92,10 @@ class Sidebar(QWidget):
             part.setVisible(item is not None)
         if item is None:
             self._rest.stop()
-        else:
-            self._rest.start()
+            return
+        if (known := self._ahead.of(item.public_id)) is not None:
+            self._show(known)
+        self._rest.start()
 
     def show_lease(self, lease: Lease | None) -> None:
         """The item in view was renewed, or is no longer held."""
@@ -132,16 +151,23 @@ class Sidebar(QWidget):
         public_id = claimed.item.public_id
 
         def came(facts: ItemFacts) -> None:
+            self._ahead.keep(public_id, facts)
             if self._is_shown(public_id):
-                self._facts = facts
-                self.facts.show_facts(facts)
-                self.background.show_facts(facts)
+                self._show(facts)
+                self.known.emit({public_id: facts})
+                self._ahead.read(self._next)
 
         def failed(error: MediaError) -> None:
             if self._is_shown(public_id):
                 self.background.show_error(error)
 
         self._app.runner.run(lambda _: self._app.review_facts.of(public_id), came, failed)
+
+    def _show(self, facts: ItemFacts) -> None:
+        if facts != self._facts:
+            self._facts = facts
+            self.facts.show_facts(facts)
+            self.background.show_facts(facts)
 
     def _is_shown(self, public_id: str) -> bool:
         return self._claimed is not None and self._claimed.item.public_id == public_id

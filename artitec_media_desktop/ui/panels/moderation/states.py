@@ -1,12 +1,15 @@
 """What stands where there is no picture to be decided: why, and what to do."""
 
 from collections.abc import Callable
+from datetime import datetime
 
+from PySide6.QtCore import QLocale, QTime
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from ....domain.errors import Forbidden, MediaError, Transient
 from ....domain.review_queue import QueueFilter
+from ...upload_words import number
 from ...widgets import EmptyState, button
 from .session import Session
 from .words import tr
@@ -30,6 +33,8 @@ def show_state(
     elif not session.is_at_end:
         words = tr("The oldest item comes first.")
         state.show_state("shield-check", tr("Looking for what waits"), words)
+    elif session.held.until is not None:
+        _show_held(state, session, session.held.until)
     elif session.filter != QueueFilter(by_score=session.filter.by_score):
         every = button(tr("Show all that waits"), "funnel")
         every.clicked.connect(show_all)
@@ -41,6 +46,21 @@ def show_state(
     else:
         words = last or tr("New items come here by themselves.")
         state.show_state("check-circle", tr("Nothing waits"), words, "success")
+
+
+def _show_held(state: EmptyState, session: Session, until: datetime) -> None:
+    held = session.held
+    one, many = "{count} is held elsewhere until {time}", "{count} are held elsewhere until {time}"
+    count, local = held.own + held.others, until.astimezone()
+    time = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+    words = tr(one if count == 1 else many).format(count=number(count), time=time)
+    left = tr("What is not decided by then comes here by itself.")
+    over = button(tr("Take over my own"), kind="primary")
+    over.clicked.connect(session.take_over)
+    if held.own:
+        theirs = tr("Another window of yours holds {count}. If it is gone, take them over.")
+        left = theirs.format(count=number(held.own))
+    state.show_state("users", words, left, buttons=[over] if held.own else [])
 
 
 def _show_error(state: EmptyState, error: MediaError, try_again: Callable[[], None]) -> None:

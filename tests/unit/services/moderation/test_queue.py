@@ -299,3 +299,30 @@ def test_what_was_decided_meanwhile_is_let_go(library, queue_of, monkeypatch):
     assert names(queue.take(ALL, 2)) == [left]
     with library.database.read() as tx:
         assert tx.execute(select(LEASES.c.public_id)).scalars().all() == [left]
+
+
+def test_what_a_window_of_ones_own_holds_that_is_gone_can_be_taken_over(library, queue_of):
+    ids = waiting(library, 5)
+    queue = queue_of()
+    until = queue.take(ALL, 3)[0].lease.until
+    mine = names(queue_of(BEN).take(ALL, 1))
+    other = queue_of()
+    held = other.held(ALL, mine)
+    assert (held.own, held.others) == (3, 0)
+    assert abs(held.until - until) <= timedelta(seconds=1)
+    assert other.held(ALL).others == 1
+    kept = ids[0]
+    other.take_over(ALL, [kept])
+    assert set(names(other.take(ALL, 5))) == {*ids} - {kept, *mine}
+
+
+def test_leases_that_were_over_long_ago_are_forgotten(library, queue_of):
+    waiting(library, 2)
+    (old, _) = names(queue_of().take(ALL, 2))
+    with library.database.write() as tx:
+        over = update(LEASES).where(LEASES.c.public_id == old)
+        tx.execute(over.values(until=NOW - timedelta(days=2)))
+    library.tidy()
+    with library.database.read() as tx:
+        left = tx.execute(select(LEASES.c.public_id)).scalars().all()
+    assert len(left) == 1 and old not in left
