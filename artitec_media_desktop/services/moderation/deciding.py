@@ -133,8 +133,8 @@ class Deciding:
         if ref is None or not media.entity_field:
             return media.is_primary, []
         slot = find_slot(ref.type, media.entity_field)
-        may_want = media.moderation_status not in WAITING or found.history
-        may_want = may_want or roles.WANTED in media.metadata
+        was_decided = media.moderation_status not in WAITING or bool(found.history)
+        may_want = was_decided or roles.WANTED in media.metadata
         if not (media.is_primary or may_want or (slot is not None and slot.single)):
             return False, []
         after = replace(media, moderation_status=self._ruling.status)

@@ -105,8 +105,8 @@ def what(entry: Activity) -> str:
         columns = details(entry.columns)
         words = tr("{details} of {things}").format(details=columns, things=said)
         return words[:1].upper() + words[1:]
-    if entry.status is not None and (words := _decision(entry)):
-        told = tr(words[entry.status]).format(things=said)
+    if entry.status is not None and (decision := _decision(entry)):
+        told = tr(decision[entry.status]).format(things=said)
         return tr("{told}: {why}").format(told=told, why=entry.why) if entry.why else told
     return tr(_WHAT[entry.kind]).format(things=said)
 
