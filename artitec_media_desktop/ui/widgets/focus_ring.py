@@ -73,7 +73,7 @@ class FocusRing(QWidget):
         if target is None or not (self._by_keys and isValid(target) and _wants_ring(target)):
             self.hide()
             return
-        if not target.isVisible():
+        if not target.isVisible() or self._is_scrolled_away(target):
             self.hide()
             return
         self._away = _AWAY.get(str(target.property("kind")), 1)
@@ -82,6 +82,13 @@ class FocusRing(QWidget):
         self.setGeometry(QRect(corner, target.size()).adjusted(-away, -away, away, away))
         self.raise_()
         self.show()
+
+    def _is_scrolled_away(self, target: QWidget) -> bool:
+        """Whether its middle is outside of something that it stands in."""
+        middle = target.rect().center()
+        return not all(
+            each.rect().contains(target.mapTo(each, middle)) for each in self._followed[1:]
+        )
 
 
 def _wants_ring(widget: QWidget) -> bool:

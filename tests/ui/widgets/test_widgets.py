@@ -18,6 +18,7 @@ from artitec_media_desktop.ui.widgets import (
     icon_button,
 )
 from artitec_media_desktop.ui.widgets.key_hint import key_text
+from artitec_media_desktop.ui.widgets.scrolled import scrolled
 from artitec_media_desktop.ui.widgets.track_bar import SegmentBar
 
 
@@ -196,6 +197,25 @@ def test_the_ring_moves_with_its_button_and_survives_its_end(window, qtbot):
         two.deleteLater()
     one.setFocus()
     assert ring.geometry().center() == one.geometry().center()
+
+
+def test_there_is_no_ring_around_what_is_scrolled_away(window, qtbot):
+    one, two = button("One"), button("Two")
+    held = QWidget()
+    held.setMinimumHeight(3000)
+    for at, each in enumerate((one, two)):
+        each.setParent(held)
+        each.move(10, 10 + 50 * at)
+    area = scrolled(held, 600)
+    put(window, qtbot, area)
+    ring = FocusRing(window)
+    one.setFocus()
+    qtbot.keyClick(one, Qt.Key.Key_Tab)
+    assert two.hasFocus() and ring.isVisible()
+    area.verticalScrollBar().setValue(1000)
+    assert not ring.isVisible()
+    area.verticalScrollBar().setValue(0)
+    assert ring.isVisible()
 
 
 def test_a_toast_does_its_action_once_and_goes(window, qtbot):
