@@ -14,13 +14,12 @@ from statistics import median
 from time import perf_counter
 from typing import Final
 
-from artitec_media_desktop.database import newest, schema
+from artitec_media_desktop.database import newest
 from artitec_media_desktop.database.engine import Database
 from artitec_media_desktop.domain.entities import EntityType
 from artitec_media_desktop.services.analytics import AnalyticsService
-from artitec_media_desktop.services.opening import open_embedded
 
-from .library import fill, settle
+from .million import in_a_file, on_a_server
 from .report import report
 
 _ROUNDS: Final = 3
@@ -31,35 +30,13 @@ def main() -> int:
     """Measure and print; returns 0 when every reach is met."""
     here, there = (int(each) for each in (*sys.argv[1:], "1000000", "200000")[:2])
     with tempfile.TemporaryDirectory() as folder:
-        library = Database.file(Path(folder) / "l.db")
-        journal = Database.file(Path(folder) / "j.db", "journal")
-        open_embedded(library, journal)
-        fill(library, here)
-        settle(library)
-        figures = {"media": float(here)} | measured(library, "")
-        library.close()
-        journal.close()
+        with in_a_file(Path(folder), here) as library:
+            figures = {"media": float(here)} | measured(library, "")
         if shutil.which("mariadbd") and there:
-            figures |= _on_a_server(Path(folder), there)
+            with on_a_server(Path(folder) / "mariadb", there) as database:
+                figures |= {"mariadb_media": float(there)} | measured(database, "mariadb_")
     reach = {name: ("<=", 1000.0) for name in figures if name.endswith("sums_ms")}
     return report("analytics", figures, reach)
-
-
-def _on_a_server(folder: Path, count: int) -> dict[str, float]:
-    from tests.services.mariadb import make, mariadb
-
-    with mariadb(folder) as server:
-        server.stop()
-        server.start("--innodb-buffer-pool-size=1G")
-        platform = make(server, "newest", "bench")
-        platform.query("DELETE FROM media")
-        database = platform.open()
-        schema.bring_up_to_date(database, "library")
-        fill(database, count)
-        settle(database)
-        figures = {"mariadb_media": float(count)} | measured(database, "mariadb_")
-        database.close()
-    return figures
 
 
 def measured(database: Database, name: str) -> dict[str, float]:

@@ -17,12 +17,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from artitec_media_desktop.database.engine import Database
 from artitec_media_desktop.domain.hashes import FINGERPRINT_VERSION
 from artitec_media_desktop.processing.signature import FRAME
-from artitec_media_desktop.services.opening import open_embedded
 
 from .library import fill, settle
+from .million import library_file
 from .report import report
 
 _AT_ONCE: Final = 20_000
@@ -93,27 +92,23 @@ def main() -> int:
 def _prepare(folder: Path, rows: int) -> None:
     if (folder / "library.db").exists():
         return
-    library = Database.file(folder / "library.db")
-    journal = Database.file(folder / "journal.db", "journal")
-    open_embedded(library, journal)
-    fill(library, rows)
-    insert = (
-        "INSERT INTO media_fingerprints (media_id, version, sha256, signature, created_at) "
-        "VALUES (?, ?, ?, ?, '2026-01-01 00:00:00')"
-    )
-    chance = np.random.default_rng(5)
-    with library.write() as tx:
-        for start in range(0, rows, _AT_ONCE):
-            frames = _frames(min(_AT_ONCE, rows - start), chance)
-            numbers = range(start + 1, start + len(frames) + 1)
-            sums = (chance.bytes(32).hex() for _ in numbers)
-            signatures = (_HEAD + each.tobytes() for each in frames)
-            versions = [FINGERPRINT_VERSION] * len(frames)
-            made = zip(numbers, versions, sums, signatures, strict=True)
-            tx.exec_driver_sql(insert, list(made))
-    settle(library)
-    library.close()
-    journal.close()
+    with library_file(folder) as library:
+        fill(library, rows)
+        insert = (
+            "INSERT INTO media_fingerprints (media_id, version, sha256, signature, created_at) "
+            "VALUES (?, ?, ?, ?, '2026-01-01 00:00:00')"
+        )
+        chance = np.random.default_rng(5)
+        with library.write() as tx:
+            for start in range(0, rows, _AT_ONCE):
+                frames = _frames(min(_AT_ONCE, rows - start), chance)
+                numbers = range(start + 1, start + len(frames) + 1)
+                sums = (chance.bytes(32).hex() for _ in numbers)
+                signatures = (_HEAD + each.tobytes() for each in frames)
+                versions = [FINGERPRINT_VERSION] * len(frames)
+                made = zip(numbers, versions, sums, signatures, strict=True)
+                tx.exec_driver_sql(insert, list(made))
+        settle(library)
 
 
 def _frames(count: int, chance: np.random.Generator) -> NDArray[Any]:

@@ -3,19 +3,20 @@
 import hashlib
 import random
 import shutil
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Final
 
-from artitec_media_desktop.database import fingerprints, media_search, schema
+from artitec_media_desktop.database import fingerprints, media_search
 from artitec_media_desktop.database.engine import Database
 from artitec_media_desktop.domain.hashes import BANDS, Fingerprint, bands, to_hex
 from artitec_media_desktop.domain.limits import DUPLICATE_THRESHOLD
 from artitec_media_desktop.domain.listing import MediaQuery
-from artitec_media_desktop.services.opening import open_embedded
 
 from .library import fill, settle
+from .million import is_filled, library_file, platform_server
 
 _ASKED: Final = 50
 #: Made before these, and not counted: they connect, and SQLAlchemy compiles statements.
@@ -29,49 +30,24 @@ _COLUMNS: Final = (
 
 def in_a_file(folder: Path, rows: int) -> dict[str, float]:
     """Of a library of our own in that folder, which is made unless it is there."""
-    library = Database.file(folder / "library.db")
-    journal = Database.file(folder / "journal.db", "journal")
-    open_embedded(library, journal)
-    try:
+    with library_file(folder) as library:
         prepare(library, rows)
         return _measured(library, "")
-    finally:
-        library.close()
-        journal.close()
 
 
 def on_a_server(folder: Path, rows: int) -> dict[str, float]:
     """Of a platform; nothing where there is no MariaDB."""
     if shutil.which("mariadbd") is None:
         return {}
-    from tests.services.mariadb import Platform, Server, make
-
-    server = Server(folder)
-    there = folder.exists()
-    if not there:
-        folder.mkdir()
-        server.install()
-    server.start("--innodb-buffer-pool-size=2G", "--innodb-log-file-size=256M")
-    try:
-        platform = Platform(server, "bench", "newest")
-        if not there:
-            platform = make(server, "newest", "bench")
-            platform.query("DELETE FROM media")
-        database = platform.open()
-        schema.bring_up_to_date(database, "library")
+    with platform_server(folder) as platform, closing(platform.open()) as database:
         prepare(database, rows)
-        figures = _measured(database, "mariadb_")
-        database.close()
-    finally:
-        server.stop()
-    return figures
+        return _measured(database, "mariadb_")
 
 
 def prepare(database: Database, rows: int) -> None:
     """Fill an empty library with media that have fingerprints; nothing where it has them."""
-    with database.read() as tx:
-        if media_search.count(tx, MediaQuery()) == rows:
-            return
+    if is_filled(database, rows):
+        return
     fill(database, rows)
     mark = "%s" if database.is_shared else "?"
     marks = ", ".join([mark] * len(_COLUMNS))

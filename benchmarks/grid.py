@@ -27,7 +27,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from io import BytesIO
 from itertools import cycle
 from pathlib import Path
@@ -35,12 +35,11 @@ from typing import Final
 
 from artitec_media_desktop.bootstrap.library import Library
 from artitec_media_desktop.config.home import Home
-from artitec_media_desktop.database import media_search, schema, search_index
-from artitec_media_desktop.database.engine import Database
+from artitec_media_desktop.database import search_index
 from artitec_media_desktop.domain.limits import SMALL
-from artitec_media_desktop.domain.listing import MediaQuery
 
 from .library import fill, settle, stem_of
+from .million import is_filled, platform_server
 from .report import report
 
 #: A file system has room for 65,000 links of a file, or fewer.
@@ -118,7 +117,7 @@ def _measured(home: Home, rows: int, env: dict[str, str]) -> dict[str, float]:
 def _make_embedded(home: Home, rows: int) -> None:
     library = Library.embedded(home)
     library.open()
-    if not _is_filled(library.database, rows):
+    if not is_filled(library.database, rows):
         fill(library.database, rows)
         settle(library.database)
     library.close()
@@ -127,34 +126,13 @@ def _make_embedded(home: Home, rows: int) -> None:
 @contextmanager
 def _server(folder: Path, rows: int) -> Iterator[str]:
     """A platform's server over that many media; gives the address of its database."""
-    from tests.services.mariadb import Platform, Server, make
-
-    server, there = Server(folder), folder.exists()
-    if not there:
-        folder.mkdir(parents=True)
-        server.install()
-    options = "--innodb-buffer-pool-size=2G", "--innodb-log-file-size=256M"
-    server.start(*options, niceness=_NICENESS)
-    try:
-        platform = Platform(server, "bench", "newest")
-        if not there:
-            platform = make(server, "newest", "bench")
-            platform.query("DELETE FROM media")
-        database = platform.open()
-        schema.bring_up_to_date(database, "library")
-        if not _is_filled(database, rows):
-            fill(database, rows)
-            search_index.catch_up(database)
-            settle(database)
-        database.close()
-        yield server.url("bench")
-    finally:
-        server.stop()
-
-
-def _is_filled(database: Database, rows: int) -> bool:
-    with database.read() as tx:
-        return media_search.count(tx, MediaQuery()) == rows
+    with platform_server(folder, _NICENESS) as platform:
+        with closing(platform.open()) as database:
+            if not is_filled(database, rows):
+                fill(database, rows)
+                search_index.catch_up(database)
+                settle(database)
+        yield platform.server.url(platform.name)
 
 
 # ---- pictures

@@ -6,13 +6,9 @@ median; of the medians the worst counts.
 Run: ``make bench BENCH=review-queue`` (``ARGS="--rows N --only file|server --keep FOLDER"``).
 """
 
-import argparse
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Final
@@ -29,7 +25,7 @@ from artitec_media_desktop.services.access import Access
 from artitec_media_desktop.services.moderation.queue import ReviewQueue
 
 from .library import settle
-from .million import in_a_file, on_a_server
+from .million import in_both
 from .report import report
 
 _NEXT: Final = 12
@@ -55,21 +51,7 @@ _FILTERS: Final = (
 
 def main() -> int:
     """Measure and print; returns 0 when every reach is met."""
-    given = argparse.ArgumentParser()
-    given.add_argument("--rows", type=int, default=1_000_000)
-    given.add_argument("--only", choices=("file", "server"))
-    given.add_argument("--keep", type=Path)
-    options = given.parse_args()
-    figures: dict[str, float] = {"media": options.rows}
-    with tempfile.TemporaryDirectory() as made:
-        folder = options.keep or Path(made)
-        folder.mkdir(parents=True, exist_ok=True)
-        if options.only != "server":
-            with in_a_file(folder, options.rows, _WAITING) as database:
-                figures |= _measured(database, "")
-        if options.only != "file" and shutil.which("mariadbd"):
-            with on_a_server(folder / "mariadb", options.rows, _WAITING) as database:
-                figures |= _measured(database, "mariadb_")
+    figures = in_both(_measured, _WAITING)
     reach = {name: ("<=", 150.0) for name in figures if name.endswith("_ms")}
     return report("review-queue", figures, reach)
 

@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -18,16 +19,15 @@ from statistics import median
 from time import perf_counter
 from typing import Any, Final
 
-from artitec_media_desktop.database import schema
 from artitec_media_desktop.database.engine import Database
 from artitec_media_desktop.domain.moderation import Policy
 from artitec_media_desktop.domain.permissions import Account, Role
 from artitec_media_desktop.services.access import Access
 from artitec_media_desktop.services.moderation.facts import ReviewFacts
 from artitec_media_desktop.services.moderation.records import ReviewRecords
-from artitec_media_desktop.services.opening import open_embedded
 
 from .duplicates_door import prepare
+from .million import library_file, platform_server
 from .report import report
 
 _ROUNDS: Final = 3
@@ -50,31 +50,16 @@ def main() -> int:
     """Measure and print; returns 0 when every reach is met."""
     here, there = (int(each) for each in (*sys.argv[1:], "1000000", "1000000")[:2])
     with tempfile.TemporaryDirectory() as folder:
-        library = Database.file(Path(folder) / "l.db")
-        journal = Database.file(Path(folder) / "j.db", "journal")
-        open_embedded(library, journal)
-        figures = measured(library, here, "")
-        library.close()
-        journal.close()
+        with library_file(Path(folder)) as library:
+            figures = measured(library, here, "")
         if shutil.which("mariadbd") and there:
-            figures |= _on_a_server(Path(folder), there)
+            with (
+                platform_server(Path(folder) / "mariadb") as platform,
+                closing(platform.open()) as database,
+            ):
+                figures |= measured(database, there, "mariadb_")
     reach = {name: ("<=", 1000.0) for name in figures if name.endswith("figures_ms")}
     return report("review_statistics", figures, reach | {"prefetched_ms": ("<=", 5.0)})
-
-
-def _on_a_server(folder: Path, count: int) -> dict[str, float]:
-    from tests.services.mariadb import make, mariadb
-
-    with mariadb(folder) as server:
-        server.stop()
-        server.start("--innodb-buffer-pool-size=1G")
-        platform = make(server, "newest", "bench")
-        platform.query("DELETE FROM media")
-        database = platform.open()
-        schema.bring_up_to_date(database, "library")
-        figures = measured(database, count, "mariadb_")
-        database.close()
-    return figures
 
 
 def measured(database: Database, count: int, name: str) -> dict[str, float]:

@@ -6,12 +6,8 @@ Run: ``make bench BENCH=search`` (``ARGS="--rows N --only file|server --keep FOL
 kept is not made again the next time).
 """
 
-import argparse
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Final
@@ -21,7 +17,7 @@ from artitec_media_desktop.database.engine import Database, Tx
 from artitec_media_desktop.domain.listing import MediaQuery
 from artitec_media_desktop.domain.search import parse
 
-from .million import in_a_file, on_a_server
+from .million import in_both
 from .report import report
 
 _PAGE: Final = 100
@@ -84,21 +80,7 @@ _TEXTS: Final = [
 
 def main() -> int:
     """Measure and print; returns 0 when every reach is met."""
-    given = argparse.ArgumentParser()
-    given.add_argument("--rows", type=int, default=1_000_000)
-    given.add_argument("--only", choices=("file", "server"))
-    given.add_argument("--keep", type=Path)
-    options = given.parse_args()
-    figures: dict[str, float] = {"media": options.rows}
-    with tempfile.TemporaryDirectory() as made:
-        folder = options.keep or Path(made)
-        folder.mkdir(parents=True, exist_ok=True)
-        if options.only != "server":
-            with in_a_file(folder, options.rows) as database:
-                figures |= _measured(database, "")
-        if options.only != "file" and shutil.which("mariadbd"):
-            with on_a_server(folder / "mariadb", options.rows) as database:
-                figures |= _measured(database, "mariadb_")
+    figures = in_both(_measured)
     bounds = {"filter_ms": ("<=", 150.0), "text_ms": ("<=", 300.0)}
     reach = {
         name: bound for name in figures if (bound := bounds.get(name.removeprefix("mariadb_")))
