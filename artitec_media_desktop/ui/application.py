@@ -29,7 +29,8 @@ def run(args: Namespace) -> int:
     qt.setApplicationName("artitec-media")
     qt.setApplicationDisplayName(TITLE)
     qt.setDesktopFileName("artitec-media")
-    qt.setWindowIcon(QIcon(str(resource("icon/artitec-media.svg"))))
+    # The SVG itself, from which it is drawn, would load QtSvg before the first paint.
+    qt.setWindowIcon(QIcon(str(resource("icon/artitec-media.png"))))
     if QLocale.system().language() == QLocale.Language.C:
         # No language is set: numbers would go without the marks that make them readable.
         QLocale.setDefault(QLocale(QLocale.Language.English))

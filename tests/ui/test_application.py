@@ -90,6 +90,11 @@ def test_files_given_before_the_library_is_open_wait_for_that(light, qtbot, tmp_
 
 
 def test_the_icon_comes_with_the_program(dressed):
-    icon = QIcon(str(resource("icon/artitec-media.svg")))
-    edge = icon.pixmap(64, 64).toImage().pixelColor(6, 32)
-    assert edge.blue() > edge.red()  # the tile
+    drawn, kept = (
+        QIcon(str(resource(f"icon/artitec-media.{kind}"))).pixmap(128, 128).toImage()
+        for kind in ("svg", "png")
+    )
+    assert not kept.isNull()
+    for x, y in ((12, 64), (40, 40), (56, 62), (87, 48)):
+        here, there = drawn.pixelColor(x, y), kept.pixelColor(x, y)
+        assert abs(here.red() - there.red()) < 3 and abs(here.blue() - there.blue()) < 3
