@@ -187,11 +187,17 @@ class Program:
             self.desk.settle()
             self.desk.keys("Return")
         wait_for(ready or there, what="the library")
+        if is_first:
+            wait_for(self._tour_began, what="the tour")
         self.desk.settle(10)
         if is_first:
             self.desk.keys("Escape")
             self.desk.settle()
         return self
+
+    def _tour_began(self):
+        path = self.home / "settings.json"
+        return path.exists() and '"tour/due": false' in path.read_text()
 
     def command(self, *words):
         done = subprocess.run(
