@@ -4,7 +4,7 @@ Whichever thread asks first gets the lock, and the window asks for it anew after
 Qt: behind five busy workers each of those calls takes milliseconds. So the window says when it is
 at something, and workers, between two steps of theirs, let it finish.
 
-A flag is enough, since only the window's thread writes it. Looking at that thread's frames would
+Flags are enough, since only the window's thread writes them. Looking at that thread's frames would
 need no word from the window, but ``sys._current_frames`` can hang a whole process.
 """
 
@@ -33,6 +33,8 @@ class _Mine(threading.local):
 
 _mine = _Mine()
 _is_busy = False
+#: Until when the window is at something that takes more than one event.
+_until = 0.0
 
 
 def first(work: Callable[P, T]) -> Callable[P, T]:
@@ -52,15 +54,28 @@ def first(work: Callable[P, T]) -> Callable[P, T]:
     return run
 
 
+def hold(seconds: float) -> None:
+    """Say that the window is at something that goes on after this event, as until it is painted.
+
+    It ends after so many seconds, or with ``hold(0)``. Only for the window's thread.
+    """
+    global _until
+    _until = monotonic() + seconds if seconds > 0 else 0.0
+
+
 def give() -> None:
     """Wait while the window is at something; for workers, between two steps."""
-    if not _is_busy or monotonic() < _mine.until or _is_window():
+    if not _is_taken() or monotonic() < _mine.until or _is_window():
         return
     began = now = monotonic()
-    while _is_busy and now < began + _LONGEST:
+    while _is_taken() and now < began + _LONGEST:
         sleep(_LOOK_AGAIN)
         now = monotonic()
-    _mine.until = now + (now - began) * (_THEN if not _is_busy else 1)
+    _mine.until = now + (now - began) * (_THEN if not _is_taken() else 1)
+
+
+def _is_taken() -> bool:
+    return _is_busy or monotonic() < _until
 
 
 def _is_window() -> bool:

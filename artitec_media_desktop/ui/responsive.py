@@ -5,8 +5,9 @@ import sys
 from time import perf_counter
 from typing import Any, Final
 
-#: A worker gives Python's lock to the window after so many seconds, not after five thousandths.
-_SWITCH_SECONDS: Final = 0.001
+#: A worker gives Python's lock to the window after so many seconds, not after five thousandths. The
+#: window asks anew after every call into Qt, some hundreds of times between a key and the picture.
+_SWITCH_SECONDS: Final = 0.0002
 #: So many modules more than at the last look, and what they hold is worth being left out.
 _MANY_MODULES: Final = 50
 #: A full collection that took longer has too many lasting objects to look through.

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from ..domain.errors import MediaError, Permanent
+from .decoding import in_turn
 
 if TYPE_CHECKING:
     from ..bootstrap import App
@@ -94,7 +95,10 @@ class SmallPictures(QObject):
 
         def load(_: object) -> QImage | None:
             data = self._load(item, box)
-            return _cover(QImage.fromData(data), box) if data else None
+            if not data:
+                return None
+            with in_turn():
+                return _cover(QImage.fromData(data), box)
 
         def failed(error: MediaError) -> None:
             # What passes is asked for again when the row is painted next.

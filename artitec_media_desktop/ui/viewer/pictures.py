@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from ...domain.errors import MediaError
 from ...domain.media import Media, MediaType
 from ...tasks.runner import Pool
+from ..decoding import in_turn
 from .picture import Picture, decode
 
 if TYPE_CHECKING:
@@ -125,8 +126,7 @@ class Pictures(QObject):
     def _from_variant(self, media: Media, width: int) -> Callable[["Task"], Answer]:
         def load(task: "Task") -> Answer:
             data = self._app.library.picture(media, width)
-            task.check_cancelled()
-            return decode(data, width), None
+            return _decoded(task, data, width), None
 
         return load
 
@@ -135,8 +135,7 @@ class Pictures(QObject):
 
         def load(task: "Task") -> Answer:
             data = self._app.library.original(media) if kept is None else kept
-            task.check_cancelled()
-            return decode(data, width), data
+            return _decoded(task, data, width), data
 
         return load
 
@@ -175,3 +174,9 @@ class Pictures(QObject):
             if held <= self._limit:
                 return
             held -= self._found.pop(key).weight
+
+
+def _decoded(task: "Task", data: bytes, width: int) -> Picture:
+    with in_turn():
+        task.check_cancelled()  # while it waited, another one may have come to be shown
+        return decode(data, width)

@@ -1,5 +1,5 @@
 import threading
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
@@ -86,3 +86,16 @@ def test_the_window_never_waits_for_itself():
     began = monotonic()
     right_of_way.first(right_of_way.give)()
     assert monotonic() - began < 0.02
+
+
+def test_a_worker_waits_while_the_window_goes_on_after_an_event_until_it_says_so():
+    right_of_way.hold(5)
+    assert seconds_of_a_worker() >= 0.03
+    right_of_way.hold(0)
+    assert seconds_of_a_worker() < 0.02
+
+
+def test_what_goes_on_after_an_event_ends_by_itself():
+    right_of_way.hold(0.005)
+    sleep(0.01)
+    assert seconds_of_a_worker() < 0.02

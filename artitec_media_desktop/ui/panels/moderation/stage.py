@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
+from ....domain import right_of_way
 from ....domain.errors import MediaError
 from ....domain.media import Media
 from ....domain.moderation import Waiting
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 #: An original is fetched, and frames for another room are made, once nothing moved for so long.
 _RESTS_MS: Final = 120
 _PLAY: Final = 128
+#: In seconds: what was read ahead is painted until then, and workers step back.
+_PAINTED: Final = 0.05
 #: By how much a picture is zoomed that is smaller than its room.
 _LARGER: Final = 2.0
 
@@ -105,6 +108,8 @@ class Stage(QWidget):
         if (is_new or mute) and self.video.is_muted is not mute:
             self.video.toggle_mute()
         self._dress()
+        if is_new and self.canvas.has_picture:
+            right_of_way.hold(_PAINTED)
         self._want()
 
     def prefetch(self, items: Sequence[tuple[Waiting, Veil]]) -> None:
@@ -235,6 +240,7 @@ class Stage(QWidget):
     def _painted(self) -> None:
         if self._item is not None and not self._is_told:
             self._is_told = True
+            right_of_way.hold(0)
             self.painted.emit(self._item.public_id)
 
     # ---- pills, size, focus

@@ -11,6 +11,7 @@ from ....domain.errors import MediaError
 from ....domain.media import Media
 from ....domain.moderation import Waiting
 from ....tasks.runner import Pool
+from ...decoding import in_turn
 from ...viewer.canvas import size_of
 from ...viewer.picture import Picture
 from ...viewer.pictures import Pictures
@@ -181,12 +182,13 @@ def _same(one: _Recipe, other: _Recipe) -> bool:
 
 def face_of(media: Media, veil: Veil, source: Picture, room: QSize) -> Face:
     """Veil a picture and scale it to the room, so that painting it is copying."""
-    picture = veiled_picture(source, veil)
-    size = frame_size(media, source, room)
-    level = picture.level(size.width())
-    frame = level.scaled(
-        size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )
+    with in_turn():
+        picture = veiled_picture(source, veil)
+        size = frame_size(media, source, room)
+        level = picture.level(size.width())
+        frame = level.scaled(
+            size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
     return Face(veil, source, room, picture, frame)
 
 

@@ -23,12 +23,13 @@ from PySide6.QtWidgets import (
 )
 
 from ....domain.media import MediaType, ModerationStatus
+from ...decoding import in_turn
 from ...painting import fill, frame, picture
 from ...small_pictures import SmallPictures
 from ...theme import Icon, Radius, Space, theme
 from ...theme.icons import draw
 from .entries import Entries, Entry, Index, Role
-from .veil import Veil, veiled_file
+from .veil import CLEAR, Veil, veiled_file
 from .words import tr
 
 if TYPE_CHECKING:
@@ -246,4 +247,7 @@ def _paint_mark(painter: QPainter, box: QRect, status: ModerationStatus) -> None
 def _load(app: "App", shown: tuple[object, Veil], box: QSize) -> bytes | None:
     media, veil = shown
     data = app.library.picture(media, 2 * box.width())  # type: ignore[arg-type]
-    return veiled_file(data, veil) if data else None
+    if not data or veil == CLEAR:
+        return data
+    with in_turn():
+        return veiled_file(data, veil)
