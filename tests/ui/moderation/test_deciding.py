@@ -133,6 +133,18 @@ def test_what_was_taken_back_is_decided_so_again(app, deciding, review):
     assert deciding.notices[-1].text == "There is nothing to redo"
 
 
+def test_what_is_taken_back_and_skipped_while_it_is_under_way_is_no_complaint(
+    app, deciding, review
+):
+    app.runner.held = True
+    decide(deciding, APPROVE)
+    deciding.undo()
+    deciding.session.skip([deciding.session.front])
+    app.runner.release()
+    assert not deciding.notices
+    assert review.status("MED-1") is S.PENDING and "MED-1" not in review.leases
+
+
 def test_another_decision_ends_what_may_be_done_again(deciding):
     decide(deciding, APPROVE, 2)
     deciding.undo()

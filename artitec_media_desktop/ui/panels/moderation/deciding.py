@@ -165,7 +165,8 @@ class Deciding(QObject):
     ) -> None:
         """It was not decided so: it leaves the strip, or waits on."""
         at = decision.entries.index(entry)
-        if decision in self.standing:
+        stands = decision in self.standing  # else it was taken back meanwhile
+        if stands:
             self.counted.emit(-1)
         if entry.ruling is decision.ruling:
             entry.ruling = decision.before[at]
@@ -177,7 +178,7 @@ class Deciding(QObject):
             self.session.release([entry.claimed.lease])
         elif self.session.entries.row_of(entry) < 0 and self.session.is_on:
             self.session.bring_back([entry])
-        if tell:
+        if tell and stands:
             words = tr("“{name}” was not {status}").format(
                 name=title(entry.item.media), status=done_word(decision.ruling.status)
             )

@@ -49,8 +49,7 @@ ROWS: Final = (
 #: What stays as it is, for the overlay.
 _FIXED: Final = (
     (str(QT_TRANSLATE_NOOP("Moderation", "Drop a started reject or a selection")), "Esc"),
-    (str(QT_TRANSLATE_NOOP("Moderation", "Select one more to the left or right")),
-     "Shift+Left Shift+Right"),
+    (str(QT_TRANSLATE_NOOP("Moderation", "Select one more")), "Shift+Left Shift+Right"),
     (str(QT_TRANSLATE_NOOP("Moderation", "Select all that are held")), "Ctrl+A"),
     (str(QT_TRANSLATE_NOOP("Moderation", "Show or hide the facts")), "Ctrl+I"),
     (str(QT_TRANSLATE_NOOP("Moderation", "Change keys…")), "Ctrl+Shift+K"),

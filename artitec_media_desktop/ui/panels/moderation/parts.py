@@ -158,6 +158,7 @@ class Link(QAbstractButton):
         self.setText(text)
         self.setAccessibleName(text)
         self.setToolTip(text)
+        self.setVisible(bool(text))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

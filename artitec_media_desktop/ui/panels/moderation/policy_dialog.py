@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QValidator, QWheelEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSpinBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ....domain.entities import EntityType
 from ....domain.errors import Conflict, MediaError
@@ -15,6 +15,7 @@ from ...entity_words import plural
 from ...theme import Space
 from ...widgets import CheckBox, Choice, EmptyState, Flow, FormRow, Message, button, label, line
 from .figures_parts import scrolled
+from .number_field import NumberField
 from .policy_reasons import ReasonEditor
 from .words import counted, tr
 
@@ -41,8 +42,8 @@ class PolicyDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.reasons = ReasonEditor()
         self.types = {kind: CheckBox(plural(kind)) for kind in EntityType}
-        self.bits, self.sample, self.minutes = Choice(), _Number(), _Number()
-        self.score, self.state = _Score(), EmptyState("sliders-horizontal", "", "")
+        self.bits, self.sample, self.minutes = Choice(), NumberField(_NAME), NumberField(_NAME)
+        self.score, self.state = _Score(_NAME), EmptyState("sliders-horizontal", "", "")
         self.message = Message()
         self.again = button(tr("Read again"), "arrow-clockwise")
         self.cancel, self.save = button(tr("Cancel")), button(tr("Save"), kind="primary")
@@ -190,23 +191,7 @@ class PolicyDialog(QDialog):
         return made
 
 
-class _Number(QSpinBox):
-    """The wheel scrolls the dialog instead of changing it unseen."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        # Not by ButtonSymbols: with a style sheet the field would have no room then.
-        self.setStyleSheet("QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }")
-        self.setFixedWidth(_NAME)
-        # The field inside has no frame of its own.
-        self.lineEdit().setProperty("kind", "bare")
-        self.lineEdit().setTextMargins(Space.S - 2, 0, 0, 0)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
-class _Score(_Number):
+class _Score(NumberField):
     """Hundredths, as they are written everywhere: ``0.60``."""
 
     def textFromValue(self, value: int) -> str:

@@ -60,6 +60,8 @@ class Session(QObject):
         #: Why the queue could not be read; None while it can.
         self.error: MediaError | None = None
         self.is_on = self.is_reading = False
+        #: It was on, and the person left it.
+        self.is_resting = False
         #: The queue gave less than it was asked for.
         self.is_at_end = False
         #: What of it is looked at elsewhere, once nothing else is left.
@@ -80,13 +82,13 @@ class Session(QObject):
 
     def start(self) -> None:
         """Hold items from now on; harmless while it does."""
-        self.is_on = True
+        self.is_on, self.is_resting = True, False
         self.error = None
         self.refill()
 
     def leave(self) -> None:
         """Give back what is not decided."""
-        self.is_on = False
+        self.is_on, self.is_resting = False, self.is_on or self.is_resting
         self._begin_anew()
         self._skipped.clear()
         self.passed.clear()
@@ -233,7 +235,9 @@ class Session(QObject):
         """Give them back; they come again when nothing else is left."""
         self._skipped.update(each.public_id for each in entries)
         self._drop(entries)
-        self.release([each.claimed.lease for each in entries if each.is_held])
+        # What a decision is under way of is let go by its answer.
+        free = [e for e in entries if e.is_held and not self._is_busy(e.public_id)]
+        self.release([each.claimed.lease for each in free])
 
     def lose(self, entries: Sequence[Entry]) -> None:
         """They are not this window's any more: the next one comes in front."""

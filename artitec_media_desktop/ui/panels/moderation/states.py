@@ -23,7 +23,7 @@ def show_state(
     show_all: Callable[[], None],
 ) -> None:
     """``last`` says what was decided last, ``show_all`` takes the filter off."""
-    if session.error is None and not session.is_on:
+    if session.error is None and session.is_resting:
         go_on = button(tr("Go on"), kind="primary")
         go_on.clicked.connect(try_again)
         words = tr("Nothing is held for you. Others may look at what waits.")

@@ -4,14 +4,16 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ...theme import Space
 from ...widgets import button, label
 from ...widgets.check_box import CheckBox
+from .number_field import NumberField
 from .sitting import Sitting
 from .words import counted, tr
 
+_FIELD: Final = 72
 _WIDE: Final = 420
 _MOST: Final = 500
 
@@ -103,10 +105,9 @@ class WellbeingDialog(QDialog):
         self.setMinimumWidth(_WIDE)
 
 
-def _number(name: str, step: int) -> QSpinBox:
-    made = QSpinBox()
+def _number(name: str, step: int) -> NumberField:
+    made = NumberField(_FIELD)
     made.setRange(0, _MOST)
-    made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
     made.setSingleStep(step)
     made.setSpecialValueText(tr("never"))
     made.setAccessibleName(name)
