@@ -35,7 +35,6 @@ from ..services.library import LibraryService
 from ..services.migrating import MigrationService
 from ..services.moderation import ModerationService
 from ..services.moderation.facts import ReviewFacts
-from ..services.moderation.listing import QueueListing
 from ..services.moderation.policy import PolicyService
 from ..services.moderation.queue import ReviewQueue
 from ..services.moderation.records import ReviewRecords
@@ -87,7 +86,6 @@ class Library:
     policy: PolicyService = field(init=False)
     moderation: ModerationService = field(init=False)
     review_queue: ReviewQueue = field(init=False)
-    queue_listing: QueueListing = field(init=False)
     review_facts: ReviewFacts = field(init=False)
     review_records: ReviewRecords = field(init=False)
     screening: ScreeningService = field(init=False)
@@ -136,7 +134,6 @@ class Library:
             self.database, self.access, self.relocating, self.policy.get
         )
         self.review_queue = ReviewQueue(self.database, self.access, self.policy.get)
-        self.queue_listing = QueueListing(self.database, self.access)
         self.review_facts = ReviewFacts(self.database, self.access)
         self.review_records = ReviewRecords(self.database, self.access, self.policy.get)
         self.screening = ScreeningService(self.database, self.store, self.access)

@@ -91,7 +91,7 @@ def _leases(library: Library, token: str | None, ids: Mapping[str, str]) -> dict
 
 def _queue(library: Library, args: Namespace) -> Outcome:
     wanted = _wanted(args)
-    listed = library.queue_listing.first(wanted, args.limit or _LIMIT)
+    listed = library.review_queue.listed(wanted, args.limit or _LIMIT)
     counts = library.review_queue.counts(wanted)
     value = {
         "items": items_json(library, listed),

@@ -96,6 +96,16 @@ _HOLDER_WORDS: Final[dict[EntityType, str]] = {
 ALLOWED: Final = Decision(True)
 
 
+def decide_moderating(account: Account) -> Decision:
+    """Decide whether there is anything at all that ``account`` may moderate."""
+    if not account.active:
+        return _not_active(account)
+    moderates = account.role is Role.COMMUNITY_ADMIN and account.can_moderate
+    if account.role is Role.ADMIN or moderates:
+        return ALLOWED
+    return Decision(False, f"Only a moderator may do this. You are signed in as {account.name}.")
+
+
 def decide(
     account: Account,
     action: Action,
@@ -109,7 +119,7 @@ def decide(
     community or amenity who may moderate; purging and configuring take an admin.
     """
     if not account.active:
-        return Decision(False, f"The account of {account.name} is not active.")
+        return _not_active(account)
     if account.role is Role.ADMIN or action is Action.VIEW:
         return ALLOWED
     if action in (Action.PURGE, Action.CONFIGURE) or entity_type is None:
@@ -128,3 +138,7 @@ def decide(
         f"Only {_HOLDER_WORDS[entity_type]} or an admin may do this. "
         f"You are signed in as {account.name}.",
     )
+
+
+def _not_active(account: Account) -> Decision:
+    return Decision(False, f"The account of {account.name} is not active.")

@@ -9,7 +9,7 @@ from ..database.engine import Database, Tx
 from ..domain.entities import EntityRef, EntityType
 from ..domain.errors import Forbidden, NotFound
 from ..domain.media import Media
-from ..domain.permissions import Account, Action, Decision, decide
+from ..domain.permissions import Account, Action, Decision, decide, decide_moderating
 
 
 class Access:
@@ -64,6 +64,18 @@ class Access:
         decision = self.decide(action, ref, tx)
         if not decision:
             raise Forbidden("not_allowed", decision.reason)
+
+    def decide_moderating(self) -> Decision:
+        """Tell whether there is anything at all that may be moderated, and if not, why."""
+        reason = self._read_only()
+        return Decision(False, reason) if reason else decide_moderating(self.account)
+
+    def require_moderating(self) -> None:
+        """Raise Forbidden, as ``require`` does, where there is nothing at all to moderate."""
+        decision = self.decide_moderating()
+        if not decision:
+            code = "read_only" if self._read_only() else "not_allowed"
+            raise Forbidden(code, decision.reason)
 
     def media(self, tx: Tx, public_id: str, action: Action) -> tuple[Media, EntityRef | None]:
         """One live media that the account may act on, and its entity.

@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from typing import Final
 
-from ...database import leases, locks, review_queue
+from ...database import leases, locks, queue_page, review_queue
 from ...database.engine import Database, Tx
 from ...database.review_queue import Reviewer
 from ...domain.errors import Forbidden
-from ...domain.moderation import Claimed, Lease, Look, Policy, Waiting
-from ...domain.permissions import Account, Action, Role
+from ...domain.moderation import Claimed, Lease, Listed, Look, Policy, Waiting
+from ...domain.permissions import Account, Action, Role, decide_moderating
 from ...domain.review_queue import Held, QueueCounts, QueueFilter
 from ..access import Access
 from .deciding import own_upload
@@ -46,7 +46,7 @@ class ReviewQueue:
         this account may not decide on. Raises Forbidden ``not_allowed`` for one that may decide
         on nothing, and ``read_only``.
         """
-        self._require_writing()
+        self._access.require_moderating()
         passed = {*held, *skipped}
         limit = count + len(passed) + _SPARE
         taken: list[Claimed] = []
@@ -118,7 +118,7 @@ class ReviewQueue:
 
         One that is not gone is told so when it decides. Raises as ``take``.
         """
-        self._require_writing()
+        self._access.require_moderating()
         me = self._access.account.user_id
 
         def work(tx: Tx) -> None:
@@ -127,9 +127,18 @@ class ReviewQueue:
 
         self._database.retrying(work)
 
+    def listed(self, wanted: QueueFilter, limit: int) -> list[Listed]:
+        """The first of what waits for this account, in their turn, and who holds which.
+
+        Nothing is held by that. Raises as ``take``.
+        """
+        self._access.require_moderating()
+        with self._database.read() as tx:
+            return queue_page.page(tx, *self._asked(tx, wanted), limit)
+
     def counts(self, wanted: QueueFilter) -> QueueCounts:
         """How many wait for this account and how long; none for one that may not decide."""
-        if not _may_decide(self._access.account):
+        if not decide_moderating(self._access.account):
             return QueueCounts()
         with self._database.read() as tx:
             return review_queue.counts(tx, *self._asked(tx, wanted))
@@ -171,16 +180,6 @@ class ReviewQueue:
 
     def _lasting(self) -> timedelta:
         return timedelta(minutes=self._policy().lease_minutes)
-
-    def _require_writing(self) -> None:
-        if self._access.read_only or not _may_decide(self._access.account):
-            self._access.require(Action.MODERATE, None)
-
-
-def _may_decide(account: Account) -> bool:
-    """Whether there is anything that the account may decide on."""
-    moderates = account.role is Role.COMMUNITY_ADMIN and account.can_moderate
-    return account.active and (account.role is Role.ADMIN or moderates)
 
 
 def _waits(item: Waiting, wanted: QueueFilter, account: Account) -> bool:

@@ -11,7 +11,7 @@ from ...database.engine import Database
 from ...database.review_statistics import Count
 from ...domain.media import ModerationStatus
 from ...domain.moderation import Policy, Record
-from ...domain.permissions import Action, Role
+from ...domain.permissions import Action
 from ...domain.review_statistics import ReviewStatistics
 from ...domain.work import Unwatched, Work
 from ..access import Access
@@ -79,9 +79,9 @@ class ReviewRecords:
     def statistics(self, since: date | None = None, until: date | None = None) -> ReviewStatistics:
         """What was decided in these days.
 
-        Raises Forbidden ``not_allowed`` for who can't decide on anything.
+        Raises Forbidden ``not_allowed`` for who can't decide on anything, and ``read_only``.
         """
-        self._require_moderator()
+        self._access.require_moderating()
         with self._database.read() as tx:
             counts = review_statistics.counts(tx, since, until)
             waited = sum(each.waited for each in counts)
@@ -112,12 +112,6 @@ class ReviewRecords:
                 return
             last, done = found[-1], done + len(found)
             work.progress(done, 0)
-
-    def _require_moderator(self) -> None:
-        account = self._access.account
-        moderates = account.role is Role.COMMUNITY_ADMIN and account.can_moderate
-        if not (account.active and moderates):
-            self._access.require(Action.MODERATE, None)
 
 
 def _sum(parts: Iterable[tuple[K, int]]) -> dict[K, int]:

@@ -15,7 +15,7 @@ from ...database.engine import Database
 from ...domain.changes import Failure
 from ...domain.errors import Forbidden, NotFound, Permanent
 from ...domain.media import Media
-from ...domain.permissions import Action, Decision
+from ...domain.permissions import Decision
 from ...domain.work import Unwatched, Work
 from ...processing.screening import MODEL, Score, is_installed, screener
 from ...storage import ObjectStore
@@ -55,12 +55,8 @@ class ScreeningService:
 
     def available(self) -> Decision:
         """Whether it can be done here, by this account; if not, what is to be done about it."""
-        if reason := self._access.read_only:
-            return Decision(False, reason)
-        account = self._access.account
-        admin = self._access.decide(Action.MODERATE, None)
-        if not admin and not (account.active and account.can_moderate):
-            return Decision(False, f"Only a moderator may do this. You are {account.name}.")
+        if not (may := self._access.decide_moderating()):
+            return may
         return Decision(True) if is_installed() else Decision(False, _not_installed())
 
     def pending_count(self) -> int:

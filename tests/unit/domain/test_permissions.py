@@ -5,7 +5,14 @@ from itertools import product
 import pytest
 
 from artitec_media_desktop.domain.entities import EntityType as E
-from artitec_media_desktop.domain.permissions import NOBODY, Account, Action, Role, decide
+from artitec_media_desktop.domain.permissions import (
+    NOBODY,
+    Account,
+    Action,
+    Role,
+    decide,
+    decide_moderating,
+)
 
 ME = "USR-1"
 
@@ -64,3 +71,17 @@ def test_roles_are_read_in_any_case_and_the_unknown_as_the_weakest():
     assert Role.read("ADMIN") is Role.ADMIN
     assert Role.read(" community_admin ") is Role.COMMUNITY_ADMIN
     assert Role.read("root") is Role.read(None) is Role.BUYER
+
+
+@pytest.mark.parametrize(("role", "trusted"), list(product(Role, (True, False))))
+def test_some_moderate_somewhere_and_others_are_told_who(role, trusted):
+    decision = decide_moderating(account(role, can_moderate=trusted))
+    somewhere = any(
+        decide(account(role, can_moderate=trusted), Action.MODERATE, each, frozenset({ME}))
+        for each in E
+    )
+    assert bool(decision) == somewhere
+    if not decision:
+        assert decision.reason.startswith("Only a moderator may do this. You are signed in as")
+    gone = decide_moderating(account(role, active=False, can_moderate=trusted))
+    assert "not active" in gone.reason

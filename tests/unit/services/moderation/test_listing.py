@@ -11,17 +11,11 @@ from artitec_media_desktop.domain.moderation import Look, Policy
 from artitec_media_desktop.domain.permissions import Account, Role
 from artitec_media_desktop.domain.review_queue import QueueFilter
 from artitec_media_desktop.domain.search import parse
-from artitec_media_desktop.services.moderation.listing import QueueListing
 from tests.unit.services.moderation.people import ADA, BEN, DANA, Person
 from tests.unit.services.rows import add
 
 ALL = QueueFilter()
 S = ModerationStatus
-
-
-def listing(library, account):
-    library.account = account
-    return QueueListing(library.database, library.access)
 
 
 def names(listed):
@@ -43,27 +37,27 @@ def three(library):
 def test_the_first_ones_and_who_holds_which(library, three, monkeypatch):
     monkeypatch.setattr(queue_page, "_AT_ONCE", 2)
     (claimed,) = Person(library, ADA).queue.take(ALL, 1)
-    found = listing(library, BEN).first(ALL, 10)
+    found = Person(library, BEN).queue.listed(ALL, 10)
     assert names(found) == three[::-1]
     assert [each.held_by for each in found] == [ADA.user_id, None, None]
     assert (found[0].held_until, found[0].holder) == (claimed.lease.until, ADA.user_id)
-    assert names(listing(library, BEN).first(ALL, 2)) == three[:0:-1]
+    assert names(Person(library, BEN).queue.listed(ALL, 2)) == three[:0:-1]
     old = QueueFilter(parse("age:>2h"))
-    assert names(listing(library, BEN).first(old, 9)) == [three[2]]
+    assert names(Person(library, BEN).queue.listed(old, 9)) == [three[2]]
     assert len(Person(library, BEN).queue.take(ALL, 9)) == 2, "looking it up held something"
 
 
 def test_what_nobody_holds_any_more(library, three):
     policy = Policy(lease_minutes=-1)
     Person(library, ADA, policy).queue.take(ALL, 3)
-    assert [each.held_by for each in listing(library, BEN).first(ALL, 3)] == [None] * 3
+    assert [each.held_by for each in Person(library, BEN).queue.listed(ALL, 3)] == [None] * 3
 
 
 def test_only_what_one_may_decide_on(library, three):
-    assert names(listing(library, DANA).first(ALL, 9)) == [three[1], three[0]]
+    assert names(Person(library, DANA).queue.listed(ALL, 9)) == [three[1], three[0]]
     priya = Account("USR-124", "Priya", Role.BUILDER)
-    with pytest.raises(Forbidden) as caught:
-        listing(library, priya).first(ALL, 9)
+    with pytest.raises(Forbidden, match="Only a moderator may do this") as caught:
+        Person(library, priya).queue.listed(ALL, 9)
     assert caught.value.code == "not_allowed"
 
 
@@ -72,6 +66,6 @@ def test_a_second_look_is_somebody_elses(library, three):
     ada.lots = 0.0
     ada.decide(three[0], S.APPROVED)
     samples = QueueFilter(parse("look:sample"))
-    assert names(listing(library, ADA).first(samples, 9)) == []
-    (found,) = listing(library, BEN).first(samples, 9)
+    assert names(Person(library, ADA).queue.listed(samples, 9)) == []
+    (found,) = Person(library, BEN).queue.listed(samples, 9)
     assert (found.item.look, found.item.decided_by) == (Look.SAMPLE, ADA.user_id)

@@ -169,14 +169,14 @@ def test_a_community_admin_sees_what_is_of_the_community(library, queue_of):
 
 def test_who_may_decide_on_nothing_has_no_queue(library, queue_of):
     waiting(library, 1)
-    for account in (
-        Account("USR-123", "Beth", Role.COMMUNITY_ADMIN),
-        Account("USR-123", "Bob", Role.BUILDER, can_moderate=True),
-        Account("USR-123", "Gone", Role.ADMIN, active=False),
+    for account, said in (
+        (Account("USR-123", "Beth", Role.COMMUNITY_ADMIN), "Only a moderator may"),
+        (Account("USR-123", "Bob", Role.BUILDER, can_moderate=True), "Only a moderator may"),
+        (Account("USR-123", "Gone", Role.ADMIN, active=False), "not active"),
     ):
         queue = queue_of(account)
         assert queue.waiting_count() == 0
-        with pytest.raises(Forbidden):
+        with pytest.raises(Forbidden, match=said):
             queue.take(ALL, 1)
 
 

@@ -165,7 +165,7 @@ def test_figures_are_for_moderators_and_records_for_admins(library, record):
     with pytest.raises(Forbidden):
         library.review_records.records()
     library.account = replace(DANA, can_moderate=False)
-    with pytest.raises(Forbidden):
+    with pytest.raises(Forbidden, match="Only a moderator may"):
         library.review_records.statistics()
 
 
