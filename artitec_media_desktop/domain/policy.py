@@ -20,6 +20,7 @@ MOST_REASONS: Final = 9
 REASON_LENGTH: Final = 80
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9_]{0,49}")
 _WORD: Final = re.compile(r"[\w-]+")
+_KNOWN_TYPES: Final = f"The types are {', '.join(each.word for each in EntityType)}."
 #: How "never" is kept, since JSON's null can't be told from a broken value.
 _NEVER: Final = "never"
 
@@ -82,7 +83,8 @@ def edited(policy: Policy, name: str, text: str) -> Policy:
         else:
             value = _READ[name](text if text == _NEVER else json.loads(text))
     except (LookupError, TypeError, ValueError) as error:
-        raise _bad(f"“{text}” can't be read as {name}.") from error
+        said = f"“{text}” can't be read as {name}."
+        raise _bad(f"{said} {_KNOWN_TYPES}" if name == "waiting" else said) from error
     return replace(policy, **{name: value})
 
 

@@ -122,3 +122,8 @@ def test_what_no_person_means_is_refused(name, written):
     with pytest.raises(Permanent) as refused:
         check_policy(edited(Policy(), name, written))
     assert refused.value.code == "bad_policy"
+
+
+def test_an_unknown_type_is_answered_with_the_known_ones():
+    with pytest.raises(Permanent, match=r"“castle” .* sales-rep, user, post\."):
+        edited(Policy(), "waiting", "castle")
