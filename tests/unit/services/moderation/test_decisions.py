@@ -26,26 +26,6 @@ from tests.unit.services.rows import add
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 
-@pytest.fixture
-def ada(library):
-    return Person(library, ADA)
-
-
-@pytest.fixture
-def ben(library):
-    return Person(library, BEN)
-
-
-@pytest.fixture
-def item(library):
-    """Waits since an hour ago."""
-    (made,) = add(
-        library, 1, moderation_status=S.PENDING, is_approved=False,
-        created_at=NOW - timedelta(hours=1),
-    )  # fmt: skip
-    return made
-
-
 def test_a_decision_is_on_record(library, ada, item):
     change = ada.decide(item, S.REJECTED, reason="no_consent", note="A child")
     (record,) = records(library, item)

@@ -12,14 +12,9 @@ from artitec_media_desktop.domain.uploads import OnDuplicate, UploadOptions
 from artitec_media_desktop.services.pipeline import STAYS
 from tests.rulings import ruled
 from tests.unit.services.conftest import PHOTOS, work_off
-from tests.unit.services.moderation.people import ADA, Person, S, media
+from tests.unit.services.moderation.people import S, media
 
 LOGO = "builder:BLD-012/logo"
-
-
-@pytest.fixture
-def ada(library):
-    return Person(library, ADA)
 
 
 @pytest.fixture

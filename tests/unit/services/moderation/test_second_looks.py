@@ -22,24 +22,8 @@ UMA = Account("USR-1", "Uma Uploader", Role.BUYER)
 
 
 @pytest.fixture
-def ada(library):
-    return Person(library, ADA)
-
-
-@pytest.fixture
-def ben(library):
-    return Person(library, BEN)
-
-
-@pytest.fixture
 def uma(library):
     return Person(library, UMA)
-
-
-@pytest.fixture
-def item(library):
-    (made,) = add(library, 1, moderation_status=S.PENDING)
-    return made
 
 
 @pytest.fixture

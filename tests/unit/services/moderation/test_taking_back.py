@@ -23,16 +23,6 @@ from tests.unit.services.relocations import expect_area
 from tests.unit.services.rows import add
 
 
-@pytest.fixture
-def ada(library):
-    return Person(library, ADA)
-
-
-@pytest.fixture
-def ben(library):
-    return Person(library, BEN)
-
-
 def told(library, public_id):
     return [
         (each.account, each.before, each.after, each.rule, each.undone_at is not None)
