@@ -257,8 +257,9 @@ class Relocating:
         """With the pairs of those objects that were there to be copied."""
         return tuple(
             replace(part, there=tuple(
-                pair for pair, is_there
-                in zip(part.pairs, side_by_side(self._copy, part.pairs), strict=True) if is_there
+                pair for pair, is_there in zip(
+                    part.pairs, side_by_side(self._store, self._copy, part.pairs), strict=True
+                ) if is_there
             )) if part.pairs else part
             for part in parts
         )  # fmt: skip

@@ -17,8 +17,9 @@ from ..database import changes, moves, trash
 from ..database import media as rows
 from ..database.engine import Database, Tx
 from ..database.moves import Move, Pairs
+from ..domain import right_of_way
 from ..domain.errors import Conflict, MediaError, NotFound, Permanent, Transient
-from ..domain.media import Media
+from ..domain.media import Media, StorageType
 from ..storage import ObjectStore
 from .areas import keys_of
 
@@ -30,13 +31,21 @@ _PAUSES: Final = (0.2, 0.5, 1.0)  # seconds
 T = TypeVar("T")
 
 
-def side_by_side(act: Callable[[str, str], T], pairs: Pairs) -> list[T]:
-    """Do it to all objects of a media at once, since each waits for the network.
+def side_by_side(store: ObjectStore, act: Callable[[str, str], T], pairs: Pairs) -> list[T]:
+    """Do it to all objects of a media at once where each waits for the network.
 
+    On this computer's disk they would only wait for each other, and the window for all of them.
     Raises what the first one raised that failed, when all have ended.
     """
-    with ThreadPoolExecutor(max(1, len(pairs))) as threads:
-        return list(threads.map(act, *zip(*pairs, strict=True)))
+
+    def one(source: str, target: str) -> T:
+        right_of_way.give()
+        return act(source, target)
+
+    at_once = 1 if store.storage_type is StorageType.LOCAL else max(1, len(pairs))
+    with ThreadPoolExecutor(at_once) as threads:
+        begun = [threads.submit(one, *pair) for pair in pairs]
+    return [each.result() for each in begun]
 
 
 class Settling:
@@ -127,7 +136,7 @@ class Settling:
             else:
                 self._bring(target, source, target in shared)
 
-        side_by_side(settle, move.pairs)
+        side_by_side(self._store, settle, move.pairs)
         self._step("removed")
         self._database.retrying(lambda tx: moves.end(tx, move))
 

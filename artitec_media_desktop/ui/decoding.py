@@ -19,6 +19,6 @@ _turns = threading.BoundedSemaphore(_AT_ONCE)
 @contextmanager
 def in_turn() -> Iterator[None]:
     """Decode, scale or veil a picture in here; for workers. Waits for a turn; never nested."""
-    right_of_way.give()
     with _turns:
+        right_of_way.give()
         yield
