@@ -1,9 +1,21 @@
 """Small strokes that several delegates share."""
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTransform
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QTransform,
+)
+from PySide6.QtWidgets import QStyle
 
-from .theme import Radius, theme
+from .theme import Radius, font, theme
+from .theme.icons import draw
 
 #: More characters than any line of the page has room for.
 _LONGEST = 400
@@ -39,18 +51,56 @@ def text(
     painter: QPainter,
     rect: QRect,
     words: str,
-    font: QFont,
+    face: QFont,
     color: QColor,
     flags: Qt.AlignmentFlag = _LEFT,
+    mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> int:
     """One line, cut off with … where it does not fit; returns its width."""
+    if rect.width() <= 0:
+        return 0
     words = words[:_LONGEST]  # a text of 100 kB takes long to be measured
-    metrics = QFontMetrics(font)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-    painter.setFont(font)
+    metrics = QFontMetrics(face)
+    shown = metrics.elidedText(words, mode, rect.width())
+    painter.setFont(face)
     painter.setPen(color)
     painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine, shown)
     return metrics.horizontalAdvance(shown)
+
+
+def line(
+    painter: QPainter,
+    rect: QRect,
+    words: str,
+    role: str = "body",
+    ink: str = "text",
+    flags: Qt.AlignmentFlag = _LEFT,
+    mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> int:
+    """As ``text``, in a face and a colour of the theme by their names."""
+    return text(painter, rect, words, font(role), theme().color(ink), flags, mode)
+
+
+def ground(state: QStyle.StateFlag, plain: str = "raised") -> str:
+    """The name of a row's ground: selected, under the mouse, or ``plain``."""
+    if state & QStyle.StateFlag.State_Selected:
+        return "selection"
+    return "hover" if state & QStyle.StateFlag.State_MouseOver else plain
+
+
+def thumb(painter: QPainter, box: QRect, pixmap: QPixmap | None, stands_for: str) -> None:
+    """The small picture of a row, or the icon that stands for it while there is none."""
+    outline = QPainterPath()
+    outline.addRoundedRect(QRectF(box), Radius.THUMB, Radius.THUMB)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if pixmap is None:
+        painter.fillPath(outline, theme().color("sunken"))
+        draw(painter, box, stands_for, theme().color("muted"))
+    else:
+        painter.setClipPath(outline)
+        painter.drawPixmap(box, pixmap)
+    painter.restore()
 
 
 def snapped(painter: QPainter, rect: QRectF) -> QRectF:
@@ -68,7 +118,8 @@ def picture(painter: QPainter, rect: QRectF, pixmap: QPixmap, radius: float = Ra
     rect = snapped(painter, rect)
     brush = QBrush(pixmap)
     placed = QTransform.fromTranslate(rect.left(), rect.top())
-    placed.scale(rect.width() / pixmap.width(), rect.height() / pixmap.height())
+    size = pixmap.deviceIndependentSize()  # a brush counts in these
+    placed.scale(rect.width() / size.width(), rect.height() / size.height())
     brush.setTransform(placed)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.setPen(Qt.PenStyle.NoPen)

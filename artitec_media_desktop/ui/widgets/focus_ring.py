@@ -101,5 +101,5 @@ def _up_to(window: QWidget, start: QWidget | None) -> list[QWidget]:
     each = start
     while each is not None and each is not window:
         chain.append(each)
-        each = each.parentWidget()
+        each = None if each.isWindow() else each.parentWidget()  # a dialog has its own
     return chain if each is not None else []
