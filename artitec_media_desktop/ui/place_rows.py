@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ..domain.entities import Entity
 from ..domain.slots import Slot
 from .entity_icons import ENTITY_ICONS
-from .theme import Height, Icon, Space, font, theme
+from .painting import line
+from .theme import Height, Icon, Space, theme
 from .theme.icons import draw
 
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -52,17 +52,5 @@ class PlaceDelegate(QStyledItemDelegate):
             (f"· {row.slot.label}", "body", ink),
             (row.refusal or f"{row.entity.public_id}  {row.entity.place}".strip(), "small", pale),
         ):
-            at.setLeft(at.left() + _text(painter, at, words, role, color) + Space.S)
+            at.setLeft(at.left() + line(painter, at, words, role, color) + Space.S)
         painter.restore()
-
-
-def _text(painter: QPainter, box: QRect, words: str, role: str, color: str) -> int:
-    if box.width() <= 0:
-        return 0
-    face = font(role)
-    metrics = QFontMetrics(face)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-    painter.setFont(face)
-    painter.setPen(theme().color(color))
-    painter.drawText(box, _LEFT, shown)
-    return metrics.horizontalAdvance(shown)

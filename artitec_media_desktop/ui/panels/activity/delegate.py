@@ -2,24 +2,23 @@
 
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ....domain.activity import Activity, ActivityMedia
 from ....domain.entities import Entity
 from ....domain.media import MediaType
 from ...entity_icons import ENTITY_ICONS
+from ...painting import ground, line, text, thumb
 from ...small_pictures import SmallPictures
-from ...theme import Height, Icon, Radius, Space, font, theme
+from ...theme import Height, Icon, Space, font, theme
 from ...theme.icons import draw
 from .columns import columns, place_parts
 from .model import Role, Row
 from .words import ICONS, clock, heading, person, state, what
 
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | _MIDDLE)
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LINE = 18
 Index = QModelIndex | QPersistentModelIndex
 
@@ -55,9 +54,9 @@ class ActivityDelegate(QStyledItemDelegate):
         if isinstance(row, date):
             painter.fillRect(box, theme().color("raised"))
             words = box.adjusted(Space.PANEL, Space.S, -Space.PANEL, 0)
-            _text(painter, words, heading(row), face="section")
+            line(painter, words, heading(row), "section")
         else:
-            painter.fillRect(box, theme().color(_ground(flags)))
+            painter.fillRect(box, theme().color(ground(flags)))
             self._paint_entry(painter, box, row, index.row())
             if flags & QStyle.StateFlag.State_HasFocus:
                 painter.setPen(QPen(theme().color("focus"), 2))
@@ -72,16 +71,16 @@ class ActivityDelegate(QStyledItemDelegate):
         if undone:
             middle = at.what.center().y() + 1
             first = QRect(at.what.left(), middle - _LINE, at.what.width(), _LINE)
-            _text(painter, first, what(entry), ink="muted")
+            line(painter, first, what(entry), ink="muted")
             below = _icon(painter, first.translated(0, _LINE), "arrow-u-up-left", Icon.BADGE)
-            _text(painter, below, undone, ink="muted", face="small")
+            line(painter, below, undone, "small", "muted")
         else:
-            _text(painter, at.what, what(entry))
-        for media, thumb in zip(entry.media, at.thumbs, strict=False):
-            self._paint_thumb(painter, thumb, media)
+            line(painter, at.what, what(entry))
+        for media, where in zip(entry.media, at.thumbs, strict=False):
+            self._paint_thumb(painter, where, media)
         self._paint_places(painter, at.place, entry, row)
-        _text(painter, at.who, person(entry.by, self.me), ink="muted")
-        _text(painter, at.time, clock(entry.at), ink="muted", align=_RIGHT)
+        line(painter, at.who, person(entry.by, self.me), ink="muted")
+        line(painter, at.time, clock(entry.at), ink="muted", flags=_RIGHT)
 
     def _paint_places(self, painter: QPainter, box: QRect, entry: Activity, row: int) -> None:
         parts = place_parts(entry, box)
@@ -91,23 +90,15 @@ class ActivityDelegate(QStyledItemDelegate):
         for where, words, place in parts:
             is_pointed = place is not None and self.pointed == (row, place)
             ink = "muted" if place is None else "accent" if is_pointed else "text"
-            _text(painter, where, words, ink=ink, underlined=is_pointed)
+            face = font("body")
+            face.setUnderline(is_pointed)
+            text(painter, where, words, face, theme().color(ink))
 
     def _paint_thumb(self, painter: QPainter, box: QRect, media: ActivityMedia) -> None:
         picture = None
         if media.media_type is not None:
             picture = self._thumbs.get(media, painter.device().devicePixelRatioF())
-        outline = QPainterPath()
-        outline.addRoundedRect(QRectF(box), Radius.THUMB, Radius.THUMB)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if picture is None:
-            painter.fillPath(outline, theme().color("sunken"))
-            draw(painter, box, _stands_for(media), theme().color("muted"))
-        else:
-            painter.setClipPath(outline)
-            painter.drawPixmap(box, picture)
-        painter.restore()
+        thumb(painter, box, picture, _stands_for(media))
 
 
 def _stands_for(media: ActivityMedia) -> str:
@@ -121,29 +112,3 @@ def _icon(painter: QPainter, box: QRect, name: str, size: int) -> QRect:
     mark = QRect(box.left(), box.top(), size, box.height())
     draw(painter, mark, name, theme().color("muted"), size)
     return box.adjusted(size + Space.XS, 0, 0, 0)
-
-
-def _ground(flags: QStyle.StateFlag) -> str:
-    if flags & QStyle.StateFlag.State_Selected:
-        return "selection"
-    return "hover" if flags & QStyle.StateFlag.State_MouseOver else "raised"
-
-
-def _text(
-    painter: QPainter,
-    box: QRect,
-    text: str,
-    ink: str = "text",
-    align: int = _LEFT,
-    face: str = "body",
-    underlined: bool = False,
-) -> None:
-    """Paint one line, cut to fit."""
-    if box.width() <= 0:
-        return
-    made = font(face)
-    made.setUnderline(underlined)
-    painter.setFont(made)
-    painter.setPen(theme().color(ink))
-    cut = QFontMetrics(made).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(box, align, cut)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ....domain.duplicates import Group, Likeness
 from ....domain.media import Media
+from ...painting import line
 from ...small_pictures import SmallPictures
 from ...theme import Height, Icon, Radius, Space, font, theme
 from ...theme.icons import draw
@@ -20,8 +21,7 @@ THUMB: Final = QSize(52, 40)
 _BEHIND: Final = 15
 _GAP: Final = 1
 _LINE: Final = 18
-_LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -100,31 +100,18 @@ def _paint_words(
         bar = QRectF(above.left(), above.top() + 4, above.width() * 0.6, 10)
         painter.drawRoundedRect(bar, Radius.THUMB, Radius.THUMB)
     else:
-        _text(painter, above, facts.title, "emphasis", "text")
+        line(painter, above, facts.title, "emphasis", "text")
     if trouble:
         draw(painter, QRect(below.left(), below.top(), Icon.ROW, _LINE), "warning", _ink("danger"))
-        _text(painter, below.adjusted(Icon.ROW + Space.XS, 0, 0, 0), trouble, "small", "danger")
+        line(painter, below.adjusted(Icon.ROW + Space.XS, 0, 0, 0), trouble, "small", "danger")
         return
     freed = size(group.freed) if group.freed else ""
     wide = QFontMetrics(font("small")).horizontalAdvance(freed)
-    _text(painter, below, freed, "small", "muted", _RIGHT)
+    line(painter, below, freed, "small", "muted", _RIGHT)
     below.setRight(below.right() - wide - (Space.S if wide else 0))
     ink = "info" if group.kind is Likeness.SERIES else "muted"
-    _text(painter, below, likeness(group), "small", ink)
+    line(painter, below, likeness(group), "small", ink)
 
 
 def _ink(token: str) -> str:
     return theme().color(token).name()
-
-
-def _text(
-    painter: QPainter, box: QRect, text: str, role: str, ink: str, align: int = _LEFT
-) -> None:
-    """One line, cut to fit."""
-    if box.width() <= 0 or not text:
-        return
-    face = font(role)
-    painter.setFont(face)
-    painter.setPen(theme().color(ink))
-    cut = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(box, align, cut)

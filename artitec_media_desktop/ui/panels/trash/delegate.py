@@ -1,22 +1,22 @@
 """Paints a row of the trash."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ....domain.limits import size_text
 from ....domain.media import MediaType
 from ....domain.trash import TrashItem
 from ...entity_icons import ENTITY_ICONS
+from ...painting import ground, line, thumb
 from ...small_pictures import SmallPictures
-from ...theme import Height, Icon, Radius, Space, font, theme
+from ...theme import Height, Icon, Space, theme
 from ...theme.icons import draw
 from .columns import columns
 from .model import Role
 from .words import SOON_DAYS, days_left, deleted, kept, place
 
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -37,16 +37,16 @@ class TrashDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         item: TrashItem = index.data(Role.ITEM)
         painter.save()
-        painter.fillRect(row, theme().color(_ground(state)))
+        painter.fillRect(row, theme().color(ground(state)))
         painter.fillRect(row.left(), row.bottom(), row.width(), 1, theme().color("border"))
         at = columns(row)
         self._paint_thumb(painter, at.thumb, item)
         _paint_name(painter, at.name, item)
         _paint_place(painter, at.place, item)
-        _text(painter, at.deleted, deleted(item), ink="muted")
+        line(painter, at.deleted, deleted(item), ink="muted")
         _paint_kept(painter, at.kept, item)
         if not item.media.is_link:
-            _text(painter, at.size, size_text(item.media.file_size), ink="muted", align=_RIGHT)
+            line(painter, at.size, size_text(item.media.file_size), ink="muted", flags=_RIGHT)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme().color("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -55,18 +55,8 @@ class TrashDelegate(QStyledItemDelegate):
 
     def _paint_thumb(self, painter: QPainter, box: QRect, item: TrashItem) -> None:
         picture = self._thumbs.get(item.media, painter.device().devicePixelRatioF())
-        outline = QPainterPath()
-        outline.addRoundedRect(QRectF(box), Radius.THUMB, Radius.THUMB)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if picture is None:
-            painter.fillPath(outline, theme().color("sunken"))
-            is_video = item.media.media_type is MediaType.VIDEO
-            draw(painter, box, "film-strip" if is_video else "image", theme().color("muted"))
-        else:
-            painter.setClipPath(outline)
-            painter.drawPixmap(box, picture)
-        painter.restore()
+        is_video = item.media.media_type is MediaType.VIDEO
+        thumb(painter, box, picture, "film-strip" if is_video else "image")
 
 
 def _paint_name(painter: QPainter, box: QRect, item: TrashItem) -> None:
@@ -75,48 +65,23 @@ def _paint_name(painter: QPainter, box: QRect, item: TrashItem) -> None:
         ink = "muted"
         box = _icon(painter, box, "lock-simple", ink)
     middle = Qt.TextElideMode.ElideMiddle
-    _text(painter, box, item.media.original_filename, ink=ink, mode=middle)
+    line(painter, box, item.media.original_filename, ink=ink, mode=middle)
 
 
 def _paint_place(painter: QPainter, box: QRect, item: TrashItem) -> None:
     known = item.entity is not None
     name = ENTITY_ICONS[item.entity.ref.type] if item.entity is not None else "question"
-    _text(
-        painter, _icon(painter, box, name, "muted"), place(item), ink="text" if known else "muted"
-    )
+    line(painter, _icon(painter, box, name, "muted"), place(item), ink="text" if known else "muted")
 
 
 def _paint_kept(painter: QPainter, box: QRect, item: TrashItem) -> None:
     if days_left(item) > SOON_DAYS:
-        _text(painter, box, kept(item), ink="muted")
+        line(painter, box, kept(item), ink="muted")
     else:
-        _text(painter, _icon(painter, box, "clock", "warning"), kept(item), ink="warning")
+        line(painter, _icon(painter, box, "clock", "warning"), kept(item), ink="warning")
 
 
 def _icon(painter: QPainter, box: QRect, name: str, ink: str) -> QRect:
     """Paint an icon at the left and return what is left of the box."""
     draw(painter, QRect(box.left(), box.top(), Icon.ROW, box.height()), name, theme().color(ink))
     return box.adjusted(Icon.ROW + Space.S, 0, 0, 0)
-
-
-def _ground(state: QStyle.StateFlag) -> str:
-    if state & QStyle.StateFlag.State_Selected:
-        return "selection"
-    return "hover" if state & QStyle.StateFlag.State_MouseOver else "raised"
-
-
-def _text(
-    painter: QPainter,
-    box: QRect,
-    text: str,
-    ink: str = "text",
-    align: int = _LEFT,
-    mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
-) -> None:
-    """Paint one line, cut to fit."""
-    if box.width() <= 0:
-        return
-    face = font("body")
-    painter.setFont(face)
-    painter.setPen(theme().color(ink))
-    painter.drawText(box, align, QFontMetrics(face).elidedText(text, mode, box.width()))

@@ -12,6 +12,7 @@ from ....domain.limits import BY_EXTENSION, size_text
 from ....domain.media import MediaType
 from ....domain.uploads import UploadItem, UploadState
 from ...entity_icons import ENTITY_ICONS
+from ...painting import ground
 from ...small_pictures import SmallPictures
 from ...theme import Height, theme
 from ...upload_queue import Batch, UploadQueue
@@ -114,7 +115,7 @@ class UploadsDelegate(QStyledItemDelegate):
             content=self._heading(batch) if item is None else self._file(item),
             actions=self._actions(item, batch),
             hovered=action if key == mine else "",
-            ground=_ground(state, heading=item is None),
+            ground=ground(state, "surface" if item is None else "raised"),
             focused=bool(state & QStyle.StateFlag.State_HasFocus),
         )
 
@@ -163,14 +164,6 @@ def _picture(size: QSize, scale: float, look: RowLook, thumb: QPixmap | None) ->
     paint_row(painter, QRect(QPoint(), size), look, thumb)
     painter.end()
     return made
-
-
-def _ground(state: QStyle.StateFlag, *, heading: bool) -> str:
-    if state & QStyle.StateFlag.State_Selected:
-        return "selection"
-    if state & QStyle.StateFlag.State_MouseOver:
-        return "hover"
-    return "surface" if heading else "raised"
 
 
 def _kind_icon(item: UploadItem) -> str:
