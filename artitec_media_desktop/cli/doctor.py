@@ -1,11 +1,13 @@
 """``artitec-media doctor``: versions, paths, connection tests."""
 
 from argparse import Namespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..config.home import Home
-from ..services.doctor import Doctor, Finding
 from .opening import profile_service
+
+if TYPE_CHECKING:
+    from ..services.doctor import Finding
 
 #: Below the help of the command.
 HELP = "Exit status 1 where something is wrong. Nothing is changed, and no secret is printed."
@@ -13,8 +15,9 @@ HELP = "Exit status 1 where something is wrong. Nothing is changed, and no secre
 
 def doctor(args: Namespace) -> tuple[Any, list[str], bool]:
     """What the command answers, in JSON and in lines, and whether nothing is wrong."""
+    from ..services.doctor import Doctor
 
-    def say(finding: Finding) -> None:
+    def say(finding: "Finding") -> None:
         if not args.json:
             print(f"{_mark(finding)}  {finding.name:<26} {finding.detail}", flush=True)
 
@@ -32,5 +35,5 @@ def doctor(args: Namespace) -> tuple[Any, list[str], bool]:
     return answer, ["", *(f"{name:<31} {value}" for name, value in facts.items())], found.ok
 
 
-def _mark(finding: Finding) -> str:
+def _mark(finding: "Finding") -> str:
     return "ok " if finding.ok else "BAD"

@@ -2,9 +2,8 @@
 
 import argparse
 from argparse import Namespace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from ..bootstrap.library import Library
 from ..config.home import Home
 from ..config.settings import Settings
 from ..domain.duplicates import (
@@ -23,6 +22,9 @@ from ..domain.media import Media
 from .editing import Outcome
 from .opening import open_library
 from .render import media_json
+
+if TYPE_CHECKING:
+    from ..bootstrap.library import Library
 
 HELP: Final = (
     'With --json: {"groups": [{"kind": "exact", "near" or "series", "media": [media], "keep": '
@@ -104,14 +106,14 @@ def duplicates(args: Namespace) -> Outcome:
     return Outcome(value, lines, True, ())
 
 
-def _read(library: Library, groups: list[Group]) -> list[tuple[Group, list[Media]]]:
+def _read(library: "Library", groups: list[Group]) -> list[tuple[Group, list[Media]]]:
     found = library.library.media_by_ids([each for group in groups for each in group.ids])
     there = [(group, [found[e] for e in group.ids if e in found]) for group in groups]
     return [(group, media) for group, media in there if len(media) > 1]
 
 
 def _group_json(
-    library: Library, group: Group, media: list[Media], why: list[str]
+    library: "Library", group: Group, media: list[Media], why: list[str]
 ) -> dict[str, Any]:
     public_ids = library.library.entity_public_ids(media)
     return {

@@ -4,15 +4,17 @@ import argparse
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from ..bootstrap.library import Library
 from ..domain.changes import Change
 from ..domain.edits import UNTOUCHED, MediaEdit, Overtaken
 from ..domain.errors import MediaError, NotFound, Permanent, Transient
 from ..domain.media import Media
 from .opening import open_library
 from .render import plain
+
+if TYPE_CHECKING:
+    from ..bootstrap.library import Library
 
 SHAPE: Final = (
     'With --json: {{"{0}": [public id], "{0}_count", "change": its number or null, "failed": '
@@ -107,7 +109,7 @@ def undo(args: Namespace) -> Outcome:
     return reported("undone", open_library(args).undoing.undo(args.change), {}, {})
 
 
-def _wanted(args: Namespace, library: Library) -> MediaEdit:
+def _wanted(args: Namespace, library: "Library") -> MediaEdit:
     given = MediaEdit(
         alt_text=UNTOUCHED if args.alt_text is None else args.alt_text,
         caption=UNTOUCHED if args.caption is None else args.caption,
@@ -127,7 +129,7 @@ def _wanted(args: Namespace, library: Library) -> MediaEdit:
 
 
 def look_up(
-    library: Library, words: Sequence[str]
+    library: "Library", words: Sequence[str]
 ) -> tuple[dict[str, Media], dict[str, MediaError]]:
     """The media by the words that name them, and the words that name none."""
     found: dict[str, Media] = {}

@@ -1,26 +1,35 @@
-"""Opens the library that a command works on, asking a person at a terminal for what is missing."""
+"""Opens the library that a command works on, asking a person at a terminal for what is missing.
+
+The words of all commands are read before the window opens too, so services come when one runs.
+"""
 
 import sys
 from argparse import Namespace
 from getpass import getpass
+from typing import TYPE_CHECKING
 
-from ..bootstrap.library import Library
 from ..config.home import Home
 from ..config.secrets import Secrets
 from ..config.settings import Settings
 from ..domain.errors import Permanent
 from ..domain.profiles import Profile
-from ..services.connecting import missing
-from ..services.profiles import ProfileService
+
+if TYPE_CHECKING:
+    from ..bootstrap.library import Library
+    from ..services.profiles import ProfileService
 
 
-def profile_service(args: Namespace) -> ProfileService:
+def profile_service(args: Namespace) -> "ProfileService":
     """The profiles of the home that the arguments name."""
+    from ..services.profiles import ProfileService
+
     return ProfileService(Home.find(args.home), Secrets())
 
 
-def find_profile(args: Namespace, profiles: ProfileService) -> Profile:
+def find_profile(args: Namespace, profiles: "ProfileService") -> Profile:
     """The profile that the arguments mean, with its secrets known. Raises Permanent."""
+    from ..services.connecting import missing
+
     settings = Settings(Home.find(args.home).settings)
     profile = profiles.find(args.profile, settings.get("profile", ""))
     for which in missing(profile, profiles.secrets):
@@ -30,8 +39,10 @@ def find_profile(args: Namespace, profiles: ProfileService) -> Profile:
     return profile
 
 
-def open_library(args: Namespace) -> Library:
+def open_library(args: Namespace) -> "Library":
     """The library, open, with somebody signed in. Raises MediaError."""
+    from ..bootstrap.library import Library
+
     home = Home.find(args.home)
     profiles = profile_service(args)
     profile = find_profile(args, profiles)
@@ -50,7 +61,7 @@ def open_library(args: Namespace) -> Library:
 
 
 def credentials(
-    args: Namespace, profiles: ProfileService, profile: Profile
+    args: Namespace, profiles: "ProfileService", profile: Profile
 ) -> tuple[str | None, str | None]:
     """Who signs in, and the password: of ``--as``, else of who signed in last in the window."""
     if profile.is_embedded:

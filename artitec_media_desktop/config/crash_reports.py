@@ -18,7 +18,6 @@ from typing import IO, Any, Final
 
 from .home import Home
 from .log import without_secrets
-from .versions import versions
 
 _LOG = logging.getLogger(__name__)
 _PROGRAM: Final = "artitec_media_desktop"
@@ -107,6 +106,8 @@ class CrashReports(logging.Handler):
         return newest
 
     def _write(self, what: str) -> Report:
+        from .versions import versions  # the metadata of packages: not at every start
+
         now = datetime.now(UTC)
         path = self._folder / f"crash-{now:%Y%m%d-%H%M%S-%f}.txt"
         lines = [f"{name}: {value}" for name, value in versions().items()]

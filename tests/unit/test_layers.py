@@ -21,6 +21,9 @@ WINDOW = """
 import os, sys, tempfile
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from pathlib import Path
+from artitec_media_desktop.cli.parser import parser
+parser().parse_args(["gui"])
+import artitec_media_desktop.ui.application
 from PySide6.QtWidgets import QApplication
 qt = QApplication([])
 from artitec_media_desktop.bootstrap import App
