@@ -7,6 +7,7 @@ from .media import MediaType
 
 KB: Final = 1024
 MB: Final = 1024 * 1024
+GB: Final = 1024 * MB
 
 
 @dataclass(frozen=True, slots=True)

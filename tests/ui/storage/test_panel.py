@@ -14,6 +14,7 @@ from artitec_media_desktop.ui.panels.storage.charts import scale
 from artitec_media_desktop.ui.panels.storage.table import table
 from artitec_media_desktop.ui.table_file import save_table
 from artitec_media_desktop.ui.theme import Mode, theme
+from artitec_media_desktop.ui.upload_words import size
 
 from .conftest import GB, MONTH, WILLOW
 
@@ -169,5 +170,5 @@ def test_words():
     assert words.ago(now - timedelta(minutes=6), now) == "6 minutes ago"
     assert words.ago(now - timedelta(days=1, hours=2), now) == "1 day ago"
     assert words.share(1, 100_000) == "under 0.1%"
-    assert words.size(int(98.9 * GB)) == "98.9 GB" and words.size(GB - 1 << 10 >> 10) == "1024 MB"
+    assert size(int(98.9 * GB)) == "98.9 GB" and size(GB - 1 << 10 >> 10) == "1024 MB"
     assert words.place("home_plan") == "Home plan"

@@ -17,10 +17,11 @@ from ....domain.work import Work
 from ...edits import Edit, Edits
 from ...panel import Notice
 from ...table_file import ask_for_path, save_table
+from ...upload_words import size
 from .batch_dialog import BatchDialog
 from .clean_up import CleanUp
 from .report import report_text
-from .words import counted, size, tr
+from .words import counted, tr
 
 if TYPE_CHECKING:
     from ....bootstrap import App

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QVBoxLayout, QWid
 from ....domain.duplicates import Outcome, Report, ReportLine
 from ....domain.limits import size_text
 from ...theme import Height, Space
+from ...upload_words import size
 from ...widgets import ProgressStrip, button, label
-from .words import counted, size, tr
+from .words import counted, tr
 
 if TYPE_CHECKING:
     from ....tasks.runner import Task

@@ -7,9 +7,9 @@ from typing import Final
 
 from ....domain.duplicates import Likeness
 from ....domain.media import Media
-from ...upload_words import number
+from ...upload_words import number, size
 from .reading import Case
-from .words import counted, entity_word, media, place, size, slot_name, tr
+from .words import counted, entity_word, media, place, slot_name, tr
 
 #: Of many, so many are named.
 _NAMED: Final = 6

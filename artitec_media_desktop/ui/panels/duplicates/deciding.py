@@ -12,10 +12,11 @@ from ....domain.errors import Conflict, MediaError
 from ....domain.media import Media
 from ....domain.work import Work
 from ...edits import Edit, Edits
+from ...upload_words import size
 from .clean_up import CleanUp
 from .model import GroupModel
 from .reading import Case
-from .words import counted, media, size, tr
+from .words import counted, media, tr
 
 if TYPE_CHECKING:
     from ....bootstrap import App

@@ -12,9 +12,10 @@ from ...painting import line
 from ...small_pictures import SmallPictures
 from ...theme import Height, Icon, Radius, Space, font, theme
 from ...theme.icons import draw
+from ...upload_words import size
 from .model import Role
 from .reading import RowFacts
-from .words import likeness, size
+from .words import likeness
 
 #: The picture of the keeper; of the next one only a part looks out behind it.
 THUMB: Final = QSize(52, 40)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from ....domain.duplicates import Group
-from .words import likeness, size
+from ...upload_words import size
+from .words import likeness
 
 if TYPE_CHECKING:
     from ....services.duplicates import Grouping

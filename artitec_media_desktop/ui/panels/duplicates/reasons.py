@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from ...theme import Icon, Space, theme
 from ...theme.icons import draw
+from ...upload_words import size
 from ...widgets import ElidedLabel, button, icon_button, label, line
 from .consequences import Item, Part, parts_of
 from .reading import Case
 from .reason_words import reason_items
-from .words import size, tr
+from .words import tr
 
 _FOOT: Final = 48
 

@@ -11,12 +11,12 @@ from ....domain.entities import Entity, EntityType
 from ...entity_words import plural
 from ...small_pictures import SmallPictures
 from ...theme import Height, Space
-from ...upload_words import number
+from ...upload_words import number, size
 from ...widgets import Choice, TrackBar, button, icon_button, label, line
 from .clean_up import CleanUp
 from .delegate import GroupDelegate
 from .model import GroupModel
-from .words import bits, counted, groups_left, size, tr
+from .words import bits, counted, groups_left, tr
 
 if TYPE_CHECKING:
     pass

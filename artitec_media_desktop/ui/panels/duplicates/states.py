@@ -5,9 +5,10 @@ from collections.abc import Callable
 from PySide6.QtGui import QGuiApplication
 
 from ....domain.errors import MediaError, Transient
+from ...upload_words import size
 from ...widgets import EmptyState, button
 from .clean_up import CleanUp
-from .words import counted, size, tr
+from .words import counted, tr
 
 
 def show_state(state: EmptyState, clean_up: CleanUp, lower: Callable[[], None]) -> None:

@@ -6,12 +6,10 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ....domain.duplicates import Group, Likeness, Rule
 from ....domain.entities import Entity, EntityType
-from ....domain.limits import KB, MB, size_text
 from ....domain.media import Media
 from ....domain.slots import find_slot
 from ...upload_words import number
 
-GB: Final = KB * MB
 _KINDS: Final[dict[EntityType, str]] = {
     EntityType.COMMUNITY: str(QT_TRANSLATE_NOOP("Duplicates", "the community")),
     EntityType.AMENITY: str(QT_TRANSLATE_NOOP("Duplicates", "the amenity")),
@@ -41,11 +39,6 @@ def tr(text: str) -> str:
 def counted(count: int, one: str, many: str) -> str:
     """Both forms hold ``{count}`` and are translated here."""
     return tr(one if count == 1 else many).format(count=number(count))
-
-
-def size(count: int) -> str:
-    """``2.1 GB``, or as small sizes are written everywhere."""
-    return size_text(count) if count < GB else f"{count / GB:.1f} GB".replace(".0 GB", " GB")
 
 
 def bits(count: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ....domain.entities import Entity, EntityType
 from ....domain.limits import size_text
@@ -11,6 +11,7 @@ from ....domain.media import Media, MediaType, ModerationStatus
 from ....domain.overview import EntityOverview, SlotSummary
 from ....domain.search import Search
 from ....domain.slots import Slot
+from ...upload_words import number
 
 _CONTEXT: Final = "Library"
 #: So much of a search is said in a sentence.
@@ -42,11 +43,6 @@ LINKS: Final = (
 def tr(text: str) -> str:
     """Translate a text of this page."""
     return QCoreApplication.translate(_CONTEXT, text)
-
-
-def number(count: int) -> str:
-    """A number with the separators of the person's language."""
-    return QLocale().toString(count)
 
 
 def counted(count: int, one: str, many: str) -> str:

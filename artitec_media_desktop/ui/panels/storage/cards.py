@@ -11,10 +11,10 @@ from ....domain.media import MediaType
 from ....domain.search import Search, Term
 from ...theme import Height, Icon, Space, theme
 from ...theme.icons import pixmap
-from ...upload_words import number
+from ...upload_words import number, size
 from ...widgets import ElidedLabel, button, label, line
 from .figures import LARGE, Figures
-from .words import ago, counted, files, month, size, tr
+from .words import ago, counted, files, month, tr
 
 if TYPE_CHECKING:
     from ....services.check import Findings

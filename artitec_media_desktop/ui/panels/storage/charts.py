@@ -4,10 +4,11 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy
 
+from ....domain.limits import GB
 from ...chart import CENTER, GAP, RIGHT, Chart, fill, write
 from ...theme import Height, Space, theme
-from ...upload_words import number
-from .words import GB, size, tr
+from ...upload_words import number, size
+from .words import tr
 
 _LABEL, _FILES, _SIZE, _BAR = 136, 72, 84, 16
 _HEAD = 20

@@ -9,7 +9,8 @@ from ....domain.limits import MB
 from ....domain.media import MediaType
 from ....domain.search import Search, Term
 from ...chart import Bar, Part
-from .words import STATUSES, files, month, place, share, size, tr
+from ...upload_words import size
+from .words import STATUSES, files, month, place, share, tr
 
 if TYPE_CHECKING:
     from ....bootstrap import App

@@ -22,12 +22,13 @@ from ...entity_words import plural
 from ...panel import Notice, Panel
 from ...table_file import ask_for_path, save_table
 from ...theme import Height, Space
+from ...upload_words import size
 from ...widgets import Choice, EmptyState, ProgressStrip, button, label
 from .cards import Card, Freeing, Held, Largest, Tiles
 from .charts import MonthChart, PlaceChart, StatusChart
 from .figures import Figures, read
 from .table import table
-from .words import ago, files, size, tr
+from .words import ago, files, tr
 
 if TYPE_CHECKING:
     from ....bootstrap import App

@@ -6,12 +6,10 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
 
 from ....domain.entities import EntityType
-from ....domain.limits import KB, MB, size_text
 from ....domain.media import ModerationStatus
 from ...entity_words import plural
 from ...upload_words import number
 
-GB: Final = KB * MB
 STATUSES: Final[dict[str, tuple[str, str]]] = {
     ModerationStatus.APPROVED: (str(QT_TRANSLATE_NOOP("Storage", "Approved")), "success"),
     ModerationStatus.PENDING: (str(QT_TRANSLATE_NOOP("Storage", "Pending")), "chart4"),
@@ -34,13 +32,6 @@ def counted(count: int, one: str, many: str) -> str:
 def files(count: int) -> str:
     """``1,506 files``."""
     return counted(count, "{count} file", "{count} files")
-
-
-def size(count: int) -> str:
-    """``98.9 GB``, or as small sizes are written everywhere."""
-    if count < GB:
-        return size_text(count)
-    return f"{QLocale().toString(count / GB, 'f', 1)} GB"
 
 
 def place(kind: str) -> str:
