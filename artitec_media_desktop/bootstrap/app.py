@@ -131,6 +131,9 @@ class App:
         """Every service of the library."""
         with self._loading:
             if self._services is None:
+                # By one thread, before workers do: two at once have met it half imported.
+                import numpy  # noqa: F401
+
                 from .library import Library
 
                 self._profile = self.profiles.find(self._name, self.settings.get("profile", ""))
