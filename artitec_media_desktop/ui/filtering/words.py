@@ -4,8 +4,10 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from ...domain.media import ModerationStatus
 from ...domain.search import Order, Search, Term
 from ..change_words import items
+from ..status_words import status_word
 from ..upload_words import number
 
 _LONGEST_NAME: Final = 40
@@ -14,10 +16,6 @@ _TERMS: Final[dict[tuple[str, str], str]] = {
     ("missing", "alt"): str(QT_TRANSLATE_NOOP("Filter", "No alt text")),
     ("missing", "caption"): str(QT_TRANSLATE_NOOP("Filter", "No caption")),
     ("missing", "tags"): str(QT_TRANSLATE_NOOP("Filter", "No tags")),
-    ("status", "pending"): str(QT_TRANSLATE_NOOP("Filter", "Pending")),
-    ("status", "approved"): str(QT_TRANSLATE_NOOP("Filter", "Approved")),
-    ("status", "rejected"): str(QT_TRANSLATE_NOOP("Filter", "Rejected")),
-    ("status", "flagged"): str(QT_TRANSLATE_NOOP("Filter", "Flagged")),
     ("type", "video"): str(QT_TRANSLATE_NOOP("Filter", "Videos")),
     ("type", "image"): str(QT_TRANSLATE_NOOP("Filter", "Images")),
     ("is", "primary"): str(QT_TRANSLATE_NOOP("Filter", "Primary")),
@@ -76,6 +74,8 @@ def term_text(term: Term) -> str:
         known = _TERMS.get((term.field, term.values[0]))
         if known is not None:
             return tr(known)
+        if term.field == "status" and term.values[0] in set(ModerationStatus):
+            return status_word(ModerationStatus(term.values[0]))
     return term.label
 
 

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from ....domain.entities import Entity
 from ....domain.overview import EntityOverview
 from ....domain.permissions import ALLOWED, Decision
+from ...entity_words import singular
 from ...theme import Height, Icon, Space, icon
 from ...widgets import ElidedLabel, button, menu
-from .words import TYPES, library_subtitle, page_subtitle, place_of, tr
+from .words import library_subtitle, page_subtitle, place_of, tr
 
 _TITLE_TOP = 10
 
@@ -58,7 +59,7 @@ class PageHeader(QWidget):
         """What is known before the overview is read."""
         self._copy.setVisible(True)
         self.title.setText(entity.name)
-        self.subtitle.setText(f"{tr(TYPES[entity.ref.type])} · {place_of(entity)}")
+        self.subtitle.setText(f"{singular(entity.ref.type)} · {place_of(entity)}")
 
     def show_overview(self, overview: EntityOverview) -> None:
         """With the number and size of its files."""

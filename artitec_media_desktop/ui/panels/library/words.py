@@ -5,32 +5,20 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from ....domain.entities import Entity, EntityType
+from ....domain.entities import Entity
 from ....domain.limits import size_text
 from ....domain.media import Media, MediaType, ModerationStatus
 from ....domain.overview import EntityOverview, SlotSummary
 from ....domain.search import Search
 from ....domain.slots import Slot
+from ...entity_words import singular
+from ...status_words import status_in_a_sentence
 from ...upload_words import number
 
 _CONTEXT: Final = "Library"
 #: So much of a search is said in a sentence.
 _QUOTED: Final = 60
 
-TYPES: Final[dict[EntityType, str]] = {
-    EntityType.COMMUNITY: str(QT_TRANSLATE_NOOP("Library", "Community")),
-    EntityType.AMENITY: str(QT_TRANSLATE_NOOP("Library", "Amenity")),
-    EntityType.BUILDER: str(QT_TRANSLATE_NOOP("Library", "Builder")),
-    EntityType.PROPERTY: str(QT_TRANSLATE_NOOP("Library", "Property")),
-    EntityType.SALES_REP: str(QT_TRANSLATE_NOOP("Library", "Sales rep")),
-    EntityType.USER: str(QT_TRANSLATE_NOOP("Library", "User")),
-    EntityType.POST: str(QT_TRANSLATE_NOOP("Library", "Post")),
-}
-_STATUSES: Final[dict[ModerationStatus, str]] = {
-    ModerationStatus.PENDING: str(QT_TRANSLATE_NOOP("Library", "pending")),
-    ModerationStatus.REJECTED: str(QT_TRANSLATE_NOOP("Library", "rejected")),
-    ModerationStatus.FLAGGED: str(QT_TRANSLATE_NOOP("Library", "flagged")),
-}
 #: Over the reason why somebody may not add files to a place.
 NOT_HERE: Final = str(QT_TRANSLATE_NOOP("Library", "You can look, but not add here"))
 #: While something from the web is dragged that brings no picture along.
@@ -95,7 +83,7 @@ def page_subtitle(overview: EntityOverview) -> str:
     count = sum(each.count for each in overview.slots)
     size = sum(each.total_bytes for each in overview.slots)
     held = f"{files(count)}, {size_text(size)}" if count else tr("No files yet")
-    parts = (tr(TYPES[entity.ref.type]), entity.public_id, entity.place, held)
+    parts = (singular(entity.ref.type), entity.public_id, entity.place, held)
     return " · ".join(part for part in parts if part)
 
 
@@ -189,8 +177,8 @@ def spoken(media: Media, order: int) -> str:
     parts = [number(order), media.alt_text or tr("no alt text"), media.original_filename]
     if media.is_primary:
         parts.append(tr("primary"))
-    if media.moderation_status in _STATUSES:
-        parts.append(tr(_STATUSES[media.moderation_status]))
+    if media.moderation_status is not ModerationStatus.APPROVED:
+        parts.append(status_in_a_sentence(media.moderation_status))
     if not media.is_public:
         parts.append(tr("private"))
     if media.media_type is MediaType.VIDEO:

@@ -77,7 +77,7 @@ class Background(QWidget):
         for status, words in self.sums.items():
             count = facts.uploader_days.get(status, 0)
             shown = count or status.value == "approved"
-            _, icon, tone = STATUSES[status]
+            icon, tone = STATUSES[status]
             words.say(counted(count, *SUMS[status]) if shown else "", icon, tone)
         rejection = facts.last_rejection
         self.last.hide()

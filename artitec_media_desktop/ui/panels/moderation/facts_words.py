@@ -12,6 +12,8 @@ from ....domain.media import Media, ModerationStatus
 from ....domain.moderation import Look, Policy, Record, Rule, Waiting
 from ....domain.permissions import Role
 from ....domain.slots import find_slot
+from ...entity_words import in_a_sentence
+from ...status_words import status_word
 from .words import counted, tr
 
 _S: Final = ModerationStatus
@@ -20,16 +22,12 @@ LONG: Final = timedelta(days=1)
 #: Words of this many letters have no place to break a line at, so they are given some.
 _LONGEST_WORD: Final = 24
 
-#: Word, icon and tone of each status.
-STATUSES: Final[dict[ModerationStatus, tuple[str, str, str]]] = {
-    _S.APPROVED: (
-        str(QT_TRANSLATE_NOOP("Moderation", "Approved")),
-        "check-circle-fill",
-        "success",
-    ),
-    _S.REJECTED: (str(QT_TRANSLATE_NOOP("Moderation", "Rejected")), "x-circle-fill", "danger"),
-    _S.FLAGGED: (str(QT_TRANSLATE_NOOP("Moderation", "Flagged")), "flag-fill", "warning"),
-    _S.PENDING: (str(QT_TRANSLATE_NOOP("Moderation", "Pending")), "clock", "muted"),
+#: Icon and tone of each status.
+STATUSES: Final[dict[ModerationStatus, tuple[str, str]]] = {
+    _S.APPROVED: ("check-circle-fill", "success"),
+    _S.REJECTED: ("x-circle-fill", "danger"),
+    _S.FLAGGED: ("flag-fill", "warning"),
+    _S.PENDING: ("clock", "muted"),
 }
 #: In the order of the sums, with their forms of one and many.
 SUMS: Final[dict[ModerationStatus, tuple[str, str]]] = {
@@ -53,15 +51,6 @@ _ROLES: Final[dict[Role, str]] = {
     Role.COMMUNITY_ADMIN: str(QT_TRANSLATE_NOOP("Moderation", "community admin")),
     Role.SALESREP: str(QT_TRANSLATE_NOOP("Moderation", "sales rep")),
     Role.ADMIN: str(QT_TRANSLATE_NOOP("Moderation", "admin")),
-}
-_TYPES: Final[dict[EntityType, str]] = {
-    EntityType.COMMUNITY: str(QT_TRANSLATE_NOOP("Moderation", "community")),
-    EntityType.AMENITY: str(QT_TRANSLATE_NOOP("Moderation", "amenity")),
-    EntityType.BUILDER: str(QT_TRANSLATE_NOOP("Moderation", "builder")),
-    EntityType.PROPERTY: str(QT_TRANSLATE_NOOP("Moderation", "property")),
-    EntityType.SALES_REP: str(QT_TRANSLATE_NOOP("Moderation", "sales rep")),
-    EntityType.USER: str(QT_TRANSLATE_NOOP("Moderation", "user")),
-    EntityType.POST: str(QT_TRANSLATE_NOOP("Moderation", "post")),
 }
 _RULES: Final[dict[Rule, str]] = {
     Rule.KNOWN_BAD: str(QT_TRANSLATE_NOOP("Moderation", "at the door: a look-alike was rejected")),
@@ -148,7 +137,7 @@ def slot_name(one: Media) -> str:
         return f"{kind} {field}".strip()
     known = find_slot(EntityType(kind), field)
     slot = known.label.lower() if known is not None else field
-    return f"{tr(_TYPES[EntityType(kind)])} {slot}".strip()
+    return f"{in_a_sentence(EntityType(kind))} {slot}".strip()
 
 
 def person(name: str | None, role: Role | str | None) -> str:
@@ -185,7 +174,7 @@ def reason_text(code: str | None, policy: Policy) -> str:
 
 def history_line(record: Record, policy: Policy, names: Mapping[str, str]) -> str:
     """``Flagged Oct 12: Advertising, by Ada``; nobody is named who is not in ``names``."""
-    word = tr(STATUSES[record.after][0])
+    word = status_word(record.after)
     words = tr("{status} {day}").format(status=word, day=day(record.at))
     if why := reason_text(record.reason, policy):
         words = f"{words}: {why}"

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ...status_words import status_word
 from ...theme import Icon, Space
 from ...widgets import label
 from .facts_words import STATUSES
@@ -39,9 +40,9 @@ def legend() -> QHBoxLayout:
     row.addWidget(label(tr("By day"), "strong"))
     row.addStretch(1)
     for status, ink in INKS:
-        word, icon, _ = STATUSES[status]
+        icon, _ = STATUSES[status]
         row.addWidget(Mark(icon, ink, Icon.BADGE))
-        row.addWidget(label(tr(word), "small"))
+        row.addWidget(label(status_word(status), "small"))
         row.addSpacing(Space.S)
     return row
 

@@ -11,6 +11,7 @@ from ....domain.media import ModerationStatus
 from ....domain.review_facts import Similar
 from ...painting import picture
 from ...small_pictures import SmallPictures
+from ...status_words import status_word
 from ...theme import Icon, Radius, Space, font, theme
 from ...theme.icons import draw
 from .facts_words import STATUSES
@@ -43,7 +44,7 @@ class SimilarThumb(QAbstractButton):
         """Show another, or nothing."""
         self.similar = similar
         if similar is not None:
-            status = tr(STATUSES[similar.status][0])
+            status = status_word(similar.status)
             apart = counted(similar.distance, "{count} bit apart", "{count} bits apart")
             name = similar.media.original_filename
             words = tr("{status}, {apart}: {name}").format(status=status, apart=apart, name=name)
@@ -68,14 +69,15 @@ class SimilarThumb(QAbstractButton):
             picture(painter, QRectF(box), found)
         if self.similar.status in _VEILED:
             draw(painter, box, "eye-slash", theme().color("overlay_text"), Icon.RAIL)
-        word, icon, tone = STATUSES[self.similar.status]
+        word = status_word(self.similar.status)
+        icon, tone = STATUSES[self.similar.status]
         top = THUMB.height() + Space.XS
         draw(painter, QRect(0, top, Icon.BADGE, _CAPTION), icon, theme().color(tone), Icon.BADGE)
         painter.setFont(font("small"))
         painter.setPen(theme().color(tone))
         left = Icon.BADGE + Space.XS
         room = QRect(left, top, self.width() - left, _CAPTION)
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), tr(word))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), word)
 
 
 class SimilarRow(QWidget):

@@ -9,8 +9,9 @@ from ....domain.limits import MB
 from ....domain.media import MediaType
 from ....domain.search import Search, Term
 from ...chart import Bar, Part
+from ...status_words import status_word
 from ...upload_words import size
-from .words import STATUSES, files, month, place, share, tr
+from .words import STATUSES, files, month, place, share
 
 if TYPE_CHECKING:
     from ....bootstrap import App
@@ -99,10 +100,10 @@ class Figures:
         """How many files there are of each status, in the order of the legend."""
         found = {each.key[0]: each for each in self.sums.by_status}
         bars = []
-        for status, (name, ink) in STATUSES.items():
+        for status, ink in STATUSES.items():
             group = found.get(status)
             count, total = (group.count, group.total_bytes) if group else (0, 0)
-            words = f"{tr(name)}, {share(count, self.sums.total_files)}"
+            words = f"{status_word(status)}, {share(count, self.sums.total_files)}"
             search = self.scoped(("status", status)) if count else None
             spoken = f"{files(count)} {words}"
             bars.append(Bar(words, (Part(ink, count),), count, total, spoken, search))

@@ -3,18 +3,19 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from ....domain.entities import EntityType
 from ....domain.media import ModerationStatus
 from ...entity_words import plural
 from ...upload_words import number
 
-STATUSES: Final[dict[str, tuple[str, str]]] = {
-    ModerationStatus.APPROVED: (str(QT_TRANSLATE_NOOP("Storage", "Approved")), "success"),
-    ModerationStatus.PENDING: (str(QT_TRANSLATE_NOOP("Storage", "Pending")), "chart4"),
-    ModerationStatus.FLAGGED: (str(QT_TRANSLATE_NOOP("Storage", "Flagged")), "info"),
-    ModerationStatus.REJECTED: (str(QT_TRANSLATE_NOOP("Storage", "Rejected")), "danger"),
+#: The ink of each status, in the order of the legend.
+STATUSES: Final[dict[ModerationStatus, str]] = {
+    ModerationStatus.APPROVED: "success",
+    ModerationStatus.PENDING: "chart4",
+    ModerationStatus.FLAGGED: "info",
+    ModerationStatus.REJECTED: "danger",
 }
 _TENTH: Final = 0.1
 

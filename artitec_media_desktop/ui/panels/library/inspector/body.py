@@ -12,6 +12,7 @@ from .....domain.media import Media
 from .....domain.overview import MediaOverview
 from .....domain.selection import Selection, Values
 from .....domain.slots import find_slot
+from ....status_words import status_in_a_sentence, status_word
 from ....theme import Height, Space, Width
 from ....widgets import ElidedLabel, label, line
 from ....widgets.flow import Flow
@@ -188,8 +189,9 @@ class Body(QWidget):
         for pill in pills[len(shown) :]:
             pill.hide()
         for pill, (status, count) in zip(pills, shown, strict=False):
-            word, mark, tone = STATUSES[status]
-            text = tr(word) if only is not None else f"{number(count)} {tr(word).lower()}"
+            mark, tone = STATUSES[status]
+            word = status_in_a_sentence(status)
+            text = f"{number(count)} {word}" if only is None else status_word(status)
             pill.show_look(text, tone, mark)
             pill.show()
         self._decided.setText("" if only is None or overview is None else _decided(only, overview))

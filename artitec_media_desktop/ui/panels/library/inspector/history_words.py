@@ -6,7 +6,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from .....domain.changes import Change, ChangeKind
 from .....domain.media import ModerationStatus
-from .words import NAMES, STATUSES, listed, tr
+from ....status_words import status_word
+from .words import NAMES, listed, tr
 
 _KINDS: Final[dict[ChangeKind, str]] = {
     ChangeKind.UPLOADED: str(QT_TRANSLATE_NOOP("Library", "Added")),
@@ -27,7 +28,7 @@ def happened(change: Change, reason: str | None = None) -> str:
     after = change.media[0].after if change.media else {}
     status = after.get("moderation_status")
     if change.kind is ChangeKind.MODERATED and status in set(ModerationStatus):
-        decided = tr(STATUSES[ModerationStatus(status)][0])
+        decided = status_word(ModerationStatus(status))
         return f"{decided}: {reason}" if reason else decided
     if change.kind is ChangeKind.EDITED:
         if set(after) == {"is_public"}:

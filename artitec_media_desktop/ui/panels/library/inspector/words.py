@@ -19,24 +19,12 @@ NAMES: Final[dict[str, str]] = {
     "is_primary": str(QT_TRANSLATE_NOOP("Library", "Primary")),
     "is_public": str(QT_TRANSLATE_NOOP("Library", "Visibility")),
 }
-#: Status → word, icon, tone.
-STATUSES: Final[dict[ModerationStatus, tuple[str, str, str]]] = {
-    ModerationStatus.APPROVED: (
-        str(QT_TRANSLATE_NOOP("Library", "Approved")),
-        "check-circle-fill",
-        "success",
-    ),
-    ModerationStatus.PENDING: (
-        str(QT_TRANSLATE_NOOP("Library", "Pending")),
-        "clock",
-        "warning",
-    ),
-    ModerationStatus.FLAGGED: (str(QT_TRANSLATE_NOOP("Library", "Flagged")), "flag-fill", "info"),
-    ModerationStatus.REJECTED: (
-        str(QT_TRANSLATE_NOOP("Library", "Rejected")),
-        "x-circle-fill",
-        "danger",
-    ),
+#: Status → icon, tone.
+STATUSES: Final[dict[ModerationStatus, tuple[str, str]]] = {
+    ModerationStatus.APPROVED: ("check-circle-fill", "success"),
+    ModerationStatus.PENDING: ("clock", "warning"),
+    ModerationStatus.FLAGGED: ("flag-fill", "info"),
+    ModerationStatus.REJECTED: ("x-circle-fill", "danger"),
 }
 
 
