@@ -51,6 +51,18 @@ def test_how_many_wait_and_since_when(header):
     assert not header.batch.isEnabled()
 
 
+def test_ages_are_offered_while_something_waits_or_one_is_chosen(header, qtbot):
+    assert not header.ages.isVisible()
+    header.show_counts(counts(4, 6, 5, 3, 0))
+    assert header.ages.isVisible()
+    qtbot.mouseClick(header.ages.buttons["week"], Qt.MouseButton.LeftButton)
+    header.show_counts(QueueCounts())
+    assert header.ages.isVisible()  # to let it go
+    qtbot.mouseClick(header.ages.buttons["week"], Qt.MouseButton.LeftButton)
+    header.show_counts(QueueCounts())
+    assert not header.ages.isVisible()
+
+
 @pytest.mark.parametrize("key", [*(name for name, _ in AGES), OLDER])
 def test_an_age_is_a_search_that_can_be_typed(key):
     terms = age_terms(key)

@@ -163,6 +163,15 @@ def test_what_is_held_elsewhere_is_said_and_may_be_taken_over(panel, press, revi
     assert front(panel) == "MED-1"
 
 
+def test_what_is_undone_elsewhere_comes_into_the_strip_again(app, panel, press, review):
+    press(*"A" * 17, "F", "1")
+    assert [each.public_id for each in panel.session.open_entries] == ["MED-19", "MED-20"]
+    app.changes.happened.emit(review.undo(4))
+    app.changes.happened.emit(review.undo(18))  # flagged here, so it was passed over
+    waiting = {each.public_id for each in panel.session.open_entries}
+    assert waiting == {"MED-4", "MED-18", "MED-19", "MED-20"} and front(panel) == "MED-19"
+
+
 def test_redo_is_the_page_s_while_there_is_something(panel, press, review):
     press("A", "Z", "Ctrl+Shift+Z")
     assert review.status("MED-1") is S.APPROVED and front(panel) == "MED-2"

@@ -188,6 +188,7 @@ def test_rejected_lookalikes_are_never_clear(sidebar, app, qtbot):
 def test_reasons_by_number(sidebar, qtbot):
     chosen = []
     sidebar.reason_chosen.connect(chosen.append)
+    sidebar.show_item(claimed())
     assert [each.code for each in sidebar.reasons][-1] == "other"
     row = sidebar.list.rows[2]
     qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
@@ -203,6 +204,22 @@ def test_reasons_of_the_policy(sidebar):
     sidebar.read_policy()
     assert [each.text for each in sidebar.reasons] == ["Spam"]
     assert [row.text() for row in sidebar.list.rows] == ["Spam"]
+
+
+def test_reasons_are_always_in_view_and_none_without_an_item(sidebar, app, qtbot):
+    assert not sidebar.list.isVisible()
+    sidebar.resize(312, 560)
+    sidebar.show_item(claimed())
+    settle(sidebar, app, "MED-1", qtbot)
+    bar = sidebar.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    for at in (0, bar.maximum()):
+        bar.setValue(at)
+        for part in (*sidebar.list.rows, sidebar.list.note):
+            assert part.visibleRegion().boundingRect() == part.rect()
+            assert part.mapTo(sidebar, part.rect().bottomLeft()).y() < sidebar.foot.y()
+    sidebar.show_item(None)
+    assert not sidebar.list.isVisible()
 
 
 def test_the_note(sidebar, qtbot):

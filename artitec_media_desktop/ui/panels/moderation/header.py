@@ -170,7 +170,9 @@ class Header(QWidget):
         self.waiting.setText(number(self._total) if level > 2 else self._waiting)
         for choice in (self.filters.button, self.order):
             choice.set_longest(_SHORT if level > 2 else _LONG_WORDS)
-        self.ages.setVisible(level == 0)
+        # With nothing in any age there is nothing to choose; one that is chosen can be let go.
+        has_ages = bool(self._total or age_of(self._filter.search))
+        self.ages.setVisible(has_ages and level == 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ages are shown where there is room; they are in the filter's menu too."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QHelpEvent, QImage, QMouseEvent, QPainter, QPainterPat
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from ....domain.media import Media
+from ...painting import fill, frame
 from ...theme import Radius, Space, theme
 from ...viewer.player import MediaPlayer, Player
 from ...viewer.words import length
@@ -85,23 +86,23 @@ class KeyframeStrip(QWidget):
             self.chosen.emit(self._keyframes.moment(self._number(round(event.position().x()))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Each fills its place."""
+        """Each fills its place; one that has not come yet is an empty frame."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme().color("raised"))
         for number in range(COUNT):
             place = self._place(number)
+            image = self._shown.get(number)
+            if image is None:
+                fill(painter, place, theme().color("sunken"), Radius.THUMB)
+                frame(painter, place, theme().color("border"), 1.0, Radius.THUMB)
+                continue
             outline = QPainterPath()
             outline.addRoundedRect(place, Radius.THUMB, Radius.THUMB)
-            painter.drawPath(outline)
-            image = self._shown.get(number)
-            if image is not None:
-                painter.save()
-                painter.setClipPath(outline)
-                painter.drawImage(place, image, _middle(image, place))
-                painter.restore()
+            painter.save()
+            painter.setClipPath(outline)
+            painter.drawImage(place, image, _middle(image, place))
+            painter.restore()
 
     def _number(self, x: int) -> int:
         return min(COUNT - 1, max(0, COUNT * x // max(1, self.width())))

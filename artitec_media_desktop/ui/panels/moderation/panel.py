@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ....domain import right_of_way
-from ....domain.changes import Change
+from ....domain.changes import Change, ChangeKind
 from ....domain.errors import MediaError
 from ....domain.listing import Changed
 from ....domain.media import ModerationStatus
@@ -291,18 +291,18 @@ class ModerationPanel(Panel):
         words = counted(count, "{count} decision waits.", "{count} decisions wait.")
         self.stuck.say(words, error.message)
 
-    def _happened(self, _change: Change) -> None:
+    def _happened(self, change: Change) -> None:
+        if change.kind is ChangeKind.UNDONE:  # also from elsewhere: it waits again, for anybody
+            self.session.passed.difference_update(each.public_id for each in change.media)
         self.counts.touch()
-        if self.session.front is None:
-            self.session.refill()
+        self.session.refill()
 
     def _noticed(self, found: Changed) -> None:
         gone = [each for each in self.session.entries if each.item.media.id in found.removed]
         if gone:
             self.session.lose(gone)
         self.counts.touch()
-        if self.session.front is None:
-            self.session.refill()
+        self.session.refill()
 
     def _wish(self, wishes: Wellbeing) -> None:
         self._wishes = wishes

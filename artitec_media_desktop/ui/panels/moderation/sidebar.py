@@ -89,6 +89,7 @@ class Sidebar(QWidget):
         self.foot.show_lease(None if claimed is None else claimed.lease)
         for part in (self.facts, self.background):
             part.show_item(item, self._policy)
+        for part in (self.facts, self.background, self.list):
             part.setVisible(item is not None)
         if item is None:
             self._rest.stop()
@@ -126,13 +127,10 @@ class Sidebar(QWidget):
     def arm_reject(self, on: bool, *, flagging: bool = False) -> None:
         """Show that the next number chooses a reason."""
         self.list.arm(on, flagging=flagging)
-        if on:
-            self.area.ensureWidgetVisible(self.list, 0, 0)
 
     def ask_note(self) -> None:
         """Have a note written: ``note_entered`` or ``note_dropped`` follows."""
         self.list.note.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.area.ensureWidgetVisible(self.list.note, 0, Space.M)
 
     def note(self) -> str:
         """What stands in the field, without blanks around it."""
@@ -178,19 +176,22 @@ class Sidebar(QWidget):
         inside = QVBoxLayout(body)
         inside.setContentsMargins(Space.L, Space.L, Space.L, 0)
         inside.setSpacing(0)
-        for part in (self.facts, self.background, self.list):
+        for part in (self.facts, self.background):
             inside.addWidget(part)
         inside.addStretch(1)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.area.setAccessibleName(tr("Facts and reasons"))
+        self.area.setAccessibleName(tr("Facts"))
         self.area.viewport().setAutoFillBackground(False)
         self.area.setWidget(body)
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         down.addWidget(self.area, 1)
+        # Not in what is scrolled: a reason is always in view, and always in the same place.
+        self.list.setContentsMargins(Space.L, 0, Space.L, 0)
+        down.addWidget(self.list)
         down.addWidget(line())
         down.addWidget(self.foot)

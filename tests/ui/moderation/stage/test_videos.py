@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from artitec_media_desktop.domain.moderation import Waiting
 from artitec_media_desktop.ui.panels.moderation.veil import CLEAR
 from artitec_media_desktop.ui.panels.moderation.wellbeing import Wellbeing, keep_wellbeing
+from artitec_media_desktop.ui.theme import theme
 from artitec_media_desktop.ui.widgets import EmptyState
 from tests.ui.moderation.stage.conftest import BLURRED, BOTH, colors, marked, waiting
 from tests.ui.viewer.conftest import video
@@ -97,6 +98,8 @@ def keyframes_of(stage):
 def test_keyframes_come_from_all_over_a_video(stage):
     stage.show_item(film(1), CLEAR)
     player = keyframes_of(stage)
+    empty = stage.frames.grab().toImage()
+    assert empty.pixelColor(20, 20) == theme().color("sunken")
     player.moved.emit(0, 80_000)
     for at in range(8):
         moment = 5_000 + at * 10_000
