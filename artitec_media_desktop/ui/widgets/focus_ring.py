@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QSlider, QWidget
 from shiboken6 import isValid
 
 from ..theme import Radius, Space, theme
@@ -11,6 +11,7 @@ _WIDE = 2
 #: A primary button has the colour of the ring, so its ring keeps a pixel's distance; one without
 #: an edge of its own begins with its words.
 _AWAY = {"primary": _WIDE + 1, "value": _WIDE + Space.XS}
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _MOVES = (
     QEvent.Type.Move,
     QEvent.Type.Resize,
@@ -21,7 +22,7 @@ _MOVES = (
 
 
 class FocusRing(QWidget):
-    """Follows the focus inside ``window``; the mouse goes through it.
+    """Follows the focus inside ``window``; the mouse goes through it. Dialogs get one of their own.
 
     As on the web (``:focus-visible``) it is shown once the keyboard moved the focus, not for a
     click. Besides buttons it serves any widget with the dynamic property ``focusRing``.
@@ -58,6 +59,9 @@ class FocusRing(QWidget):
         )
 
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        window = None if now is None else now.window()
+        if isinstance(window, QDialog) and not window.findChildren(FocusRing, options=_DIRECT):
+            FocusRing(window)._follow(before, now)
         if before is not None and now is not None:
             # Otherwise the window itself came or went, which says nothing.
             self._by_keys = QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton

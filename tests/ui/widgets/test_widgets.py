@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from artitec_media_desktop.ui.theme import theme
 from artitec_media_desktop.ui.widgets import (
@@ -216,6 +216,22 @@ def test_there_is_no_ring_around_what_is_scrolled_away(window, qtbot):
     assert not ring.isVisible()
     area.verticalScrollBar().setValue(0)
     assert ring.isVisible()
+
+
+def test_a_dialog_gets_a_ring_of_its_own(window, qtbot):
+    put(window, qtbot, button("One"))
+    ring = FocusRing(window)
+    dialog = QDialog(window)
+    two, three = button("Two"), button("Three")
+    QVBoxLayout(dialog).addWidget(two)
+    dialog.layout().addWidget(three)
+    dialog.open()
+    two.setFocus()
+    qtbot.waitUntil(two.hasFocus)
+    qtbot.keyClick(two, Qt.Key.Key_Tab)
+    (its,) = dialog.findChildren(FocusRing)
+    assert its.geometry() == three.geometry().adjusted(-1, -1, 1, 1)
+    assert its.isVisible() and not ring.isVisible()
 
 
 def test_a_toast_does_its_action_once_and_goes(window, qtbot):

@@ -21,7 +21,6 @@ from ....domain.permissions import Decision
 from ....domain.review_statistics import ReviewStatistics
 from ...theme import Space
 from ...widgets import EmptyState, Message, Segments, button, label, line
-from ...widgets.focus_ring import FocusRing
 from .figures_charts import DayChart, RowChart
 from .figures_parts import Card, legend, scrolled
 from .figures_words import by_day, by_reason, by_type, disagreement_text, median_text
@@ -46,7 +45,6 @@ class FiguresDialog(QDialog):
         self.setWindowTitle(tr("Figures of visual review"))
         self.setProperty("ground", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        FocusRing(self)
         self.range = Segments([(str(n), tr("{n} days").format(n=n)) for n in _RANGES])
         self.range.set_value(str(self.days))
         self.range.setAccessibleName(tr("Range"))

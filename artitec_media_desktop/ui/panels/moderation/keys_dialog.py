@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 from ...theme import Space
 from ...theme.stylesheet import set_property
 from ...widgets import Message, button, label
-from ...widgets.focus_ring import FocusRing
 from .keys import ROWS, Keys, refusal
 from .words import tr
 
@@ -29,7 +28,6 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self._keys = keys
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        FocusRing(self)
         self.setWindowTitle(tr("Keys of moderation"))
         self.fields: dict[str, QKeySequenceEdit] = {}
         self.trouble = Message()

@@ -14,7 +14,6 @@ from ....domain.policy import LEASE_MINUTES, MOST_BITS, check_policy
 from ...entity_words import plural
 from ...theme import Space
 from ...widgets import CheckBox, Choice, EmptyState, Flow, FormRow, Message, button, label, line
-from ...widgets.focus_ring import FocusRing
 from .figures_parts import scrolled
 from .number_field import NumberField
 from .policy_reasons import ReasonEditor
@@ -41,7 +40,6 @@ class PolicyDialog(QDialog):
         self.setWindowTitle(tr("Reasons and rules"))
         self.setProperty("ground", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        FocusRing(self)
         self.reasons = ReasonEditor()
         self.types = {kind: CheckBox(plural(kind)) for kind in EntityType}
         self.bits, self.sample, self.minutes = Choice(), NumberField(_NAME), NumberField(_NAME)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 from ...theme import Space
 from ...widgets import button, label
 from ...widgets.check_box import CheckBox
-from ...widgets.focus_ring import FocusRing
 from .number_field import NumberField
 from .sitting import Sitting
 from .words import counted, tr
@@ -27,7 +26,6 @@ class WellbeingDialog(QDialog):
         self.setWindowTitle(tr("For your eyes"))
         self.setProperty("ground", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        FocusRing(self)
         self._sitting = sitting
         words = {
             "blur": tr("Blur what is flagged or suspected"),
