@@ -1,5 +1,4 @@
 from dataclasses import replace
-from time import monotonic
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -121,25 +120,20 @@ def test_a_decision_is_about_those_that_were_asked_about(journal, requests):
     assert {each.options.on_duplicate for each in (second, third)} == {OnDuplicate.REPORT}
 
 
-def test_requests_about_ten_thousand_files_take_a_moment(journal, requests):
-    ids = add(journal, *(f"/{number}.jpg" for number in range(10_000)))
+def test_requests_about_thousands_of_files(journal, requests):
+    """More than one statement can name."""
+    ids = add(journal, *(f"/{number}.jpg" for number in range(2_500)))
     with journal._database.write() as tx:
         tx.execute(text("UPDATE uploads SET state = 'asking'"))
-    timed = {}
-
-    def time_it(name, act):
-        began = monotonic()
-        act()
-        timed[name] = monotonic() - began
-
-    time_it("decide", lambda: requests.decide(ids, OnDuplicate.KEEP))
-    time_it("pause", lambda: requests.turn({S.QUEUED}, S.PAUSED, ids))
-    time_it("describe", lambda: requests.describe(ids, lambda o: replace(o, caption="A room")))
-    time_it("reorder", lambda: requests.reorder(ids[5_000:], ids[0]))
-    time_it("place", lambda: requests.place(ids, THERE))
-    time_it("cancel", lambda: requests.turn({S.PAUSED, S.WORKING}, S.SKIPPED))
+    requests.decide(ids, OnDuplicate.KEEP)
+    requests.turn({S.QUEUED}, S.PAUSED, ids)
+    requests.describe(ids, lambda options: replace(options, caption="A room"))
+    requests.reorder(ids[1_000:], ids[0])
+    requests.place(ids, THERE)
+    found = journal.items()
+    assert {(each.state, each.options.caption) for each in found} == {(S.PAUSED, "A room")}
+    requests.turn({S.PAUSED, S.WORKING}, S.SKIPPED)
     assert {each.state for each in journal.items()} == {S.SKIPPED}
-    assert all(seconds < 3 for seconds in timed.values()), timed
 
 
 def test_moving_one_file_to_the_front_changes_that_one(journal, requests):

@@ -208,10 +208,13 @@ def test_odd_rows_break_no_search(library, make_media):
                 {"value": value, "id": one.id},
             )
         number = media_search.count(tx, MediaQuery())
-        for search, _ in CASES:
-            for order in Order:
-                query = MediaQuery(search=replace(parse(search), order=order))
-                assert walked(tx, query, 7) == list(media_search.ids(tx, query))
+        orders = list(Order)
+        every = [("", order) for order in orders]
+        for search, order in every + [
+            (s, orders[n % len(orders)]) for n, (s, _) in enumerate(CASES)
+        ]:
+            query = MediaQuery(search=replace(parse(search), order=order))
+            assert walked(tx, query, 7) == list(media_search.ids(tx, query))
         assert found(tx, "tag:t3999") == [1]
         assert found(tx, "tag:pool") == []
         assert len(found(tx, "status:approved")) == number

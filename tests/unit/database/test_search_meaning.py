@@ -10,7 +10,7 @@ from artitec_media_desktop.domain.listing import MediaQuery
 from tests.plain_search import ROW, SEARCHES, plain
 
 HYPOTHESIS = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

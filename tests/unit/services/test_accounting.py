@@ -164,7 +164,7 @@ def test_any_sequence_of_requests_and_outcomes(library):
 
     ended: set[UploadState] = set()
     Law.TestCase.settings = settings(
-        max_examples=40, stateful_step_count=40, deadline=None, derandomize=True,
+        max_examples=25, stateful_step_count=40, deadline=None, derandomize=True,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     Law.TestCase("runTest").runTest()

@@ -132,7 +132,7 @@ def agrees(library, paper, public_id):
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(STEPS, min_size=1, max_size=9))
 @example([("decide", 0, S.REJECTED, False), ("appeal", 0, None, None), ("undo", 0, None, None),
