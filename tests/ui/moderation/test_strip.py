@@ -18,13 +18,18 @@ def strip(app, review, light, qtbot):
     entries = Entries()
     entries.add([Entry(each) for each in review.take(_Everything(), 6)])
     hidden = Veil(blur=True, grey=True)
-    made = Strip(app, entries, lambda each: hidden if each.public_id == "MED-3" else CLEAR)
+
+    def veil(each):
+        return hidden if each.public_id == "MED-3" else CLEAR
+
+    made = Strip(app, entries, veil)
     made.entries = entries
     qtbot.addWidget(made)
     made.resize(560, made.height())
     made.show()
     made.show_front(entries.at(0))
-    qtbot.waitUntil(lambda: made._thumbs.get((entries.at(5).item.media, CLEAR), 1.0) is not None)
+    asked = [(each.item.media, veil(each)) for each in entries]
+    qtbot.waitUntil(lambda: all(made._thumbs.get(each, 1.0) is not None for each in asked))
     return made
 
 

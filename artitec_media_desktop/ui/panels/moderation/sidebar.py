@@ -89,8 +89,8 @@ class Sidebar(QWidget):
         self.foot.show_lease(None if claimed is None else claimed.lease)
         for part in (self.facts, self.background):
             part.show_item(item, self._policy)
-        for part in (self.facts, self.background, self.list):
             part.setVisible(item is not None)
+        self.list.setVisible(item is not None)
         if item is None:
             self._rest.stop()
             return
