@@ -75,6 +75,20 @@ def test_a_decision_dims_the_picture_and_marks_it(strip):
     assert strip.entries.index(1).data(Qt.ItemDataRole.AccessibleTextRole) == "IMG_2.jpg, approved"
 
 
+def test_a_decision_paints_its_own_cell_and_no_other(strip, qtbot, monkeypatch):
+    painted = []
+
+    def veil(entry):
+        painted.append(entry.public_id)
+        return CLEAR
+
+    qtbot.wait(1)
+    monkeypatch.setattr(strip._delegate, "_veil", veil)
+    strip.entries.touch(strip.entries.at(1))
+    qtbot.waitUntil(lambda: bool(painted))
+    assert painted == ["MED-2"]
+
+
 def test_clicks_choose_and_select(strip, qtbot):
     with qtbot.waitSignal(strip.chosen) as chosen:
         click(strip, qtbot, 2)

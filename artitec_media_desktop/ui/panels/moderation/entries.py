@@ -63,6 +63,10 @@ class Entries(QAbstractListModel):
     def __iter__(self) -> Any:
         return iter(tuple(self._all))
 
+    def after(self, row: int) -> Sequence[Entry]:
+        """Those that stand behind a row; all behind -1."""
+        return self._all[row + 1 :]
+
     def rowCount(self, parent: Index = _TOP) -> int:
         """How many there are."""
         return 0 if parent.isValid() else len(self._all)
@@ -84,7 +88,10 @@ class Entries(QAbstractListModel):
 
     def row_of(self, entry: Entry | None) -> int:
         """Where it stands; -1 where it does not."""
-        return self._all.index(entry) if entry in self._all else -1
+        try:
+            return self._all.index(entry)  # type: ignore[arg-type]
+        except ValueError:
+            return -1
 
     def at(self, row: int) -> Entry | None:
         """The entry there."""

@@ -1,7 +1,6 @@
 """The moderation page: puts its parts together."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QTimer
@@ -203,9 +202,7 @@ class ModerationPanel(Panel):
 
     def veil(self, entry: Entry) -> Veil:
         """What an item is seen through, as it stands after what was decided here."""
-        media = replace(entry.item.media, moderation_status=entry.status)
-        item = entry.item if entry.ruling is None else replace(entry.item, media=media)
-        return veil_of(item, self.session.policy.suspect_from, self._wishes)
+        return veil_of(entry.item, self.session.policy.suspect_from, self._wishes, entry.status)
 
     # ---- what is shown
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 #: So many are held that are still to be decided; below the other number more are taken.
 AHEAD: Final = 12
 _REFILL: Final = 9
-#: Of decided ones so many stay in the strip.
+#: Of decided ones so many stay in the strip. Once there are so many more, those leave together: the
+#: strip is laid out anew then.
 _KEPT: Final = 200
+_TOGETHER: Final = 16
 #: While nothing waits, it is looked again after so many milliseconds.
 _LOOK_AGAIN: Final = 10_000
 _MINUTE_MS: Final = 60_000
@@ -125,8 +128,8 @@ class Session(QObject):
     def ahead(self, count: int) -> list[Entry]:
         """Those that come after the one in front."""
         row = self.entries.row_of(self.front)
-        later = [each for each in self.open_entries if self.entries.row_of(each) > row]
-        return later[:count]
+        later = (each for each in self.entries.after(row) if each.is_open)
+        return list(islice(later, count))
 
     def refill(self) -> None:
         """Take more, unless enough are held."""
@@ -285,9 +288,8 @@ class Session(QObject):
 
     def _next_open(self, row: int) -> Entry | None:
         """The first that is to be decided behind a row, else the first of all."""
-        found = self.open_entries
-        later = (each for each in found if self.entries.row_of(each) > row)
-        return next(later, found[0] if found else None)
+        later = (each for each in self.entries.after(row) if each.is_open)
+        return next(later, None) or next((each for each in self.entries if each.is_open), None)
 
     def _turn_to(self, entry: Entry | None) -> None:
         if entry is not self.front:
@@ -296,6 +298,8 @@ class Session(QObject):
 
     def _forget_old(self) -> None:
         decided = [each for each in self.entries if each.ruling is not None]
+        if len(decided) < _KEPT + _TOGETHER:
+            return
         for each in decided[:-_KEPT]:
             if each is not self.front and not self._is_busy(each.public_id):
                 self.entries.remove(each)

@@ -1,5 +1,6 @@
 """The filmstrip: what is held and what was decided, left to right."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
@@ -12,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -79,6 +80,7 @@ class Strip(QListView):
         self.setAccessibleName(tr("Queue"))
         self.setFixedHeight(_HIGH)
         self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setViewportMargins(Space.L - Space.XS, 0, 0, 0)
         self._thumbs = SmallPictures(
             app,
@@ -166,6 +168,16 @@ class Strip(QListView):
         lead = min(4 * cell.width(), max(0, (room - cell.width()) // 2))
         if not lead <= cell.left() <= room - 2 * cell.width():
             bar.setValue(left - lead)
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Paint these cells anew; a QListView would lay out and paint all of them."""
+        QAbstractItemView.dataChanged(self, first, last, list(roles))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground is painted here, so that scrolling moves what is painted already."""
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(event.rect(), theme().color("surface"))
+        super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters and arrows mean the page."""

@@ -30,13 +30,19 @@ class Veil:
 CLEAR: Final = Veil(False, False)
 
 
-def veil_of(item: Waiting, suspect_from: float, wishes: Wellbeing) -> Veil:
+def veil_of(
+    item: Waiting,
+    suspect_from: float,
+    wishes: Wellbeing,
+    status: ModerationStatus | None = None,
+) -> Veil:
     """What an item is seen through: what is flagged, suspected or was rejected is veiled.
 
-    What looks like something rejected was flagged for that, so it is veiled too.
+    What looks like something rejected was flagged for that, so it is veiled too. ``status`` is the
+    item's by now, if it is another one than that it was read with.
     """
     suspected = item.score is not None and item.score >= suspect_from
-    hidden = suspected or item.media.moderation_status in _HIDDEN
+    hidden = suspected or (status or item.media.moderation_status) in _HIDDEN
     return Veil(wishes.blur_all or (hidden and wishes.blur), hidden and wishes.grey)
 
 
