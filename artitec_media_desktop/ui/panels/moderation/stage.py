@@ -114,8 +114,10 @@ class Stage(QWidget):
 
     def prefetch(self, items: Sequence[tuple[Waiting, Veil]]) -> None:
         """What is likely shown next, the likeliest first; replaces what was said before."""
-        self._near = tuple(items)
-        self._want()
+        near = tuple(items)
+        if near != self._near:
+            self._near = near
+            self._want()
 
     def look(self, on: bool) -> None:
         """See a veiled item clear for as long as this is on."""

@@ -115,7 +115,6 @@ class StagePictures(QObject):
             self._making.pop(key).cancel()
         for key in reversed(self._wanted):
             self._make(key)
-        self._make_room()
 
     def try_again(self, key: int) -> None:
         """Forget why there was no picture; it is read when it is wanted next."""
