@@ -37,10 +37,12 @@ def installed():
     """The data of a server that was just installed: once, since that takes seconds."""
     folder = Path(tempfile.mkdtemp(prefix="mariadb-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "tmp").mkdir()
     done = subprocess.run(
         ["mariadb-install-db", "--no-defaults", *as_root(), f"--datadir={folder / 'data'}", *SMALL,
+         f"--tmpdir={folder / 'tmp'}",  # one that starts elsewhere deletes temporary tables
          "--auth-root-authentication-method=normal", "--skip-test-db", "--force"],
-        capture_output=True, text=True, check=False,
+        capture_output=True, text=True, check=False, env=os.environ | {"TMPDIR": f"{folder}/tmp"},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "data"
