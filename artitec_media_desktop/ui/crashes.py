@@ -27,7 +27,7 @@ class Crashes(QObject):
 
     def __init__(self, home: Home, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._reports = CrashReports(home, self._reported.emit)
+        self._reports = CrashReports(home, self._tell)
         self._dialog: CrashDialog | None = None
         self._reported.connect(self._show, Qt.ConnectionType.QueuedConnection)
         #: What dialogs belong to.
@@ -42,6 +42,11 @@ class Crashes(QObject):
     def stop(self) -> None:
         """The program ends as it should."""
         self._reports.stop()
+
+    def _tell(self, report: Report) -> None:
+        # At the very end the window may be gone: the report is written all the same.
+        with contextlib.suppress(RuntimeError):
+            self._reported.emit(report)
 
     def look(self, app: "App") -> None:
         """Tell of a crash that ended the program the last time."""

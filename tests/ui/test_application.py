@@ -24,6 +24,7 @@ def windows(light, qtbot, tmp_path):
     qtbot.waitUntil(lambda: made.window.is_open, timeout=20_000)
     yield made
     made.window.close()
+    made.crashes.stop()
 
 
 def test_another_library_gets_a_new_window_in_the_place_of_the_old(windows, qtbot, tmp_path):
@@ -87,6 +88,7 @@ def test_files_given_before_the_library_is_open_wait_for_that(light, qtbot, tmp_
     qtbot.waitUntil(lambda: unplaced(made) == [str(photo)], timeout=20_000)
     made.window.guide.tour.dismiss()
     made.window.close()
+    made.crashes.stop()
 
 
 def test_the_icon_comes_with_the_program(dressed):

@@ -39,8 +39,9 @@ def media(number=1, **changes):
 
 
 def claimed(number=1, hours=54.0, minutes=9.5, look=Look.FIRST, asked=None, **changes):
-    item = Waiting(media(number, **changes), NOW - timedelta(hours=hours), look, 0.02, "u9", asked)
-    return Claimed(item, Lease(f"MED-{number}", "t", "u1", NOW + timedelta(minutes=minutes)))
+    now = datetime.now(UTC)  # not when the first of all tests began
+    item = Waiting(media(number, **changes), now - timedelta(hours=hours), look, 0.02, "u9", asked)
+    return Claimed(item, Lease(f"MED-{number}", "t", "u1", now + timedelta(minutes=minutes)))
 
 
 def record(number, after, reason=None, account="u9", **changes):
