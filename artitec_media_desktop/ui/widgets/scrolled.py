@@ -1,9 +1,21 @@
 """A column that can be higher than the room it has."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ..theme import Space
+
+
+def scroll_area(inside: QWidget) -> QScrollArea:
+    """It scrolls up and down where there is no room for all of it, on the ground that it is on."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    area.viewport().setAutoFillBackground(False)
+    inside.setAutoFillBackground(False)
+    return area
 
 
 def scrolled(inside: QWidget, widest: int, *, centred: bool = False) -> QScrollArea:
@@ -11,10 +23,6 @@ def scrolled(inside: QWidget, widest: int, *, centred: bool = False) -> QScrollA
 
     ``widest`` is in pixels.
     """
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     inside.setMaximumWidth(widest)
     held = QWidget()
     column = QVBoxLayout()
@@ -26,7 +34,6 @@ def scrolled(inside: QWidget, widest: int, *, centred: bool = False) -> QScrollA
         row.addStretch(0)
     row.addLayout(column, 1)
     row.addStretch(0)
-    area.setWidget(held)
-    area.viewport().setAutoFillBackground(False)
-    held.setAutoFillBackground(False)
+    area = scroll_area(held)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area

@@ -10,8 +10,8 @@ from artitec_media_desktop.domain.media import ModerationStatus as S
 from artitec_media_desktop.domain.moderation import Look, Policy
 from artitec_media_desktop.domain.permissions import ALLOWED, Decision
 from artitec_media_desktop.domain.review_statistics import ReviewStatistics, SecondLooks
-from artitec_media_desktop.ui.panels.moderation.figures import FiguresDialog
-from artitec_media_desktop.ui.panels.moderation.figures_charts import step_of
+from artitec_media_desktop.ui.panels.moderation.figures.charts import step_of
+from artitec_media_desktop.ui.panels.moderation.figures.dialog import FiguresDialog
 
 
 def statistics(since, until, decided=12):

@@ -13,8 +13,8 @@ from artitec_media_desktop.domain.permissions import ALLOWED, NOBODY, Account, D
 from artitec_media_desktop.domain.review_queue import AGES, OLDER, AgeBucket, QueueCounts
 from artitec_media_desktop.domain.search import EVERYTHING, parse
 from artitec_media_desktop.domain.search_fields import FIELDS
-from artitec_media_desktop.ui.panels.moderation.ages import KEYS, age_of, age_terms
-from artitec_media_desktop.ui.panels.moderation.header import Header
+from artitec_media_desktop.ui.panels.moderation.header.ages import KEYS, age_of, age_terms
+from artitec_media_desktop.ui.panels.moderation.header.header import Header
 
 
 def counts(*numbers, hours=51):

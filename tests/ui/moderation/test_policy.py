@@ -10,8 +10,8 @@ from artitec_media_desktop.domain.entities import EntityType
 from artitec_media_desktop.domain.errors import Conflict, Transient
 from artitec_media_desktop.domain.moderation import Policy
 from artitec_media_desktop.domain.policy import MOST_REASONS
-from artitec_media_desktop.ui.panels.moderation.policy_dialog import PolicyDialog
-from artitec_media_desktop.ui.panels.moderation.policy_reasons import code_for
+from artitec_media_desktop.ui.panels.moderation.policy.dialog import PolicyDialog
+from artitec_media_desktop.ui.panels.moderation.policy.reasons import code_for
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from artitec_media_desktop.domain.changes import Failure
 from artitec_media_desktop.domain.errors import Forbidden, NotFound, Permanent
 from artitec_media_desktop.services.moderation.screening import Screened
-from artitec_media_desktop.ui.panels.moderation.screening_status import ScreeningStatus
+from artitec_media_desktop.ui.panels.moderation.sidebar.screening_status import ScreeningStatus
 from tests.ui.conftest import FakeRunner
 
 

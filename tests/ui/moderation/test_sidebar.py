@@ -16,7 +16,7 @@ from artitec_media_desktop.ui.panels.moderation.facts_words import (
     history_line,
     lasting,
 )
-from artitec_media_desktop.ui.panels.moderation.sidebar import Sidebar
+from artitec_media_desktop.ui.panels.moderation.sidebar.sidebar import Sidebar
 from artitec_media_desktop.ui.theme import theme
 
 from .facts import WILLOW, S, claimed, facts, record

@@ -4,10 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from artitec_media_desktop.ui.panels.moderation.break_prompt import BreakPrompt
-from artitec_media_desktop.ui.panels.moderation.sitting import Sitting
 from artitec_media_desktop.ui.panels.moderation.wellbeing import Wellbeing, wellbeing_of
-from artitec_media_desktop.ui.panels.moderation.wellbeing_dialog import WellbeingDialog
+from artitec_media_desktop.ui.panels.moderation.wellbeing.break_prompt import BreakPrompt
+from artitec_media_desktop.ui.panels.moderation.wellbeing.dialog import WellbeingDialog
+from artitec_media_desktop.ui.panels.moderation.wellbeing.sitting import Sitting
 from tests.ui.viewer.conftest import Settings
 
 

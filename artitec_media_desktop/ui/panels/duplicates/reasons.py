@@ -5,12 +5,13 @@ from typing import Final
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ...theme import Icon, Space, theme
 from ...theme.icons import draw
 from ...upload_words import size
 from ...widgets import ElidedLabel, button, icon_button, label, line
+from ...widgets.scrolled import scroll_area
 from .consequences import Item, Part, parts_of
 from .reading import Case
 from .reason_words import reason_items
@@ -33,12 +34,8 @@ class Reasons(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Why, and what happens"))
         self.case: Case | None = None
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area = scroll_area(QWidget())
         self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.area.viewport().setAutoFillBackground(False)
         self.freed = label(role="strong")
         foot = QWidget()
         foot.setFixedHeight(_FOOT)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from ....domain.search import Search, Term
 from .figures import FiguresDialog
-from .policy_dialog import PolicyDialog
+from .policy import PolicyDialog
 
 if TYPE_CHECKING:
     from ....bootstrap import App

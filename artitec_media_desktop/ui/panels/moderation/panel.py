@@ -22,7 +22,6 @@ from . import keys as k
 from .acting import act_on, wants
 from .asking import Asking
 from .bar import Bar
-from .break_prompt import BreakPrompt
 from .choosing import Choosing
 from .columns import Columns
 from .counts import Counts
@@ -33,14 +32,12 @@ from .header import Header
 from .keys import Keys, code_of
 from .keys_dialog import KeysDialog
 from .sidebar import Sidebar
-from .sitting import Sitting
 from .stage import Stage
 from .states import show_state
 from .strip import Strip
 from .today import Today
 from .veil import Veil, veil_of
-from .wellbeing import Wellbeing
-from .wellbeing_dialog import WellbeingDialog
+from .wellbeing import BreakPrompt, Sitting, Wellbeing, WellbeingDialog
 from .words import counted, tr
 
 if TYPE_CHECKING:

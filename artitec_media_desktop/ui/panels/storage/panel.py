@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from ...table_file import ask_for_path, save_table
 from ...theme import Height, Space
 from ...upload_words import size
 from ...widgets import Choice, EmptyState, ProgressStrip, button, label
+from ...widgets.scrolled import scroll_area
 from .cards import Card, Freeing, Held, Largest, Tiles
 from .charts import MonthChart, PlaceChart, StatusChart
 from .figures import Figures, read
@@ -231,12 +231,7 @@ class StoragePanel(Panel):
         column.setSpacing(Space.M)
         column.addWidget(self.tiles)
         column.addLayout(grid, 1)
-        self._shown = QScrollArea()
-        self._shown.setWidgetResizable(True)
-        self._shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._shown.setWidget(inside)
-        self._shown.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
+        self._shown = scroll_area(inside)
         self._pages.addWidget(self.state)
         self._pages.addWidget(self._shown)
         box = QVBoxLayout(self)

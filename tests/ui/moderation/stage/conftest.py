@@ -8,7 +8,7 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage
 
 from artitec_media_desktop.domain.moderation import Waiting
-from artitec_media_desktop.ui.panels.moderation.stage import Stage
+from artitec_media_desktop.ui.panels.moderation.stage.stage import Stage
 from artitec_media_desktop.ui.panels.moderation.veil import Veil
 from tests.ui.viewer.conftest import Library, Player, Runner, Settings, media
 

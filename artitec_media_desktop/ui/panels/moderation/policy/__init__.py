@@ -1,0 +1,5 @@
+"""What all moderators share: rules and reasons."""
+
+from .dialog import PolicyDialog
+
+__all__ = ["PolicyDialog"]
