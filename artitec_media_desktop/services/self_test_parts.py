@@ -1,6 +1,8 @@
 """Proves what a package may have lost on the way: drivers, formats, decoders, Qt's plug-ins."""
 
 import json
+import os
+import ssl
 import subprocess
 import uuid
 from collections.abc import Callable, Sequence
@@ -40,6 +42,7 @@ class Parts:
             self.videos,
             self.database_driver,
             self.storage_client,
+            self.certificates,
             self.keyring,
             self.window_system,
         )
@@ -81,6 +84,14 @@ class Parts:
         finally:
             store.close()
         raise Permanent("self_test", f"something answered at {_NOWHERE}")
+
+    def certificates(self) -> str:
+        """Somebody is trusted: else every https address would be refused."""
+        read = ssl.create_default_context().cert_store_stats()["x509_ca"]
+        folder = ssl.get_default_verify_paths().capath  # read only when somebody is asked for
+        if not read and not (folder and os.listdir(folder)):
+            raise Permanent("self_test", "there are no certificates to trust")
+        return f"{read} in one file" if read else "a folder of them"
 
     def keyring(self) -> str:
         """A secret is kept and found again, where there is a keyring."""

@@ -23,6 +23,7 @@ def test_the_deb(root, desk, built):
     root.install("/tmp/artitec-media.deb")
     assert "usr/share/applications/artitec-media.desktop" in root.named()
     prove(root, desk, "/usr/bin/artitec-media", "deb")
+    prove_keyring(root, "/usr/bin/artitec-media")
     root.run("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "purge", "-y", "artitec-media")
     assert root.named() == before
     assert (home(root) / "library" / "library.db").exists(), "a library went with the program"
@@ -86,6 +87,16 @@ def prove(root, desk, command, name):
         source.wait(10)
         shutil.rmtree(photo.parent)
     assert program.errors.read_text() == ""
+
+
+def prove_keyring(root, command):
+    """Where staff have a session with a keyring, a secret is kept there and found again."""
+    root.install("dbus-daemon", "gnome-keyring")
+    unlock = "echo secret | gnome-keyring-daemon --unlock --components=secrets"
+    session = f"{unlock} >/dev/null && {command} self-test --json"
+    told = root.run("dbus-run-session", "--", "sh", "-euc", session, who="dana").stdout
+    steps = {each["name"]: each["detail"] for each in json.loads(told)["steps"]}
+    assert steps["keyring"].endswith("kept and found"), steps
 
 
 def draw_photo(root):

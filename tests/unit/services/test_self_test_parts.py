@@ -41,6 +41,17 @@ def test_no_keyring_at_all(monkeypatch):
         Parts(()).keyring()
 
 
+def test_nobody_to_trust(monkeypatch, tmp_path):
+    (tmp_path / "none.pem").touch()
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "gone"))
+    with pytest.raises(Permanent, match="certificates"):
+        Parts(()).certificates()
+    monkeypatch.delenv("SSL_CERT_FILE")
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    assert Parts(()).certificates()
+
+
 def test_a_video_that_nothing_decodes():
     with pytest.raises(Permanent, match="no poster"):
         Parts(child("no decoder")).videos()
