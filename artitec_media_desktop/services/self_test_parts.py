@@ -1,12 +1,12 @@
 """Proves what a package may have lost on the way: drivers, formats, decoders, Qt's plug-ins."""
 
 import json
-import os
 import ssl
 import subprocess
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 from ..config.resources import resource
@@ -89,7 +89,7 @@ class Parts:
         """Somebody is trusted: else every https address would be refused."""
         read = ssl.create_default_context().cert_store_stats()["x509_ca"]
         folder = ssl.get_default_verify_paths().capath  # read only when somebody is asked for
-        if not read and not (folder and os.listdir(folder)):
+        if not read and not (folder and any(Path(folder).iterdir())):
             raise Permanent("self_test", "there are no certificates to trust")
         return f"{read} in one file" if read else "a folder of them"
 

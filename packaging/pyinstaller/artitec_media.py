@@ -7,12 +7,13 @@ from pathlib import Path
 
 
 def bring_certificates() -> None:
-    """Trust what botocore brings where OpenSSL finds nothing, as on a Mac and on most Linuxes that
-    are not the one this was built on: every https address would be refused.
+    """Trust what botocore brings where OpenSSL finds nothing: every https address would be refused.
+
+    So it is on a Mac, and on most Linuxes that are not the one this was built on.
     """
     found = ssl.get_default_verify_paths()
-    if not found.cafile and not (found.capath and os.listdir(found.capath)):
-        folder = Path(sys._MEIPASS)  # noqa: SLF001  # PyInstaller's name
+    if not found.cafile and not (found.capath and any(Path(found.capath).iterdir())):
+        folder = Path(sys._MEIPASS)  # PyInstaller's name
         os.environ["SSL_CERT_FILE"] = str(folder / "botocore" / "cacert.pem")
 
 
