@@ -36,15 +36,17 @@ _FOUND: Final = 95
 class Comparison:
     """What was found alike; ``grouped`` groups it at any threshold.
 
-    ``compared`` media of which ``unprinted`` have no fingerprint yet, in ``seconds``.
+    ``compared`` media of which ``unprinted`` have no fingerprint yet, in ``seconds``. ``involved``
+    are those that are like another one, by rising number, each with that of its file; ``traits``
+    are of those among them that are live now.
     """
 
     scope: Scope
     compared: int
     unprinted: int
     seconds: float
+    involved: tuple[Ints, Ints]
     traits: Traits
-    files: Ints
     edges: Edges
     standing: Sequence[Member]
     #: Of each file, in rising order.
@@ -64,6 +66,12 @@ class Comparison:
         return grouped(self.traits, self.files, self._nodes, threshold, rules, divided)
 
     @cached_property
+    def files(self) -> Ints:
+        """The number of the file of each media that has traits."""
+        ids, numbers = self.involved
+        return numbers[np.searchsorted(ids, self.traits.ids)]
+
+    @cached_property
     def _nodes(self) -> Nodes:
         by_sum = _file_numbers(self.standing, self.sums)
         settled = known(Settled(self.standing), self.traits, self.files, by_sum)
@@ -80,9 +88,10 @@ def compare(database: Database, scope: Scope, work: Work) -> Comparison:
     numbers, first = files(looks)
     edges = alike(database, looks, first, MAX_THRESHOLD, Share(work, _READ, _FOUND))
     involved = _involved(numbers, edges)
+    involved = involved[np.argsort(looks.ids[involved])]
     codes = TraitCodes()
     with database.read(work) as tx:
-        traits = compared.traits(tx, np.sort(looks.ids[involved]), codes)
+        traits = compared.traits(tx, looks.ids[involved], codes)
         standing = decisions.standing(tx)
     work.progress(100, 100)
     return Comparison(
@@ -90,8 +99,8 @@ def compare(database: Database, scope: Scope, work: Work) -> Comparison:
         compared=total,
         unprinted=total - int(looks.has_look.sum()),
         seconds=time.monotonic() - began,
+        involved=(looks.ids[involved], numbers[involved]),
         traits=traits,
-        files=numbers[np.searchsorted(looks.ids, traits.ids)],
         edges=edges,
         standing=standing,
         sums=looks.sums[first],
@@ -100,18 +109,18 @@ def compare(database: Database, scope: Scope, work: Work) -> Comparison:
 
 
 def refreshed(database: Database, old: Comparison, ids: Collection[int] | None) -> Comparison:
-    """The same with these media (None: all) and every decision as they are now."""
-    there = old.traits.ids
-    touched = np.ones(len(there), np.bool_) if ids is None else np.isin(there, list(ids))
+    """The same with these media (None: all) and every decision as they are now.
+
+    What was in the trash meanwhile and came back is there again.
+    """
+    every = old.involved[0]
+    touched = every if ids is None else every[np.isin(every, list(ids))]
     with database.read() as tx:
-        new = compared.traits(tx, there[touched], old.codes)
+        new = compared.traits(tx, touched, old.codes)
         standing = decisions.standing(tx)
-    kept = _some(old.traits, ~touched)
+    kept = _some(old.traits, ~np.isin(old.traits.ids, touched))
     traits = compared.joined([kept, new], Traits)
-    order = np.argsort(traits.ids)
-    traits = _some(traits, order)
-    numbers = old.files[np.searchsorted(there, traits.ids)]
-    return replace(old, traits=traits, files=numbers, standing=standing)
+    return replace(old, traits=_some(traits, np.argsort(traits.ids)), standing=standing)
 
 
 def _some(traits: Traits, wanted: NDArray[Any]) -> Traits:

@@ -74,6 +74,20 @@ def test_copies_become_one_and_come_back(library, add):
     assert only(library).ids == group.ids
 
 
+@pytest.mark.parametrize("all_of_them", [True, False])
+def test_what_comes_back_is_in_its_group_again(library, add, all_of_them):
+    add(), add()
+    comparison = library.duplicates.compare(Scope())
+    group = comparison.grouped().group(0)
+    touched = None if all_of_them else group.ids
+    library.duplicates.accept(library.duplicates.preview(group))
+    after = library.duplicates.refreshed(comparison, touched)
+    assert after.grouped().count == 0
+    library.undoing.undo()
+    again = library.duplicates.refreshed(after, touched).grouped()
+    assert [again.group(each) for each in range(again.count)] == [group]
+
+
 def test_the_primary_role_passes_to_the_keeper_and_back(library, add):
     old, new = add(), add()
     library.editing.edit([new], MediaEdit(is_primary=True))
