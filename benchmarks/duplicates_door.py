@@ -11,7 +11,13 @@ from typing import Final
 
 from artitec_media_desktop.database import fingerprints, media_search
 from artitec_media_desktop.database.engine import Database
-from artitec_media_desktop.domain.hashes import BANDS, Fingerprint, bands, to_hex
+from artitec_media_desktop.domain.hashes import (
+    BANDS,
+    FINGERPRINT_VERSION,
+    Fingerprint,
+    bands,
+    to_hex,
+)
 from artitec_media_desktop.domain.limits import DUPLICATE_THRESHOLD
 from artitec_media_desktop.domain.listing import MediaQuery
 
@@ -22,6 +28,7 @@ _ASKED: Final = 50
 #: Made before these, and not counted: they connect, and SQLAlchemy compiles statements.
 _FIRST: Final = 20
 _BLANK: Final = 0x8000000000000000
+_ADDED: Final = "2026-11-22 12:00:00"
 _COLUMNS: Final = (
     "media_id", "version", "sha256", "perceptual", *(f"band{n}" for n in range(len(BANDS))),
     "created_at",
@@ -57,7 +64,7 @@ def prepare(database: Database, rows: int) -> None:
             numbers = range(start, min(start + 20_000, rows + 1))
             tx.exec_driver_sql(
                 insert,
-                [(n, 1, _sha256(n), to_hex(_hash(n)), *bands(_hash(n)), "2026-11-22 12:00:00")
+                [(n, FINGERPRINT_VERSION, _sha256(n), to_hex(_hash(n)), *bands(_hash(n)), _ADDED)
                  for n in numbers],
             )  # fmt: skip
     settle(database)
