@@ -142,11 +142,53 @@ def test_zoom_goes_in_steps_within_bounds(grid, asked, width):
     assert grid.zoom == width
 
 
-def test_zooming_keeps_what_was_on_top(grid):
-    grid.verticalScrollBar().setValue(cell(grid, 15).top())
+def height_in_view(grid, row):
+    return cell(grid, row).center().y()
+
+
+def test_zooming_keeps_the_current_cell_where_it_is(grid):
+    click(grid, 15)
+    grid.verticalScrollBar().setValue(200)
+    before = height_in_view(grid, 15)
+    for zoom in (176, 208, 176):
+        grid.set_zoom(zoom)
+        assert height_in_view(grid, 15) == before
+
+
+def test_zooming_keeps_the_middle_where_no_current_cell_is_in_view(grid):
+    grid.set_zoom(208)
+    grid.verticalScrollBar().setValue(900)
+    middle = grid.viewport().height() // 2
+    row = next(row for row in range(41) if cell(grid, row).bottom() > middle)
+    grid.set_zoom(240)
+    assert abs(height_in_view(grid, row) - middle) < grid.grid.step
+
+
+def test_other_columns_keep_the_current_cell_where_it_is(panel, grid):
+    grid.set_zoom(208)
+    click(grid, 0)
+    grid.setCurrentIndex(grid.model().index(20, 0))
+    grid.verticalScrollBar().setValue(grid.verticalOffset() + 30)
+    before, columns, offset = height_in_view(grid, 20), grid.grid.columns, grid.verticalOffset()
+    grid.resize(grid.width() - 220, grid.height())
+    assert grid.grid.columns < columns
+    assert height_in_view(grid, 20) == before
+    grid.resize(grid.width() + 220, grid.height())
+    assert (grid.grid.columns, grid.verticalOffset()) == (columns, offset)
+
+
+def test_one_that_goes_further_up_moves_nothing_out_of_its_line(panel, grid, app):
+    """With whatever stood first in its line the view would follow by a whole line."""
+    grid.set_zoom(208)
+    columns = grid.grid.columns
+    assert columns == 3
+    grid.verticalScrollBar().setValue(900)
     first = grid.in_view()[0]
-    grid.set_zoom(200)
-    assert grid.visualRect(grid.model().index(first, 0)).top() <= grid.grid.step
+    before = {row: height_in_view(grid, row) for row in range(first, first + 3)}
+    del app.library.rows[1]
+    panel.page.model.refresh()
+    stayed = [row for row, high in before.items() if height_in_view(grid, row - 1) == high]
+    assert stayed == [first + 1, first + 2]
 
 
 def test_a_refresh_keeps_selection_and_place(panel, grid, app, make):

@@ -40,6 +40,7 @@ from .grid_delegate import GridDelegate
 from .grid_keys import Difference, Runs, runs_in
 from .grid_layout import GridLayout
 from .grid_model import GridModel, State
+from .grid_place import GridPlace
 from .pixmap_cache import Miss
 from .thumbnails import Thumbnails
 from .words import tr
@@ -78,11 +79,11 @@ class GridView(DragView):
         #: In pixels of the content, so that it stays in its place while the grid scrolls.
         self._band_start = QPoint()
         self._band: QRect | None = None
-        self._kept: tuple[int, int] | None = None
         #: What was selected and current before the rows change.
         self._were: tuple[Runs, int] = [], -1
         #: To be selected as soon as they are here.
         self._wished: Sequence[int] = ()
+        self._place = GridPlace(self, model)
         self._delegate = GridDelegate(self._pixmap, model.progress_of)
         self.alt_text = AltInPlace(self, model)
         self._ask = QTimer(self)
@@ -109,14 +110,12 @@ class GridView(DragView):
         return self._zoom
 
     def set_zoom(self, width: int) -> None:
-        """Make thumbnails that wide, in the steps there are; the cell in the middle stays there."""
+        """Make thumbnails that wide, in the steps there are; one stays where it is in view."""
         width = min(Cell.MAX, max(Cell.MIN, round(width / Cell.STEP) * Cell.STEP))
         if width == self._zoom:
             return
-        self._keep_place()
-        self._zoom = width
-        self.updateGeometries()
-        self._find_place()
+        before, self._zoom = self.grid, width
+        self._place.lay_out(before, self.viewport().height())
         self.zoomed.emit(width)
         self._ask.start(_ZOOM_SETTLES_MS)
 
@@ -277,7 +276,11 @@ class GridView(DragView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other columns, other pictures in view."""
         super().resizeEvent(event)
-        self.updateGeometries()
+        before = GridLayout(self._zoom, event.oldSize().width(), self._model.rowCount())
+        if before.columns == self.grid.columns:
+            self.updateGeometries()
+        else:
+            self._place.lay_out(before, event.oldSize().height())
         self._ask_soon()
 
     def _refresh(self) -> None:
@@ -315,15 +318,8 @@ class GridView(DragView):
                 self.viewport().update(self.visualRect(self._model.index(row)))
 
     def _keep_place(self) -> None:
-        """Remember what stands at the top (or, when zooming, there), and how far down."""
-        self._kept = None
         self._were = self.selected_runs(), self.currentIndex().row()
-        if self.verticalOffset() > 0 and self._model.rowCount():
-            row = min(self.in_view()[0], self._model.rowCount() - 1)
-            self._kept = (
-                self._model.key_at(row),
-                self.verticalOffset() - self.grid.rect(row).top(),
-            )
+        self._place.keep()
 
     def _select_again(self, difference: Difference) -> None:
         """The rows started afresh: select what was selected."""
@@ -341,11 +337,7 @@ class GridView(DragView):
         self.selectionModel().select(selection, flags.Select)
 
     def _find_place(self) -> None:
-        self.updateGeometries()
-        row = None if self._kept is None else self._model.row_of(self._kept[0])
-        if self._kept is not None and row is not None:
-            self.verticalScrollBar().setValue(self.grid.rect(row).top() + self._kept[1])
-        self._kept = None
+        self._place.find()
         self._select_wished()
         self._ask_soon()
 
