@@ -119,11 +119,15 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Inheritance:
-    """A media that nobody named becomes the primary one of a field that loses its own."""
+    """A media that nobody named becomes the primary one of a field that loses its own.
+
+    ``name`` is that of its file.
+    """
 
     entity: EntityRef
     field: str
     public_id: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,9 @@ def _inherits(tx: Tx, merge: Merge) -> Merge:
             primary = primary and name != field
         elif (ref, name) != (home[0], field):
             heir = roles.next_in(tx, ref, name, leaving)
-            heirs += [] if heir is None else [Inheritance(ref, name, heir.public_id)]
+            one = None if heir is None else rows.by_public_id(tx, heir.public_id)
+            if one is not None:
+                heirs.append(Inheritance(ref, name, one.public_id, one.original_filename))
     return replace(
         merge,
         becomes_primary=primary,

@@ -1,19 +1,26 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
 
 from artitec_media_desktop.domain.changes import Change, ChangeKind, Failure
-from artitec_media_desktop.domain.duplicates import DEFAULT_RULES, Likeness, Scope
+from artitec_media_desktop.domain.duplicates import DEFAULT_RULES, Inheritance, Likeness, Scope
 from artitec_media_desktop.domain.errors import Conflict, NotFound, Transient
 from artitec_media_desktop.domain.listing import Changed, Mark
 from artitec_media_desktop.ui.panels.duplicates.compare import Mode
+from artitec_media_desktop.ui.panels.duplicates.consequences import parts_of
 from artitec_media_desktop.ui.panels.duplicates.heads import Fate
+from artitec_media_desktop.ui.panels.duplicates.words import likeness
 from artitec_media_desktop.ui.upload_words import number
 
 from .conftest import MB, PLACES, decided, front, group, media
 
 K = Qt.Key
+
+
+def offers(panel):
+    return [each.offer for each in parts_of(panel.view.case) if each.offer is not None]
 
 
 # ---- comparing and grouping
@@ -104,7 +111,7 @@ def test_it_shows_what_moves_goes_and_stays(started):
         "tags": (("", "dusk"), 1),
     }
     same = "1 E Juniper Ct · Photos, public, approved, no caption, 60 × 40, no camera, Place 0"
-    assert table.same.text().startswith(f"Same on both: {same}")
+    assert table.same.text().startswith(f"Same on both: {same}, added ")
 
 
 def test_across_places_all_stay_unless_one_says_otherwise(started, duplicates, library):
@@ -121,9 +128,46 @@ def test_across_places_all_stay_unless_one_says_otherwise(started, duplicates, l
     assert started.view.decisions.accept.text() == "Accept and go on"
 
 
-def test_a_series_is_kept_by_enter(started, duplicates, press):
+def test_the_other_one_of_two_places_is_kept_and_the_rest_trashed(
+    started, duplicates, library, press
+):
+    library.media |= {40: media(40, 1), 41: media(41, 2)}
+    duplicates.groups = [group(40, 41, freed=0, entities=2)]
+    started.clean_up.compare()
+    press(K.Key_X)
+    assert front(started)[:2] == (41, 40)
+    assert offers(started) == [("Also trash those on other places", True)]
+    started.reasons.all_wanted.emit(True)
+    assert [each.id for each in started.view.case.merge.trashed] == [40]
+    assert offers(started) == [("As suggested", False)]
+    started.reasons.all_wanted.emit(False)
+    assert front(started)[:2] == (40, 41)
+
+
+def test_what_moves_elsewhere_is_named(started):
+    case = started.view.case
+    heir = Inheritance(PLACES[1].ref, "gallery", "MED-9", "pool.jpg")
+    merge = replace(case.merge, slot="avatar", sort_order=2, heirs=(heir,))
+    keeper = replace(merge.keeper, entity_type="builder")
+    case = replace(case, merge=replace(merge, keeper=keeper), places={PLACES[1].ref: PLACES[1]})
+    said = {(each.title, each.text) for each in parts_of(case)[0].items}
+    assert said >= {
+        ("Takes over a place of its own", "Logo"),
+        ("Place 2 in Logo", "It was at place 0"),
+        ("pool.jpg becomes primary", "2 E Juniper Ct · Photos"),
+    }
+
+
+def test_where_a_row_has_little_room_its_likeness_is_said_shorter():
+    assert [likeness(each, short=True) for each in (
+        group(1, 2, 3, kind=Likeness.EXACT), group(1, 2, bits=1), group(1, 2, kind=Likeness.SERIES),
+    )] == ["3 copies, exact", "2 copies, 1 bit", "Series of 2"]  # fmt: skip
+
+
+def test_a_series_is_called_one_and_kept_by_enter(started, duplicates, press):
     duplicates.groups = [group(10, 11, kind=Likeness.SERIES, freed=0)]
     started.clean_up.compare()
+    assert started.reasons.words().startswith("A series, not copies")
     press(K.Key_Return)
     assert decided(duplicates) == [("keep_both", (10, 11))]
 

@@ -102,6 +102,9 @@ class BatchDialog(QDialog):
         if not report.trashed:
             self.title.setText(tr("No exact copies to accept"))
             self.text.setText(tr("Copies on different places are decided one by one."))
+            self.list.hide()
+            self.save.hide()
+            self.adjustSize()
             return
         self.title.setText(tr("Accept {groups}?").format(groups=groups))
         goes = counted(report.trashed, "{count} file goes to Trash", "{count} files go to Trash")

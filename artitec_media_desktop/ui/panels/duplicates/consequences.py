@@ -9,7 +9,7 @@ from ....domain.duplicates import Likeness
 from ....domain.media import Media
 from ...upload_words import number, size
 from .reading import Case
-from .words import counted, entity_word, media, place, slot_name, tr
+from .words import counted, entity_word, media, place, slot_name, spot, tr
 
 #: Of many, so many are named.
 _NAMED: Final = 6
@@ -61,13 +61,14 @@ def _moves(case: Case) -> Part | None:
 
 def _moved(case: Case) -> Iterator[Item]:
     merge, keeper = case.merge, case.merge.keeper
+    slot = slot_name(keeper.entity_type, merge.slot or keeper.entity_field)
     if merge.becomes_primary:
         of = tr("Primary photo of {what}").format(what=entity_word(keeper))
         yield Item("star", of)
     if merge.slot is not None:
-        yield Item("frame-corners", tr("Takes over a place of its own"), merge.slot)
+        yield Item("frame-corners", tr("Takes over a place of its own"), slot)
     if merge.sort_order is not None:
-        at = tr("Place {at} in {slot}").format(at=number(merge.sort_order), slot=slot_name(keeper))
+        at = tr("Place {at} in {slot}").format(at=number(merge.sort_order), slot=slot)
         was = tr("It was at place {at}").format(at=number(keeper.sort_order))
         yield Item("sort-ascending", at, was)
     if merge.alt_text is not None:
@@ -77,13 +78,18 @@ def _moved(case: Case) -> Iterator[Item]:
     if merge.tags:
         yield Item("tag", tr("Tags"), ", ".join(merge.tags))
     for heir in merge.heirs:
-        yield Item("star", tr("{id} becomes primary").format(id=heir.public_id))
+        ref = heir.entity
+        where = spot(ref.type.value, ref.id, heir.field, case.places.get(ref))
+        yield Item("star", tr("{name} becomes primary").format(name=heir.name), where)
 
 
 def _goes(case: Case) -> Part | None:
     if not case.merge.trashed:
         return None
-    return Part(tr("Goes to trash"), _named(case.merge.trashed, "image", _sizes))
+    # Where some stay, the way back is offered below those.
+    all_chosen = case.choice.trash is not None and not case.merge.left
+    back = (tr("As suggested"), False) if all_chosen else None
+    return Part(tr("Goes to trash"), _named(case.merge.trashed, "image", _sizes), back)
 
 
 def _stays(case: Case) -> Part | None:
@@ -92,7 +98,7 @@ def _stays(case: Case) -> Part | None:
         return None
     offer: tuple[str, bool] | None = None
     may_go = [each for each in merge.left if each.public_id not in merge.last]
-    if may_go and case.choice.trash is None:
+    if may_go and (case.choice.trash is None or merge.is_nothing):
         words = tr("Also trash those on other places")
         if case.group.kind is Likeness.SERIES:
             words = tr("Trash all but the one that is kept")

@@ -111,7 +111,10 @@ def _paint_words(
     line(painter, below, freed, "small", "muted", _RIGHT)
     below.setRight(below.right() - wide - (Space.S if wide else 0))
     ink = "info" if group.kind is Likeness.SERIES else "muted"
-    line(painter, below, likeness(group), "small", ink)
+    words = likeness(group)
+    if QFontMetrics(font("small")).horizontalAdvance(words) > below.width():
+        words = likeness(group, short=True)
+    line(painter, below, words, "small", ink)
 
 
 def _ink(token: str) -> str:

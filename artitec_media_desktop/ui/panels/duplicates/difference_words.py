@@ -31,6 +31,8 @@ _STATUSES: Final[dict[ModerationStatus, str]] = {
 }
 #: Of what is the same, what is said first.
 _FIRST: Final = ("public", "approved", "caption")
+#: Of what is the same, what is said with its name.
+_TOLD: Final = ("alt_text", "caption", "tags", "added")
 #: As cameras write times; see processing.exif.
 _EXIF_TIME: Final = "yyyy:MM:dd HH:mm:ss"
 
@@ -63,10 +65,16 @@ def same_on_both(rows: Sequence[Difference], place: str) -> str:
     no = tr("no {what}")
     ordered = sorted(rows, key=lambda each: each.key not in _FIRST)
     same = [
-        each.values[0] or no.format(what=name(each.key).lower()) for each in ordered if each.is_same
+        _same(each) or no.format(what=name(each.key).lower()) for each in ordered if each.is_same
     ]
     found = [*([place] if place else []), *same]
     return tr("Same on both: {what}").format(what=", ".join(found)) if found else ""
+
+
+def _same(row: Difference) -> str:
+    """What does not say by itself what it is, with its name: ``added 5:24 AM``."""
+    value = row.values[0]
+    return f"{name(row.key).lower()} {value}" if value and row.key in _TOLD else value
 
 
 def _with_more_tags(row: Difference, pair: tuple[Media, Media]) -> Difference:

@@ -17,17 +17,17 @@ _TWICE: Final = 2
 
 
 def reason_items(case: Case) -> list[Item]:
-    """A line for each reason; where there is none, that says so."""
+    """A line for each reason; where there is none, that says so. A series is called one first."""
     chosen = case.merge.keeper.id != case.group.keeper
     made = [_item(each) for each in case.why]
+    if case.group.kind is Likeness.SERIES:
+        text = tr("Taken seconds apart: nothing goes unless you say so")
+        made.insert(0, Item("stack", tr("A series, not copies"), text))
     if chosen:
         text = tr("The suggestion was another one")
         return [Item("user", tr("You chose it"), text), *made]
     if made:
         return made
-    if case.group.kind is Likeness.SERIES:
-        text = tr("Taken seconds apart: nothing goes unless you say so")
-        return [Item("stack", tr("A series, not copies"), text)]
     return [Item("check", tr("They are equally good"), tr("The first one is kept"))]
 
 

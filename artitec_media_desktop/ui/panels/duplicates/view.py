@@ -144,9 +144,11 @@ class GroupView(QWidget):
     def choose_all(self, all_of_them: bool) -> None:
         """All but the keeper go, or what was suggested."""
         case = self.case
-        if case is not None:
-            ids = frozenset(case.group.ids) - {case.choice.keeper}
-            self.chosen.emit(Choice(case.choice.keeper, ids if all_of_them else None))
+        if case is None:
+            return
+        ids = frozenset(case.group.ids) - {case.choice.keeper}
+        suggested = Choice(case.group.keeper)
+        self.chosen.emit(Choice(case.choice.keeper, ids) if all_of_them else suggested)
 
     def exchanged(self, case: Case) -> Choice:
         """What X does: the compared one is kept, and the keeper goes in its place."""

@@ -51,15 +51,19 @@ def groups_left(count: int) -> str:
     return counted(count, "{count} group left", "{count} groups left")
 
 
-def likeness(group: Group) -> str:
-    """``3 copies, same bytes``."""
+def likeness(group: Group, short: bool = False) -> str:
+    """``3 copies, same bytes``; where there is little room, ``3 copies, exact``."""
     many = len(group.others) + 1
     if group.kind is Likeness.SERIES:
         return tr("Series of {count}").format(count=number(many))
     copies = counted(many, "{count} copy", "{count} copies")
     if group.kind is Likeness.EXACT:
-        return tr("{copies}, same bytes").format(copies=copies)
-    return tr("{copies}, {apart}").format(copies=copies, apart=bits(group.distance))
+        words = tr("{copies}, exact") if short else tr("{copies}, same bytes")
+        return words.format(copies=copies)
+    apart = bits(group.distance)
+    if short:
+        apart = counted(group.distance, "{count} bit", "{count} bits")
+    return tr("{copies}, {apart}").format(copies=copies, apart=apart)
 
 
 def places(count: int) -> str:
@@ -72,11 +76,10 @@ def media(count: int) -> str:
     return counted(count, "{count} file", "{count} files")
 
 
-def slot_name(one: Media) -> str:
-    """``Photos``; as the row has it where the slot is unknown."""
-    kind = one.entity_type
-    known = find_slot(EntityType(kind), one.entity_field or "") if kind in set(EntityType) else None
-    return known.label if known is not None else one.entity_field or ""
+def slot_name(kind: str, field: str | None) -> str:
+    """``Photos``; as the row has it where the slot is unknown. ``kind`` is a type's word."""
+    known = find_slot(EntityType(kind), field or "") if kind in set(EntityType) else None
+    return known.label if known is not None else field or ""
 
 
 def entity_word(one: Media) -> str:
@@ -93,6 +96,11 @@ def position(one: Media) -> str:
 
 def place(one: Media, entity: Entity | None) -> str:
     """``8214 E Juniper Ct · Photos``."""
-    name = entity.name if entity is not None else f"{one.entity_type} {one.entity_id}"
-    slot = slot_name(one)
+    return spot(one.entity_type, one.entity_id, one.entity_field, entity)
+
+
+def spot(kind: str, number: int | None, field: str | None, entity: Entity | None) -> str:
+    """A place by its type's word and its number, where the entity is unknown; as ``place``."""
+    name = entity.name if entity is not None else f"{kind} {number}"
+    slot = slot_name(kind, field)
     return f"{name} · {slot}" if slot else name
