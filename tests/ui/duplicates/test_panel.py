@@ -168,8 +168,11 @@ def test_a_series_is_called_one_and_kept_by_enter(started, duplicates, press):
     duplicates.groups = [group(10, 11, kind=Likeness.SERIES, freed=0)]
     started.clean_up.compare()
     assert started.reasons.words().startswith("A series, not copies")
+    press(K.Key_X)
+    assert front(started)[:2] == (11, 10)
+    assert decided(duplicates) == []
     press(K.Key_Return)
-    assert decided(duplicates) == [("keep_both", (10, 11))]
+    assert decided(duplicates) == [("keep_both", (11, 10))]
 
 
 def test_in_a_larger_group_one_chooses_who_stays(started, duplicates, library, press):

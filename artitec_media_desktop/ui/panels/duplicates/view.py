@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ....domain.duplicates import Likeness
 from ....domain.media import Media
 from ...small_pictures import SmallPictures
 from ...widgets import line
@@ -156,8 +157,9 @@ class GroupView(QWidget):
         assert other is not None  # noqa: S101  # a case has two or more
         keeper = case.media[0]
         going = {each.id for each in case.merge.trashed} - {other.id}
-        # On another place it stays, unless somebody said that all are to go.
-        if ref_of(keeper) == ref_of(other) or other.id in (case.choice.trash or ()):
+        # On another place and in a series it stays, unless somebody said that they are to go.
+        are_copies = ref_of(keeper) == ref_of(other) and case.group.kind is not Likeness.SERIES
+        if are_copies or other.id in (case.choice.trash or ()):
             going.add(keeper.id)
         return Choice(other.id, frozenset(going))
 
