@@ -92,6 +92,7 @@ class FakeDuplicates:
     def __init__(self, app):
         self._app = app
         self.groups = []
+        self.unprinted = 0
         self.error = None
         self.refusal = None
         self.calls = []

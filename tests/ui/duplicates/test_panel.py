@@ -4,15 +4,14 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtCore import Qt
 
-from artitec_media_desktop.domain.changes import Change, ChangeKind, Failure
+from artitec_media_desktop.domain.changes import Change, ChangeKind
 from artitec_media_desktop.domain.duplicates import DEFAULT_RULES, Inheritance, Likeness, Scope
-from artitec_media_desktop.domain.errors import Conflict, NotFound, Transient
+from artitec_media_desktop.domain.errors import Conflict
 from artitec_media_desktop.domain.listing import Changed, Mark
 from artitec_media_desktop.ui.panels.duplicates.compare import Mode
 from artitec_media_desktop.ui.panels.duplicates.consequences import parts_of
 from artitec_media_desktop.ui.panels.duplicates.heads import Fate
 from artitec_media_desktop.ui.panels.duplicates.words import likeness
-from artitec_media_desktop.ui.upload_words import number
 
 from .conftest import MB, PLACES, decided, front, group, media
 
@@ -352,35 +351,7 @@ def test_the_divider_is_dragged(started, qtbot, press):
     assert stage.split == pytest.approx(0.25, abs=0.01)
 
 
-# ---- states, and what others do
-
-
-def test_a_fault_says_so_and_is_tried_again(panel, duplicates):
-    duplicates.error = Transient("down", "The database was silent for 10 seconds.")
-    panel.activate()
-    assert "The library did not answer" in panel.state.accessibleName()
-    duplicates.error = None
-    panel.refresh()
-    assert front(panel) == (10, 11, 3)
-
-
-def test_without_any_copies_it_says_so(panel, duplicates):
-    duplicates.groups = []
-    panel.activate()
-    assert "No duplicates here" in panel.state.accessibleName()
-
-
-def test_media_without_fingerprints_are_offered_to_be_computed(panel, app, duplicates):
-    app.fingerprints.missing = 1204
-    panel.activate()
-    assert panel.sidebar.unprinted.text() == f"{number(1204)} files have no fingerprint yet"
-    broken = NotFound("not_in_storage", "IMG_7.jpg is not in the storage.")
-    app.fingerprints.failed = (Failure("MED-7", broken),)
-    panel.sidebar.compute.click()
-    assert panel.notices[-1].text == "1 file could not be read"
-    app.fingerprints.failed = ()
-    panel.sidebar.compute.click()
-    assert not panel.sidebar.lacking.isVisible()
+# ---- what others do
 
 
 def test_what_others_remove_drops_out_and_what_they_add_is_said(started, app, library):

@@ -213,7 +213,7 @@ class DuplicatesPanel(Panel):
         ):
             self._pages.setCurrentWidget(self.view)
         else:
-            show_state(self.state, self.clean_up, self._further)
+            show_state(self.state, self.clean_up, self._further, self.prints.compute)
             self._pages.setCurrentWidget(self.state)
         self.view.decisions.undo.setEnabled(bool(self._standing()))
         self._show_status()

@@ -11,8 +11,13 @@ from .clean_up import CleanUp
 from .words import counted, tr
 
 
-def show_state(state: EmptyState, clean_up: CleanUp, lower: Callable[[], None]) -> None:
-    """``lower`` lets look-alikes be further apart."""
+def show_state(
+    state: EmptyState,
+    clean_up: CleanUp,
+    lower: Callable[[], None],
+    compute: Callable[[], None],
+) -> None:
+    """``lower`` lets look-alikes be further apart, ``compute`` makes fingerprints."""
     if clean_up.error is not None:
         show_error(state, clean_up.error, clean_up.compare)
     elif clean_up.is_comparing:
@@ -31,6 +36,8 @@ def show_state(state: EmptyState, clean_up: CleanUp, lower: Callable[[], None]) 
         state.show_state(
             "check-circle", tr("All done"), f"{words}, {freed}.", "success", buttons=[again]
         )
+    elif clean_up.comparison.unprinted:
+        _show_unprinted(state, clean_up.comparison.unprinted, compute)
     else:
         _show_none(state, clean_up, lower)
 
@@ -49,6 +56,15 @@ def show_error(state: EmptyState, error: MediaError, try_again: Callable[[], Non
         "warning" if passes else "danger",
         [again, copy],
     )
+
+
+def _show_unprinted(state: EmptyState, count: int, compute: Callable[[], None]) -> None:
+    one = "{count} file has no fingerprint yet, so it was not compared."
+    many = "{count} files have no fingerprint yet, so they were not compared."
+    start = button(tr("Compute fingerprints"), "fingerprint", "primary")
+    start.clicked.connect(compute)
+    words = counted(count, one, many)
+    state.show_state("fingerprint", tr("No duplicates so far"), words, buttons=[start])
 
 
 def _show_none(state: EmptyState, clean_up: CleanUp, lower: Callable[[], None]) -> None:
