@@ -100,6 +100,9 @@ def run(args: Namespace) -> int:
     except Interrupted:
         _say("Stopped. What is not finished is kept; “artitec-media queue resume” goes on.")
         return INTERRUPTED
+    except KeyboardInterrupt:
+        _say("Stopped. What was done until then is kept.")
+        return INTERRUPTED
     except MediaError as error:
         if args.json:
             _print_json({"error": {"code": error.code, "message": error.message}})

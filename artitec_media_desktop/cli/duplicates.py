@@ -21,6 +21,7 @@ from ..domain.limits import size_text
 from ..domain.media import Media
 from .editing import Outcome
 from .opening import open_library
+from .progress import Progress
 from .render import media_json
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def add_duplicates(command: argparse.ArgumentParser) -> None:
 def duplicates(args: Namespace) -> Outcome:
     """The groups, or what became of them."""
     library = open_library(args)
-    comparison = library.duplicates.compare(args.scope)
+    comparison = library.duplicates.compare(args.scope, Progress())
     rules = rules_of(Settings(Home.find(args.home).settings).get(RULES_SETTING, []))
     # One group of all that is alike, unless each entity is to be cleared by itself.
     divided = comparison.grouped(args.threshold, rules)
@@ -79,7 +80,7 @@ def duplicates(args: Namespace) -> Outcome:
     if args.action == "resolve":
         grouping = grouping if args.across_entities else divided
         report = library.duplicates.accept_all(
-            grouping, dry_run=args.dry_run, across=args.across_entities
+            grouping, work=Progress(), dry_run=args.dry_run, across=args.across_entities
         )
         return _resolved(report, args.dry_run)
     groups: list[dict[str, Any]] = []
