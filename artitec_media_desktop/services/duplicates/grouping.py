@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from ...database.compared import Traits
 from ...domain.duplicates import Group, Likeness, Rule
 from .nodes import Nodes
+from .series import may_replace
 from .splitting import by_entity
-from .stars import Edges, Ints, stars
+from .stars import Edges, Ints, joined, stars
 from .weighing import Words, weights
 
 
@@ -102,14 +103,15 @@ def grouped(
     if len(best):
         best = np.maximum.reduceat(each[nodes.rows], nodes.starts[:-1])
     alike = nodes.alike.where(nodes.alike.distances <= threshold)
-    keepers, distances = stars(best, alike)
+    may = may_replace(best, nodes.numbers, alike)
+    keepers, distances = stars(best, alike.where(may))
     rows, bits, starts = _gathered(nodes, keepers, distances)
     if divided:
         rows, bits, starts = by_entity(traits, each, nodes, threshold, rows, bits, starts)
     first = rows, bits, starts, _freed(traits, each, rows, starts)
     # What another picture stands for is in no series of its own.
     stands = keepers == np.arange(len(keepers))
-    beside = nodes.series.where(nodes.series.distances <= threshold)
+    beside = joined(nodes.series.where(nodes.series.distances <= threshold), alike.where(~may))
     beside = beside.where(stands[beside.first] & stands[beside.second])
     second = _series(nodes, best, beside)
     return _joined(traits, files, each, first, second)

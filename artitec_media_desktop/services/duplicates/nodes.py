@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ...database.compared import Traits
 from .alike import crossed
-from .series import is_series
+from .series import in_series
 from .settled import Settled
 from .stars import Edges, Ints, stars
 
@@ -19,13 +19,14 @@ class Nodes:
     """``rows`` are indexes of media, node by node; those of a node begin at its ``starts``.
 
     ``alike`` are pairs of nodes, the lower number first and in rising order, ``series`` those of a
-    burst or a bracket.
+    burst or a bracket, ``numbers`` tell each node's series, -1 for none.
     """
 
     rows: Ints
     starts: Ints
     alike: Edges
     series: Edges
+    numbers: Ints
 
     @property
     def counts(self) -> Ints:
@@ -85,12 +86,14 @@ def nodes(traits: Traits, files: Ints, alike: Edges, within: bool, known: Known)
     ahead = (edges.first[row] != edges.second[row]) | (one < other)
     found = Edges(one, other, edges.distances[row]).where(ahead)
     first = kept[order[starts[:-1]]]
+    # A series that somebody kept is one all the same.
+    beside, numbers = in_series(traits, first, found)
     settled = _shared(known.same[first], known.distinct, found)
     settled &= known.same[first][found.first] != known.same[first][found.second]
     settled |= _shared(first, known.own, found)
-    found = found.where(~settled)
-    beside = is_series(traits, first, found)
-    return _near_together(Nodes(kept[order], starts, found.where(~beside), found.where(beside)))
+    rows, series = kept[order], found.where(beside & ~settled)
+    alike = found.where(~beside & ~settled)
+    return _near_together(Nodes(rows, starts, alike, series, numbers))
 
 
 def _near_together(found: Nodes) -> Nodes:
@@ -109,7 +112,8 @@ def _near_together(found: Nodes) -> Nodes:
         rising = np.lexsort((high, low))
         return Edges(low[rising], high[rising], edges.distances[rising])
 
-    return Nodes(found.rows[rows], starts, numbered(found.alike), numbered(found.series))
+    series = numbered(found.series)
+    return Nodes(found.rows[rows], starts, numbered(found.alike), series, found.numbers[order])
 
 
 def known(settled: Settled, traits: Traits, files: Ints, sums: dict[str, int]) -> Known:

@@ -27,6 +27,15 @@ class Edges:
         return len(self.first)
 
 
+def joined(one: Edges, other: Edges) -> Edges:
+    """Both."""
+    return Edges(
+        np.concatenate([one.first, other.first]),
+        np.concatenate([one.second, other.second]),
+        np.concatenate([one.distances, other.distances]),
+    )
+
+
 def stars(weights: Words, edges: Edges) -> tuple[Ints, Ints]:
     """Give each node its keeper, itself where it is one, and its distance from it.
 

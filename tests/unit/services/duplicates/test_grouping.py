@@ -137,6 +137,33 @@ def test_a_series_is_a_kind_of_its_own():
     assert found[1].ids == (3, 2)
 
 
+def test_a_series_is_one_however_long_it_lasts():
+    burst = traits_of(6, cameras=[7] * 6, taken=[100, 102, 104, 106, 108, 110])
+    pairs = [(one, other, 1) for other in range(6) for one in range(other)]
+    [found] = groups(burst, range(6), edges_of(*pairs))
+    assert (found.kind, len(found.ids), found.freed) == (Likeness.SERIES, 6, 0)
+
+
+@pytest.mark.parametrize("best", [0, 2])
+def test_what_is_like_many_of_a_series_takes_the_place_of_none(best):
+    # The first is a copy of one of the others, yet has no camera data that tells of which.
+    traits = traits_of(
+        4, cameras=[0, 7, 7, 7], taken=[0, 100, 101, 102], primary=[n == best for n in range(4)]
+    )
+    pairs = [(one, other, 0) for other in range(4) for one in range(other)]
+    found = groups(traits, range(4), edges_of(*pairs))
+    if best == 0:
+        [series] = found
+        assert (series.kind, series.ids, series.freed) == (Likeness.SERIES, (1, 4, 3, 2), 0)
+    else:
+        copy, series = found
+        assert (copy.kind, copy.ids) == (Likeness.NEAR, (3, 1))
+        assert (series.kind, series.ids) == (Likeness.SERIES, (3, 4, 2))
+    # Of one that is like it alone it may be.
+    alone = groups(traits, range(4), edges_of((0, 2, 3), *pairs[2:3], *pairs[4:]))
+    assert alone[0].ids == ((1, 3) if best == 0 else (3, 1))
+
+
 def test_what_is_distinct_from_one_is_so_from_what_was_merged_into_it():
     traits = traits_of(4)
     near = edges_of((0, 1, 1), (1, 2, 1), (0, 2, 1))
