@@ -105,6 +105,7 @@ def grouped(
     alike = nodes.alike.where(nodes.alike.distances <= threshold)
     may = may_replace(best, nodes.numbers, alike)
     keepers, distances = stars(best, alike.where(may))
+    _leave_distinct(keepers, distances, nodes.distinct)
     rows, bits, starts = _gathered(nodes, keepers, distances)
     if divided:
         rows, bits, starts = by_entity(traits, each, nodes, threshold, rows, bits, starts)
@@ -115,6 +116,19 @@ def grouped(
     beside = beside.where(stands[beside.first] & stands[beside.second])
     second = _series(nodes, best, beside)
     return _joined(traits, files, each, first, second)
+
+
+def _leave_distinct(keepers: Ints, distances: Ints, distinct: Ints) -> None:
+    """Of what somebody told apart a keeper has the nearest: it can't be a copy of both."""
+    here = distinct[keepers[distinct[:, 0]] != distinct[:, 0]]
+    node, decision, number = here.T
+    order = np.lexsort((distances[node], decision, keepers[node]))
+    node, decision, number = node[order], decision[order], number[order]
+    if len(node):
+        new = (keepers[node][1:] != keepers[node][:-1]) | (decision[1:] != decision[:-1])
+        first = np.maximum.accumulate(np.where(np.append(True, new), np.arange(len(node)), 0))
+        left = node[number != number[first]]
+        keepers[left], distances[left] = left, 0
 
 
 def _series(nodes: Nodes, best: Words, edges: Edges) -> tuple[Ints, Ints, Ints, Ints]:

@@ -19,7 +19,9 @@ class Nodes:
     """``rows`` are indexes of media, node by node; those of a node begin at its ``starts``.
 
     ``alike`` are pairs of nodes, the lower number first and in rising order, ``series`` those of a
-    burst or a bracket, ``numbers`` tell each node's series, -1 for none.
+    burst or a bracket, ``numbers`` tell each node's series, -1 for none. ``distinct`` are rows of a
+    node, a decision that it is another picture than others, and a number of what it was merged
+    with.
     """
 
     rows: Ints
@@ -27,6 +29,7 @@ class Nodes:
     alike: Edges
     series: Edges
     numbers: Ints
+    distinct: NDArray[np.int64]
 
     @property
     def counts(self) -> Ints:
@@ -93,7 +96,8 @@ def nodes(traits: Traits, files: Ints, alike: Edges, within: bool, known: Known)
     settled |= _shared(first, known.own, found)
     rows, series = kept[order], found.where(beside & ~settled)
     alike = found.where(~beside & ~settled)
-    return _near_together(Nodes(rows, starts, alike, series, numbers))
+    distinct = _distinct(known.same[first], known.distinct)
+    return _near_together(Nodes(rows, starts, alike, series, numbers, distinct))
 
 
 def _near_together(found: Nodes) -> Nodes:
@@ -113,7 +117,10 @@ def _near_together(found: Nodes) -> Nodes:
         return Edges(low[rising], high[rising], edges.distances[rising])
 
     series = numbered(found.series)
-    return Nodes(found.rows[rows], starts, numbered(found.alike), series, found.numbers[order])
+    distinct = found.distinct.copy()
+    distinct[:, 0] = place[distinct[:, 0]]
+    alike = numbered(found.alike)
+    return Nodes(found.rows[rows], starts, alike, series, found.numbers[order], distinct)
 
 
 def known(settled: Settled, traits: Traits, files: Ints, sums: dict[str, int]) -> Known:
@@ -212,6 +219,17 @@ def _shared(numbers: Ints, decisions: NDArray[np.int64], edges: Edges) -> NDArra
     wanted = other[row] * span + ordered[start[row] + nth, 1]
     result[row[np.isin(wanted, ordered[:, 0] * span + ordered[:, 1])]] = True
     return result
+
+
+def _distinct(same: Ints, decisions: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Rows of a node, a decision and a number, of all nodes whose number has decisions."""
+    nodes = np.flatnonzero(np.isin(same, decisions[:, 0]))
+    ordered = decisions[np.argsort(decisions[:, 0], kind="stable")]
+    start = np.searchsorted(ordered[:, 0], same[nodes])
+    count = np.searchsorted(ordered[:, 0], same[nodes], side="right") - start
+    row = np.repeat(np.arange(len(nodes)), count)
+    nth = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    return np.stack([nodes[row], ordered[start[row] + nth, 1], same[nodes[row]]], axis=1)
 
 
 def _table(pairs: Iterable[tuple[int, int]]) -> NDArray[np.int64]:

@@ -183,6 +183,18 @@ def test_what_is_distinct_from_one_is_so_from_what_was_merged_into_it():
     assert ids_of(map(grouping.group, range(grouping.count))) == [(2, 1), (4, 3)]
 
 
+def test_what_is_distinct_is_no_copy_of_the_same_one():
+    # The last is like both of those that somebody told apart: it can be a copy of one alone.
+    traits = traits_of(3)
+    decided = [
+        Member(1, Verdict.DISTINCT, "a", "MED-1", None, 1),
+        Member(1, Verdict.DISTINCT, "a", "MED-2", None, 2),
+    ]
+    near = edges_of((0, 1, 1), (0, 2, 2), (1, 2, 1))
+    assert ids_of(groups(traits, range(3), near)) == [(3, 2, 1)]
+    assert ids_of(groups(traits, range(3), near, decided=decided)) == [(3, 2)]
+
+
 def test_a_group_that_is_decided_goes_at_once():
     traits = traits_of(4)
     files = np.array([0, 0, 1, 1])
