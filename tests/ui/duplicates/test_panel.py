@@ -10,6 +10,7 @@ from artitec_media_desktop.domain.errors import Conflict
 from artitec_media_desktop.domain.listing import Changed, Mark
 from artitec_media_desktop.ui.panels.duplicates.compare import Mode
 from artitec_media_desktop.ui.panels.duplicates.consequences import parts_of
+from artitec_media_desktop.ui.panels.duplicates.difference_words import table_rows
 from artitec_media_desktop.ui.panels.duplicates.heads import Fate
 from artitec_media_desktop.ui.panels.duplicates.words import likeness
 
@@ -155,6 +156,12 @@ def test_what_moves_elsewhere_is_named(started):
         ("Place 2 in Logo", "It was at place 0"),
         ("pool.jpg becomes primary", "2 E Juniper Ct · Photos"),
     }
+
+
+def test_a_file_is_told_by_what_people_call_it():
+    pair = (media(1), media(2, content_type="video/quicktime", duration=73))
+    rows = {each.key: each.values for each in table_rows(pair, ())}
+    assert rows["file"] == ("JPG, 1 MB", "MOV, 2 MB, 1:13")
 
 
 def test_where_a_row_has_little_room_its_likeness_is_said_shorter():

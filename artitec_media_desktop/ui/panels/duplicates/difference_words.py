@@ -6,9 +6,10 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QDateTime, QLocale
 
 from ....domain.duplicates import Difference
-from ....domain.limits import size_text
+from ....domain.limits import BY_CONTENT_TYPE, size_text
 from ....domain.media import Media, ModerationStatus
 from ...upload_words import clock_time, number
+from ...viewer.words import length
 from .words import tr
 
 _NAMES: Final[dict[str, str]] = {
@@ -89,8 +90,12 @@ def _pixels(media: Media) -> str:
 
 
 def _file(media: Media) -> str:
-    kind = media.content_type.rpartition("/")[2].upper().replace("JPEG", "JPG")
-    return f"{kind}, {size_text(media.file_size)}"
+    """``JPG, 9.6 MB``; ``MOV, 561 KB, 0:13``."""
+    known = BY_CONTENT_TYPE.get(media.content_type)
+    kind = media.content_type.rpartition("/")[2].upper() if known is None else known.name
+    lasts = "" if media.duration is None else length(1000 * media.duration)
+    parts = (kind.replace("JPEG", "JPG"), size_text(media.file_size), lasts)
+    return ", ".join(filter(None, parts))
 
 
 def _camera(media: Media) -> str:
