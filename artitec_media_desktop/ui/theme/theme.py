@@ -1,5 +1,8 @@
 """Which theme is on: the system's choice, or light or dark because a person said so."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -68,8 +71,9 @@ class Theme(QObject):
         if self._mode is not Mode.SYSTEM:
             hints.setColorScheme(_SCHEMES[self._mode])
         self._dark = self._wants_dark()
-        app.setStyle("Fusion")
-        app.setFont(font("body"))
+        with _nothing_collected():
+            app.setStyle("Fusion")
+            app.setFont(font("body"))
         self._dress()
 
     def set_mode(self, mode: Mode) -> None:
@@ -103,9 +107,22 @@ class Theme(QObject):
 
         self._colors.clear()
         if self._app is not None:
-            self._app.setPalette(palette(self.tokens))
-            self._app.setStyleSheet(stylesheet(self.tokens))
+            with _nothing_collected():
+                self._app.setPalette(palette(self.tokens))
+                self._app.setStyleSheet(stylesheet(self.tokens))
         self.changed.emit()
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Qt dresses all widgets of a list: one that Python frees meanwhile would crash it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 _theme: Theme | None = None

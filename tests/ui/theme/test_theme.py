@@ -1,6 +1,10 @@
+import gc
+import weakref
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QWidget
 
 from artitec_media_desktop.ui.theme import Mode, Theme, font, icon, theme
 from artitec_media_desktop.ui.theme.icons import outline, pixmap
@@ -30,6 +34,37 @@ def test_switching_exchanges_palette_and_colours(dressed, qapp, qtbot):
     assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(DARK.surface)
     assert dressed.color("text") == QColor(DARK.text)
     assert DARK.raised in qapp.styleSheet()
+
+
+class Busy(QWidget):
+    """Makes so much while it is dressed that Python would collect."""
+
+    is_dressed = False
+    times = 0
+
+    def changeEvent(self, event):
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self.times += 1
+            self.is_dressed = True
+            self.made = [[] for _ in range(10 * gc.get_threshold()[0])]
+            self.is_dressed = False
+
+
+def test_no_window_is_collected_while_qt_dresses_them_all(dressed, qtbot):
+    busy, left, collected = Busy(), QWidget(), []
+    qtbot.addWidget(busy)
+    busy.ensurePolished()
+    left.itself = left
+    seen = weakref.ref(left, lambda _: collected.append(busy.is_dressed))
+    before = busy.times
+    del left
+    dressed.set_mode(Mode.DARK)
+    gc.collect()
+    assert busy.times > before
+    assert seen() is None
+    assert collected == [False]
+    assert gc.isenabled()
 
 
 def test_the_same_mode_again_is_no_change(dressed, qtbot):
