@@ -47,6 +47,13 @@ def test_the_slider_groups_at_once_and_the_group_in_front_stays(started, duplica
     assert started.sidebar.apart.text() == "3 of 64 bits apart"
 
 
+def test_after_the_slider_was_moved_by_mouse_enter_accepts(started, duplicates, qtbot):
+    slider, listed = started.sidebar.slider, started.sidebar.list
+    listed.setFocus()
+    qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=slider.rect().center())
+    assert started.window().focusWidget() is listed
+
+
 def test_only_the_newest_threshold_counts(started, app, duplicates):
     duplicates.groups = [group(10, 11, bits=0), group(20, 21, bits=4)]
     app.runner.held = True

@@ -110,7 +110,7 @@ class Sidebar(QWidget):
         self.unprinted.setWordWrap(True)
         self.compute = button(tr("Compute"), "fingerprint", small=True)
         self.lacking = _strip(self.unprinted, self.compute)
-        for made in (self.again, self.compute):
+        for made in (self.again, self.compute, self.slider):
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard to the list
         self._offer_scopes()
         self._lay_out()
