@@ -160,6 +160,8 @@ class Completion(QObject):
         super().__init__(edit)
         self._app, self._edit, self._places = app, edit, places
         self._asked = 0
+        #: As they were answered last.
+        self._tags: Sequence[tuple[str, int]] = ()
         self._rows = _Rows()
         self._list = _List()
         self._completer = QCompleter(self._rows, self)
@@ -187,6 +189,8 @@ class Completion(QObject):
         _, word = word_at(self._edit.text(), self._edit.cursorPosition())
         begun = _BEGUN.fullmatch(word)
         if begun is not None and begun[2].lower() == "tag":
+            # Enter must not take what was offered for an earlier text.
+            self._show(word, offers(word, self._tags))
             number, part = self._asked, begun[3].rpartition(",")[2].lstrip('"')
             self._app.runner.run(
                 lambda _: (number, self._app.library.tags_in_use(part, _AT_MOST)),
@@ -199,6 +203,7 @@ class Completion(QObject):
     def _tags_read(self, answer: tuple[int, Sequence[tuple[str, int]]]) -> None:
         number, tags = answer
         if number == self._asked:
+            self._tags = tags
             _, word = word_at(self._edit.text(), self._edit.cursorPosition())
             self._show(word, offers(word, tags))
 

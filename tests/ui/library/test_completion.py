@@ -72,6 +72,15 @@ def test_enter_takes_the_row_that_is_chosen(panel, field, qtbot):
     assert [each.text() for each in field._chips] == ['tag:"model home"']
 
 
+@pytest.mark.parametrize(("typed", "is_offered"), [("d", True), ("on", False)])
+def test_no_offer_of_an_earlier_text_can_be_taken(panel, field, app, typed, is_offered):
+    completion = panel.page.bar.completion
+    QTest.keyClicks(field.edit, "tag:mo")
+    app.runner.held = True
+    QTest.keyClicks(field.edit, typed)
+    assert completion.is_open is is_offered
+
+
 def test_what_can_be_meant_as_it_stands_is_not_completed(panel, field):
     completion = panel.page.bar.completion
     for words in ("tag:", "tag:kitchen", "stat", "entity:Will"):

@@ -57,6 +57,16 @@ def test_enter_takes_what_is_typed_before_any_answer(field, app, qtbot):
     assert not field.list.isVisible()
 
 
+@pytest.mark.parametrize(("typed", "taken"), [("tc", "kitchen"), ("ng size", "king size")])
+def test_enter_takes_no_offer_for_an_earlier_text(field, app, qtbot, typed, taken):
+    qtbot.keyClicks(field, "ki")
+    qtbot.waitUntil(field.list.isVisible)
+    app.runner.held = True
+    qtbot.keyClicks(field, typed)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.tags == [taken]
+
+
 def test_what_is_there_already_is_not_offered(field, qtbot):
     field.set_taken(frozenset({"kitchen"}))
     qtbot.keyClicks(field, "ki")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from .....domain.errors import MediaError
+from .....domain.search import fold
 from ....theme import Height, Space
 from .words import number, tr
 
@@ -80,13 +81,18 @@ class TagInput(QLineEdit):
         if tag:
             self.taken.emit(tag)
 
+    def _meant(self) -> str:
+        """What is marked; what is typed where the list is still that of an earlier text."""
+        typed, marked = self.text(), self.list.tag
+        return marked if marked and fold(marked).startswith(fold(typed.strip())) else typed
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys for the list, and those that take a tag."""
         key, plain = event.key(), event.modifiers() in _PLAIN
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.list.isVisible():
             self.list.go(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            self._take(self.list.tag or self.text())
+            self._take(self._meant())
         elif key == Qt.Key.Key_Escape and (self.list.isVisible() or self.text()):
             self._take("")
         elif key == Qt.Key.Key_Backspace and not self.text():
