@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
@@ -134,6 +134,13 @@ def test_the_current_cell_is_scrolled_into_view(grid):
     grid.setCurrentIndex(grid.model().index(0, 0))
     QTest.keyClick(grid, Qt.Key.Key_End)
     assert grid.viewport().rect().contains(cell(grid, 40))
+
+
+@pytest.mark.parametrize(("key", "row"), [(Qt.Key.Key_End, 40), (Qt.Key.Key_Down, 0)])
+def test_where_nothing_is_current_end_goes_to_the_end(grid, key, row):
+    grid.setCurrentIndex(QModelIndex())  # as where another place is shown
+    QTest.keyClick(grid, key)
+    assert grid.currentIndex().row() == row
 
 
 @pytest.mark.parametrize(("asked", "width"), [(10, 96), (999, 320), (131, 128), (133, 136)])

@@ -288,8 +288,9 @@ def test_delete_and_undo(panel, app, qtbot, ref):
     assert told[0].text == "2 photos moved to Trash" and told[0].action == "Undo"
     qtbot.waitUntil(lambda: panel.page.model.total == 39)
     assert panel.page.model.row_of(2) is None
+    assert panel.page.grid.selected_keys() != [2, 3]
     told[0].on_action()
-    qtbot.waitUntil(lambda: panel.page.model.total == 41)
+    qtbot.waitUntil(lambda: panel.page.grid.selected_keys() == [2, 3])  # what came back
 
 
 def test_undo_takes_back_once(panel, app, qtbot):

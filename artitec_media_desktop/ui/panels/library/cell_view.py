@@ -146,7 +146,7 @@ class CellView(QAbstractItemView):
         if not count:
             return QModelIndex()
         if not current.isValid():
-            return self.model().index(0, 0)
+            return self.model().index(count - 1 if action is Action.MoveEnd else 0, 0)
         page = max(1, self.viewport().height() // self.grid.step) * columns
         row = current.row()
         steps = {

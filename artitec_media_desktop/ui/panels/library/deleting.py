@@ -6,7 +6,7 @@ it is done, since it may have passed a role on; what is not deleted comes back.
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt
@@ -49,6 +49,9 @@ class Deleting(QObject):
         self._is_busy = False
         #: Of what kinds those are that are on their way; one deletion at a time.
         self._kinds: frozenset[MediaType] = frozenset()
+        #: What was deleted here, by the number of the change.
+        self._deleted: dict[int | None, Sequence[int]] = {}
+        edits.reversed.connect(self._came_back)
         #: The question that is open.
         self.question: LossDialog | None = None
 
@@ -68,6 +71,12 @@ class Deleting(QObject):
     def _put_back(self, keys: Sequence[int]) -> None:
         self._page.model.stay(keys)
         self._page.model.read_order()
+
+    def _came_back(self, numbers: Iterable[int]) -> None:
+        """Whoever undoes a deletion sees what it was."""
+        for each in numbers:
+            if keys := self._deleted.pop(each, ()):
+                self._page.grid.select_keys(keys)
 
     def _next(self) -> None:
         self._is_busy = bool(self._waiting)
@@ -131,6 +140,7 @@ class Deleting(QObject):
                 self._put_back(keys)
             else:
                 self._page.model.stay(keys)  # the change has the page read again
+                self._deleted[change.id] = keys
             self._next()
 
         self._edits.carry_out(
