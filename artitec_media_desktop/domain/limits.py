@@ -93,9 +93,10 @@ ALT_TEXT_LENGTH: Final = 500
 
 
 def size_text(count: int) -> str:
-    """A number of bytes for people: ``27.4 MB``."""
+    """A number of bytes for people: ``27.4 MB``, ``6.9 GB``."""
     if count < KB:
         return "1 byte" if count == 1 else f"{count} bytes"
     if count < MB:
         return f"{count / KB:.0f} KB"
-    return f"{count / MB:.1f} MB".replace(".0 MB", " MB")
+    unit, divisor = ("GB", GB) if count >= GB else ("MB", MB)
+    return f"{count / divisor:.1f} {unit}".replace(".0 ", " ")

@@ -68,6 +68,7 @@ QPushButton[kind="danger"]:disabled {{ color: {t.disabled}; }}
 {quiet}, {link}, {status} {{ background: transparent; border-color: transparent; }}
 {quiet}:hover, {link}:hover, {status}:hover {{ background: {t.hover}; }}
 {link} {{ color: {t.accent}; }}
+{link}[inline="true"] {{ min-height: {Height.BADGE - 2}px; }}
 """
 
 
@@ -236,7 +237,7 @@ QMenu {{
     border-radius: {Radius.CARD}px; padding: {Space.XS}px;
 }}
 QMenu::item {{
-    min-height: {Height.MENU_ROW - 4}px; padding: 2px {Space.L}px 2px {Space.S}px;
+    min-height: {Height.MENU_ROW - 4}px; padding: 2px {Space.XL}px 2px {Space.S}px;
     border-radius: {Radius.CONTROL}px;
 }}
 QMenu::item:selected {{ background: {t.selection}; }}

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from artitec_media_desktop.domain.errors import Transient
 from artitec_media_desktop.domain.media import MediaType, ModerationStatus
 from artitec_media_desktop.domain.search import EVERYTHING, Order, Search, Term, parse
-from artitec_media_desktop.ui.theme import Height
+from artitec_media_desktop.ui.theme import Height, Space
 
 KITCHEN = Term("tag", ("kitchen",))
 NO_ALT = Term("missing", ("alt",))
@@ -183,6 +183,14 @@ def test_an_order_that_is_typed_and_deleted_again_does_not_stay(panel, bar, qtbo
     bar.field.edit.clear()
     QTest.keyClicks(bar.field.edit, "spa")
     qtbot.waitUntil(lambda: bar.field.search == parse("spa"))
+
+
+def test_the_mark_of_a_submenu_leaves_the_words_alone(bar):
+    menu = bar.filters.menu
+    menu.aboutToShow.emit()
+    for each in (action for action in menu.actions() if action.menu() is not None):
+        words = menu.fontMetrics().horizontalAdvance(each.text())
+        assert menu.actionGeometry(each).width() - words >= Space.S + Space.XL
 
 
 def test_the_menu_has_the_fields_and_tags_in_use(panel, bar, app):

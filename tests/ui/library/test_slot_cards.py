@@ -18,9 +18,9 @@ PHOTOS, COVER, LOGO, VIDEO = slots_of(EntityType.COMMUNITY)
         (PHOTOS, 0, "Drop files"),
         (PHOTOS, 1, "1 item"),
         (PHOTOS, 1_234, "1,234 items"),
-        (COVER, 0, "Drop an image"),
+        (COVER, 0, "Drop image"),
         (COVER, 1, "1 image"),
-        (VIDEO, 0, "Drop a video"),
+        (VIDEO, 0, "Drop video"),
         (VIDEO, 1, "1 video"),
         (find_slot(EntityType.AMENITY, "photos"), 0, "Drop images"),
     ],
@@ -38,9 +38,9 @@ def test_a_card_for_each_slot_the_shown_one_checked(panel):
     cards = panel.page.strip.cards
     assert [card.accessibleName() for card in cards] == [
         "Photos, 41 items",
-        "Cover, Drop an image",
-        "Logo, Drop an image",
-        "Video intro, Drop a video",
+        "Cover, Drop image",
+        "Logo, Drop image",
+        "Video intro, Drop video",
     ]
     assert [card.isChecked() for card in cards] == [True, False, False, False]
 

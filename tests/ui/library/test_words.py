@@ -24,3 +24,4 @@ def test_what_is_counted_is_called_by_its_kind(count, kinds, said):
 
 def test_one_byte():
     assert (size_text(1), size_text(2)) == ("1 byte", "2 bytes")
+    assert [size_text(each << 20) for each in (1023, 1024, 7086)] == ["1023 MB", "1 GB", "6.9 GB"]

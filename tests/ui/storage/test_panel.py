@@ -10,7 +10,7 @@ from artitec_media_desktop.domain.entities import EntityType
 from artitec_media_desktop.domain.errors import Transient
 from artitec_media_desktop.services.analytics import Analytics
 from artitec_media_desktop.ui.panels.storage import words
-from artitec_media_desktop.ui.panels.storage.charts import scale
+from artitec_media_desktop.ui.panels.storage.charts import scale, shares
 from artitec_media_desktop.ui.panels.storage.table import table
 from artitec_media_desktop.ui.table_file import save_table
 from artitec_media_desktop.ui.theme import Mode, theme
@@ -172,3 +172,11 @@ def test_words():
     assert words.share(1, 100_000) == "under 0.1%"
     assert size(int(98.9 * GB)) == "98.9 GB" and size(GB - 1 << 10 >> 10) == "1024 MB"
     assert words.place("home_plan") == "Home plan"
+
+
+def test_a_bar_of_shares_is_full_and_little_is_seen():
+    assert shares([85, 0, 0, 0], 600) == [600, 0, 0, 0]
+    assert shares([0, 0], 600) == [0, 0]
+    most, few, none, fewer = shares([49_327, 18, 0, 2], 600)
+    assert (few, none, fewer) == (6, 0, 6)
+    assert most == pytest.approx(588)

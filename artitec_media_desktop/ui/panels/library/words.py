@@ -103,7 +103,7 @@ def nothing_of(search: Search, where: str) -> str:
 
 
 def slot_contents(summary: SlotSummary) -> str:
-    """The second line of a slot card: ``41 items``, ``1 image``, ``Drop an image``."""
+    """The second line of a slot card: ``41 items``, ``1 image``, ``Drop image``."""
     slot, count = summary.slot, summary.count
     if not count:
         return wish(slot)
@@ -119,9 +119,9 @@ def slot_contents(summary: SlotSummary) -> str:
 def wish(slot: Slot) -> str:
     """What an empty slot asks for."""
     if slot.accepts == {MediaType.VIDEO}:
-        return tr("Drop a video")
+        return tr("Drop video")
     if slot.single:
-        return tr("Drop an image")
+        return tr("Drop image")
     return tr("Drop images") if slot.accepts == {MediaType.IMAGE} else tr("Drop files")
 
 

@@ -1,5 +1,7 @@
 """The three charts of the page: rows by place, columns by month, one bar by status."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy
@@ -13,7 +15,7 @@ from .words import tr
 _LABEL, _FILES, _SIZE, _BAR = 136, 72, 84, 16
 _HEAD = 20
 _AXIS, _BELOW, _COLUMN = 56, 24, 28
-_STATUS_BAR, _LEGEND = 12, 40
+_STATUS_BAR, _LEGEND, _SEEN = 12, 40, 6.0
 _NAMED = (1, 2, 4, 5, 10)
 
 
@@ -124,15 +126,13 @@ class StatusChart(Chart):
 
     def paint(self, painter: QPainter) -> None:
         """Paint the bar, and the legend."""
-        whole = sum(bar.count for bar in self.bars)
         x = 0.0
-        for at, bar in enumerate(self.bars):
+        widths = shares([bar.count for bar in self.bars], self.width())
+        for at, (bar, wide) in enumerate(zip(self.bars, widths, strict=True)):
             ink = theme().color(bar.parts[0].token)
-            if bar.count and whole:
-                # What is there is seen, however little it is.
-                wide = max(6.0, (self.width() - 18.0) * bar.count / whole)
-                here = QRectF(x, 0, min(wide, self.width() - x), _STATUS_BAR)
-                fill(painter, here.adjusted(0, 0, -2 * GAP, 0), ink, round_end=True)
+            if wide:
+                gap = 2 * GAP if round(x + wide) < self.width() else 0
+                fill(painter, QRectF(x, 0, wide - gap, _STATUS_BAR), ink, round_end=True)
                 x += wide
             box = self.box(at)
             key = QRectF(box.left() + Space.S, box.top() + Space.S, Space.S, Space.S)
@@ -156,3 +156,12 @@ def scale(most: int, lines: int = 3) -> tuple[int, int]:
         ten *= 10
     step = next(ten * each for each in _NAMED if ten * each >= wanted)
     return (step * unit if most else GB), lines
+
+
+def shares(counts: Sequence[int], wide: float) -> list[float]:
+    """The parts of a bar that wide; what is there is seen, however little it is."""
+    whole = sum(counts)
+    parts = [max(_SEEN, wide * each / whole) if each else 0.0 for each in counts]
+    if whole:
+        parts[parts.index(max(parts))] -= sum(parts) - wide
+    return parts

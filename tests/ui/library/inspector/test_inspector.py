@@ -351,6 +351,13 @@ def test_moved_to_another_slot(inspector, app, put, now):
     assert now(one).is_primary
 
 
+def test_a_long_name_of_a_place_makes_nothing_wider(inspector, put):
+    inspector.name_of = lambda _ref: "10017 East Saguaro Blossom Court, second phase"
+    inspector.show_keys([put(1).id])
+    assert inspector.body.place.text().startswith("10017")
+    assert inspector.body.minimumSizeHint().width() <= inspector._scroll.viewport().width()
+
+
 def test_a_keyboard_in_what_goes_away_goes_to_the_grid(inspector, put, qtbot):
     one = put(1)
     inspector.show_keys([one.id])

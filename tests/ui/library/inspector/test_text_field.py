@@ -74,3 +74,13 @@ def test_what_was_written_is_undone_by_the_window_and_not_by_the_field(qtbot):
     assert takes_undo()
     made.forget_typing()
     assert not takes_undo()
+
+
+def test_what_empties_a_field_is_no_higher_than_its_line(qtbot):
+    field = TextField("Caption")
+    qtbot.addWidget(field)
+    field.show_text("", "The same on 2, 1 empty", may_empty=True)
+    field.resize(280, 80)
+    field.show()
+    assert field.empty.isVisible()
+    assert field.empty.parentWidget().rect().contains(field.empty.geometry())

@@ -44,6 +44,10 @@ class PlaceButton(QToolButton):
         self.setProperty("kind", "value")
         self.setStyleSheet("padding: 0; border: none;")  # in line with the values below it
 
+    def minimumSizeHint(self) -> QSize:
+        """Any width will do: a long name is elided, and stands whole in the tooltip."""
+        return QSize(Height.SECTION, super().minimumSizeHint().height())
+
     def show_places(
         self, selection: Selection, count: int, name_of: Callable[[EntityRef], str] | None
     ) -> None:

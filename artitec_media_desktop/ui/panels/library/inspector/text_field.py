@@ -39,6 +39,7 @@ class TextField(QWidget):
         self._counter = label("", "caption")
         self._counter.setVisible(bool(limit))
         self.empty = button(tr("Empty for all"), kind="link", small=True)
+        self.empty.setProperty("inline", True)
         self.empty.hide()
         self._may_empty = False
         ends = [self.empty, self._counter] if limit else [self.empty]
