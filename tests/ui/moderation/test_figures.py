@@ -1,5 +1,6 @@
 """The figures: what they say, their states, and the export."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -79,6 +80,16 @@ def test_what_they_say(dialog):
     ]
     assert [bar.label for bar in made.type.bars] == ["Posts, images", "Communities, videos"]
     made.grab()
+
+
+def test_of_one_and_of_none(dialog, records, qtbot):
+    records.decided = 1
+    made = dialog()
+    assert made.cards[0].words.text() == "decision"
+    assert made.reason.isVisible()
+    found = statistics(made.since, made.since, 1)
+    made.show_figures(replace(found, by_reason={}), Policy())
+    assert not made.reason.isVisible() and made._none.isVisible()
 
 
 def test_another_range(dialog, records):

@@ -24,6 +24,16 @@ def statuses(review, *numbers):
     return [review.status(f"MED-{each}") for each in numbers]
 
 
+def hold(panel, key, marked):
+    """Press a key, have it repeated once, and let it go."""
+    kinds = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+    repeats, times = (False, marked, marked, False), (1_000, 1_660, 1_660, 1_690)
+    for kind, repeat, at in zip((*kinds, *kinds), repeats, times, strict=True):
+        event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, "", repeat)
+        event.setTimestamp(at)
+        QApplication.sendEvent(panel.strip, event)
+
+
 def test_one_key_decides_and_the_next_picture_is_on_stage(panel, press, review, qtbot):
     with qtbot.waitSignal(panel.stage.painted) as painted:
         press("A")
@@ -88,14 +98,18 @@ def test_a_key_that_is_held_decides_once(panel, review):
     assert len(review.decided()) == 1
 
 
-def test_b_looks_while_it_is_held(panel, qtbot, monkeypatch):
+@pytest.mark.parametrize("marked", [True, False])  # X11 does not always mark what is repeated
+def test_b_looks_while_it_is_held(panel, qtbot, monkeypatch, marked):
     looks = []
     monkeypatch.setattr(panel.stage, "look", looks.append)
-    kinds = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
-    for kind, repeat in zip((*kinds, *kinds), (False, True, True, False), strict=True):
-        event = QKeyEvent(kind, Qt.Key.Key_B, Qt.KeyboardModifier.NoModifier, "b", repeat)
-        QApplication.sendEvent(panel.strip, event)
-    assert looks == [True, False]
+    hold(panel, Qt.Key.Key_B, marked)
+    assert looks == [True]
+    qtbot.waitUntil(lambda: looks == [True, False])
+
+
+def test_a_key_that_is_held_decides_once_however_it_is_told(panel, review):
+    hold(panel, Qt.Key.Key_A, marked=False)
+    assert len(review.decided()) == 1
 
 
 # ---- several at once
@@ -219,6 +233,15 @@ def test_keys_can_be_others(app, panel, press, review):
     assert len(review.decided()) == 1
     told = dict(panel.keys())
     assert told["Approve"] == "G"
+
+
+def test_esc_and_enter_are_no_keys_to_be_chosen_but_leave_and_keep(app, panel, qtbot):
+    for key, result in (("Esc", 0), ("Return", 1)):
+        dialog = KeysDialog(panel.key_map, panel)
+        dialog.open()
+        with qtbot.waitSignal(dialog.finished) as finished:
+            qtbot.keyClick(dialog.fields[k.APPROVE], QKeySequence(key)[0].key())
+        assert finished.args == [result] and panel.key_map.of(k.APPROVE) == "A"
 
 
 @pytest.mark.parametrize("taken", ["S", "3", "Ctrl+K", "?", ""])

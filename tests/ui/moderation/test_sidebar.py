@@ -80,7 +80,7 @@ def test_the_facts_of_an_item(sidebar, app, qtbot):
         "“First sail of the season.”",
         "post media",
         "Jordan T., resident",
-        "JPG · 2560 × 1920 · 1.9 MB",
+        "JPG · 2560\u00a0×\u00a01920 · 1.9\u00a0MB",
         "Red sailboat at the dock",
         "GPS data was removed",
         "41 approved",

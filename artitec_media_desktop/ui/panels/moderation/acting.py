@@ -24,20 +24,25 @@ REDO: Final = frozenset({code_of("Ctrl+Shift+Z"), code_of("Ctrl+Y")})
 def act_on(panel: "ModerationPanel", event: QKeyEvent, focused: QWidget | None) -> bool:
     """Do what a key means; False where it means nothing."""
     stroke, name = stroke_of(event), panel.key_map.meant(event)
+    is_release = event.type() is QEvent.Type.KeyRelease
+    if is_release:
+        panel.repeats.release(event)
     if isinstance(focused, _BUSY) or _presses(focused, event):
         return False
-    if event.type() is QEvent.Type.KeyRelease:
+    if is_release:
         return _let_go(panel, event)
+    repeats = panel.repeats.is_one(event)
     if name == k.LOOK:
-        if not event.isAutoRepeat():
+        panel.repeats.go_on()
+        if not repeats:
             panel.look(True)
         return True
     if name:
-        if name in _REPEATS or not event.isAutoRepeat():
+        if name in _REPEATS or not repeats:
             panel.acts[name]()
         return True
     if stroke in _ENTER:
-        return event.isAutoRepeat() or panel.choosing.confirm()
+        return repeats or panel.choosing.confirm()
     if stroke == code_of("Esc"):
         return panel.drop()
     digit = event.key() - Qt.Key.Key_0
@@ -68,5 +73,5 @@ def _let_go(panel: "ModerationPanel", event: QKeyEvent) -> bool:
     if event.key() != held:
         return False
     if not event.isAutoRepeat():
-        panel.look(False)
+        panel.repeats.end()
     return True

@@ -116,7 +116,7 @@ def day(at: datetime) -> str:
 
 
 def file_line(one: Media) -> str:
-    """``JPG · 2560 x 1920 · 1.9 MB``; of a video also its length."""
+    """``JPG · 2560 x 1920 · 1.9 MB``; of a video also its length. Lines break between parts."""
     kind = one.original_filename.rpartition(".")[2] if "." in one.original_filename else ""
     kind = kind or one.content_type.rpartition("/")[2]
     parts = [kind.upper()[:5]]
@@ -127,7 +127,7 @@ def file_line(one: Media) -> str:
         parts.append(f"{minutes}:{seconds:02}")
     if not one.is_link:
         parts.append(size_text(one.file_size))
-    return " · ".join(parts)
+    return " · ".join(each.replace(" ", "\u00a0") for each in parts)
 
 
 def slot_name(one: Media) -> str:

@@ -1,7 +1,7 @@
 """Lets a person choose other keys."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -17,8 +17,26 @@ from ...widgets import Message, button, label
 from .keys import ROWS, Keys, refusal
 from .words import tr
 
-_WIDE = 440
+_WIDE, _FIELD = 440, 120
+_DIALOGS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
+
+
+class KeyField(QKeySequenceEdit):
+    """Takes one key; Esc and Enter are the dialog's, which leaves and keeps by them."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setMaximumSequenceLength(1)
+        self.setFixedWidth(_FIELD)
+        self.setAccessibleName(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """See above."""
+        if event.key() in _DIALOGS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class KeysDialog(QDialog):
@@ -29,7 +47,8 @@ class KeysDialog(QDialog):
         self._keys = keys
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keys of moderation"))
-        self.fields: dict[str, QKeySequenceEdit] = {}
+        self.setProperty("ground", "raised")
+        self.fields: dict[str, KeyField] = {}
         self.trouble = Message()
         self.keep = button(tr("Use these"), kind="primary")
         self.keep.setDefault(True)
@@ -71,10 +90,7 @@ class KeysDialog(QDialog):
         grid.setVerticalSpacing(Space.S)
         grid.setColumnStretch(0, 1)
         for at, row in enumerate(ROWS):
-            field = QKeySequenceEdit()
-            field.setMaximumSequenceLength(1)
-            field.setFixedWidth(120)
-            field.setAccessibleName(tr(row.words))
+            field = KeyField(tr(row.words))
             field.keySequenceChanged.connect(self._check)
             self.fields[row.name] = field
             grid.addWidget(label(tr(row.words)), at, 0)
@@ -86,12 +102,15 @@ class KeysDialog(QDialog):
         foot.addWidget(self.leave)
         foot.addWidget(self.keep)
         box = QVBoxLayout(self)
-        box.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
+        box.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         box.setSpacing(Space.S)
-        box.addWidget(label(tr("Keys of moderation"), "section"))
-        box.addWidget(label(tr("Press the key that a row is to have."), "small", "muted"))
+        hint = tr("Press the key that a row is to have. Reasons keep their numbers.")
+        box.addWidget(label(tr("Keys of moderation"), "title"))
+        box.addWidget(label(hint, "muted"))
+        box.addSpacing(Space.S)
         box.addLayout(grid)
         box.addWidget(self.trouble)
         box.addSpacing(Space.S)
+        box.addStretch(1)  # it does not get lower again when there is nothing left to be said
         box.addLayout(foot)
         self.setFixedWidth(_WIDE)

@@ -100,7 +100,7 @@ class FiguresDialog(QDialog):
             return
         rate, told = disagreement_text(found)
         texts = (
-            (number(found.decided), tr("decisions")),
+            (number(found.decided), counted(found.decided, "decision", "decisions")),
             (median_text(found), tr("median time until a decision")),
             (rate, told),
             (number(found.flagged), tr("flagged at the door as known")),
@@ -111,6 +111,7 @@ class FiguresDialog(QDialog):
         self.reason.show_bars(by_reason(found, policy))
         self.type.show_bars(by_type(found))
         self._none.setVisible(not found.by_reason)
+        self.reason.setVisible(bool(found.by_reason))
         self._pages.setCurrentWidget(self._area)
 
     def export(self, path: str) -> None:

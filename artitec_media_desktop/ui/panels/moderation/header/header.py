@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _TICK_MS: Final = 30_000
 #: It can be as narrow as this.
 _LEAST: Final = 560
-_LEVELS: Final = 5
+_LEVELS: Final = 6
 #: How long the words of the filter may be, in pixels.
 _SHORT: Final = 56
 _LONG_WORDS: Final = 200
@@ -145,7 +145,10 @@ class Header(QWidget):
     # ---- the parts
 
     def _fit(self) -> None:
-        """Say as much as there is room for: ages, whole sentences, then figures alone."""
+        """Say as much as there is room for: ages, whole sentences, then figures alone.
+
+        Ages say how old the oldest is as well, so its sentence goes before they do.
+        """
         for level in range(_LEVELS):
             self._say(level)
             shown = [each for each in self._parts if not each.isHidden()]
@@ -160,19 +163,19 @@ class Header(QWidget):
         words = "" if waited is None else lasting(waited, parts=1)
         whole = tr("Oldest waiting {age}").format(age=words) if words else ""
         tone = "warning" if urgent else "muted"
-        self.oldest.setText(words if level > 1 else whole)
+        self.oldest.setText(whole if level in (0, 2) else words)
         self.oldest.setToolTip(whole)
         self.oldest.setAccessibleName(whole)
         set_property(self.oldest, "tone", tone)
-        self.oldest.setVisible(level < 4)
+        self.oldest.setVisible(level < 5)
         self.mark.show_icon("clock" if words else "", tone)
         self.mark.setToolTip(whole)
-        self.waiting.setText(number(self._total) if level > 2 else self._waiting)
+        self.waiting.setText(number(self._total) if level > 3 else self._waiting)
         for choice in (self.filters.button, self.order):
-            choice.set_longest(_SHORT if level > 2 else _LONG_WORDS)
+            choice.set_longest(_SHORT if level > 3 else _LONG_WORDS)
         # With nothing in any age there is nothing to choose; one that is chosen can be let go.
         has_ages = bool(self._total or age_of(self._filter.search))
-        self.ages.setVisible(has_ages and level == 0)
+        self.ages.setVisible(has_ages and level < 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ages are shown where there is room; they are in the filter's menu too."""

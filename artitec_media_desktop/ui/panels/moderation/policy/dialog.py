@@ -94,6 +94,7 @@ class PolicyDialog(QDialog):
         self.score.setValue(round(policy.suspect_from * 100))
         self.save.setEnabled(True)
         self._pages.setCurrentWidget(self._area)
+        self.reasons.lines[0].text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keep(self) -> None:
         """Write what was changed; the dialog closes once that is done."""

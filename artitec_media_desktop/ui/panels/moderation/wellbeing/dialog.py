@@ -83,7 +83,7 @@ class WellbeingDialog(QDialog):
         down.addWidget(label(tr("For your eyes"), "title"))
         down.addWidget(only)
         for box in self.boxes.values():
-            down.addWidget(box)
+            down.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
         grid = QGridLayout()
         grid.setSpacing(Space.S)
         rows = (
