@@ -5,6 +5,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from enum import StrEnum
 from time import monotonic
 from typing import Any, Final, TypeVar
@@ -57,7 +58,7 @@ class Task:
     def progress(self, done: int, total: int, text: str = "") -> None:
         """See domain.work.Work; arrives on the GUI thread."""
         if self.on_progress is not None:
-            self._runner.arrived.emit(self.on_progress, (done, total, text))
+            self._runner.tell(self.on_progress, (done, total, text))
 
     def check_cancelled(self) -> None:
         """See domain.work.Work; between two steps of a worker, the window goes first."""
@@ -83,7 +84,7 @@ class _Job(QRunnable):
             self._runner.finish(task, task.on_cancelled, ())
         except MediaError as error:
             if isinstance(error, Transient):
-                self._runner.faulted.emit(error)
+                self._runner.tell(self._runner.fault, (error,))
             self._runner.finish(task, task.on_error, (error,))
         except Exception as error:
             _LOG.exception("a background task failed")
@@ -173,9 +174,21 @@ class Runner(QObject):
         with self._lock:
             self._tasks.discard(task)
         if callback is not None:
-            self.arrived.emit(callback, values)
+            self.tell(callback, values)
         elif values and isinstance(values[0], MediaError):
             _LOG.warning("nobody was told: %s", values[0].message)
+
+    def fault(self, error: Transient) -> None:
+        """A task ended in ``error``; called on the GUI thread."""
+        self.faulted.emit(error)
+
+    def tell(self, callback: Callable[..., None], values: Any) -> None:
+        """Have it called on the GUI thread; for workers. One may outlast ``shutdown``.
+
+        Then the runner can be gone, and nobody is left to tell.
+        """
+        with suppress(RuntimeError):
+            self.arrived.emit(callback, values)
 
     def shutdown(self, timeout_ms: int = 10_000) -> bool:
         """Cancel everything and wait; returns whether all ended in time."""

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import QObject, QThread
+from shiboken6 import delete
 
 from artitec_media_desktop.domain.errors import Permanent
 from artitec_media_desktop.tasks.runner import Pool, Runner
@@ -169,3 +170,28 @@ def test_a_program_that_is_nicer_already_stays_so(runner, qtbot, monkeypatch):
     found = []
     runner.run(lambda _: "done", found.append)
     qtbot.waitUntil(lambda: found == ["done"])
+
+
+@pytest.mark.parametrize("ends", [lambda: 42, lambda: fail(None)])
+def test_work_that_outlasts_its_runner_ends_in_silence(qapp, ends, monkeypatch):
+    broken = []
+    monkeypatch.setattr(sys, "excepthook", lambda *error: broken.append(error))
+    monkeypatch.setattr(sys, "unraisablehook", broken.append)
+    runner, began, gate = Runner(), threading.Event(), threading.Event()
+
+    def work(task):
+        began.set()
+        gate.wait(10)
+        task.progress(1, 2)
+        return ends()
+
+    runner.run(work, print, print, print, print)
+    assert began.wait(10)
+    assert not runner.shutdown(timeout_ms=0)
+    pools = list(runner._pools.values())
+    for pool in pools:
+        pool.setParent(None)  # else it would wait for its threads
+    delete(runner)
+    gate.set()
+    assert all(pool.waitForDone(10_000) for pool in pools)
+    assert not broken
