@@ -64,8 +64,7 @@ def test_the_window_goes_once_the_work_has_ended(window, app, qtbot):
     assert window.isVisible()
     assert not window.close()  # a second click changes nothing
     assert len(ends) == 1
-    qtbot.wait(350)
-    assert "One moment" in window.stack.currentWidget().accessibleName()
+    qtbot.waitUntil(lambda: "One moment" in window.stack.currentWidget().accessibleName())
     ends[0]()
     assert not window.isVisible()
 

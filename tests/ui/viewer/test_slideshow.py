@@ -38,14 +38,17 @@ def test_the_key_ends_it_also_on_a_video(view, make, players, monkeypatch):
     assert viewer.key == 2
 
 
-def test_turning_by_hand_gives_the_picture_its_full_time(view, make, monkeypatch):
-    monkeypatch.setattr(slideshow, "STAYS_MS", 400)
+def test_turning_by_hand_gives_the_picture_its_full_time(view, make, monkeypatch, qtbot):
+    monkeypatch.setattr(slideshow, "STAYS_MS", 60_000)
     viewer = view([make.media(key) for key in range(1, 9)])
+    timer = viewer.show_on._timer
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
     press(viewer, Qt.Key.Key_K)
-    QTest.qWait(250)
+    qtbot.waitUntil(lambda: timer.remainingTime() < 59_900)
+    before = timer.remainingTime()
     press(viewer, Qt.Key.Key_Right)
-    QTest.qWait(250)
     assert viewer.key == 2
+    assert timer.remainingTime() > before
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_C, Qt.Key.Key_Escape])

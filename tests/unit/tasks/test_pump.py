@@ -1,5 +1,4 @@
 import threading
-from itertools import pairwise
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -13,6 +12,7 @@ from artitec_media_desktop.domain.changes import ChangeKind
 from artitec_media_desktop.domain.errors import Transient
 from artitec_media_desktop.domain.uploads import ItemProgress, UploadState
 from artitec_media_desktop.processing.drawing import draw_room
+from artitec_media_desktop.tasks import pump
 from artitec_media_desktop.tasks.pump import _Speed
 
 
@@ -40,7 +40,8 @@ class Heard:
 
 
 @pytest.fixture
-def app(qapp, qtbot, tmp_path):
+def app(qapp, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(pump, "_WATCH_MS", 100)
     app = App(Home(tmp_path / "home"))
     opened = []
     app.open(lambda: opened.append(True), pytest.fail)
@@ -83,7 +84,8 @@ def test_cancel_all_ends_every_file(app, target, photos, qtbot, monkeypatch):
     app.pump.drop([str(photos)], target)
     qtbot.waitUntil(lambda: "working" in heard.states(), timeout=20_000)
     app.pump.cancel()
-    qtbot.wait(200)
+    working = UploadState.WORKING
+    qtbot.waitUntil(lambda: all(i.wish or i.state is not working for i in app.uploads.items()))
     gate.set()
     qtbot.waitUntil(lambda: heard.states() == ["skipped"] * 4, timeout=20_000)
     assert list(app.services.store.list()) == []
@@ -138,20 +140,21 @@ def test_closing_keeps_what_is_under_way_for_the_next_start(app, target, photos,
 
 
 def test_where_a_file_is_is_told_at_a_steady_pace(app, target, photos, qtbot, monkeypatch):
-    gate, told = threading.Event(), []
+    gate, told, rounds = threading.Event(), [], []
     monkeypatch.setattr(app.services, "step", lambda name: name == "planned" and gate.wait(20))
     heard = Heard(app.pump)
-    app.pump.progressed.connect(lambda _: told.append(monotonic()))
+    app.pump._watch.timeout.connect(lambda: rounds.append(True))
+    app.pump.progressed.connect(told.append)
     app.pump.drop([str(photos)], target)
     qtbot.waitUntil(lambda: len({each.item_id for each in heard.progress}) == 4, timeout=20_000)
     assert {each.stage for each in heard.progress} <= {"checking", "making"}
     count = len(heard.progress)
-    qtbot.wait(1200)
+    seen = len(rounds)
+    qtbot.waitUntil(lambda: len(rounds) >= seen + 4, timeout=20_000)
     assert len(heard.progress) <= count + 4, "what does not move is not told again"
     gate.set()
     qtbot.waitUntil(lambda: heard.states() == ["done"] * 4, timeout=20_000)
-    times = sorted(told)
-    assert all(after - now < 0.1 or after - now > 0.3 for now, after in pairwise(times))
+    assert len(told) <= len(rounds) + 3, "once a round, and when the last worker ends"
 
 
 def test_what_a_person_has_to_see_to_is_told_soon(app, target, photos, qtbot, monkeypatch):
@@ -261,13 +264,13 @@ def _fail_once():
 
 def test_a_window_is_not_held_up_by_what_is_still_under_way(app, target, photos, qtbot):
     gate = threading.Event()
-    app.services.step = lambda _name: gate.wait(5)
+    app.services.step = lambda _name: gate.wait(20)
     heard = Heard(app.pump)
     app.pump.drop([str(photos)], target)
     qtbot.waitUntil(lambda: "working" in heard.states(), timeout=20_000)
     ended = []
     began = monotonic()
     app.end(lambda: ended.append(True))
-    assert monotonic() - began < 0.5 and not ended
+    assert monotonic() - began < 5 and not ended
     gate.set()
     qtbot.waitUntil(lambda: bool(ended), timeout=9_000)
