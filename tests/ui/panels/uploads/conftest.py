@@ -1,7 +1,13 @@
 import pytest
 
-from artitec_media_desktop.ui.panels.uploads import UploadsPanel
+from artitec_media_desktop.ui.panels.uploads import UploadsPanel, delegate
 from artitec_media_desktop.ui.upload_queue import UploadQueue
+
+
+@pytest.fixture(autouse=True)
+def all_rows_at_once(monkeypatch):
+    """However busy the machine is, one paint has time for all rows in view."""
+    monkeypatch.setattr(delegate, "_TIME", 60.0)
 
 
 @pytest.fixture

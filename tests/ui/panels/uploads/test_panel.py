@@ -346,11 +346,11 @@ def test_rows_there_is_no_time_for_come_with_the_next_paint(
     app.pump.items_changed.emit(tuple(make_item() for _ in range(100)))
     delegate = panel._view.itemDelegate()
     delegate._pictures.clear()
-    monkeypatch.setattr("artitec_media_desktop.ui.panels.uploads.delegate._TIME", -1.0)
-    panel._view.viewport().grab()
+    with monkeypatch.context() as hurried:
+        hurried.setattr("artitec_media_desktop.ui.panels.uploads.delegate._TIME", -1.0)
+        panel._view.viewport().grab()
     assert delegate.is_behind
     assert not delegate._pictures
-    monkeypatch.undo()
     qtbot.waitUntil(lambda: len(delegate._pictures) > 5 and not delegate.is_behind)
 
 
