@@ -21,11 +21,11 @@ from artitec_media_desktop.domain.duplicates import (
 )
 from artitec_media_desktop.domain.entities import Entity, EntityRef, EntityType
 from artitec_media_desktop.domain.errors import NotFound
-from artitec_media_desktop.domain.media import Media, MediaType
 from artitec_media_desktop.domain.work import Unwatched
 from artitec_media_desktop.services.fingerprinting import Fingerprinted
 from artitec_media_desktop.ui.edits import Edits
 from artitec_media_desktop.ui.panels.duplicates import DuplicatesPanel
+from tests.ui import media_rows
 
 MB = 1 << 20
 PLACES = [
@@ -35,24 +35,15 @@ PLACES = [
 
 
 def media(number, entity=1, **changes):
-    made = Media(
-        id=number,
-        public_id=f"MED-{number}",
-        filename=f"{number}.jpg",
-        original_filename=f"IMG_{number}.jpg",
-        media_type=MediaType.IMAGE,
-        content_type="image/jpeg",
-        file_size=number * MB,
-        storage_path="a.jpg",
-        original_url="a.jpg",
-        entity_type="property",
-        entity_id=entity,
-        entity_field="gallery",
-        width=60,
-        height=40,
-        created_at=datetime(2026, 9, 18, tzinfo=UTC),
-    )
-    return replace(made, **changes)
+    usual = {
+        "file_size": number * MB,
+        "entity_type": "property",
+        "entity_id": entity,
+        "width": 60,
+        "height": 40,
+        "created_at": datetime(2026, 9, 18, tzinfo=UTC),
+    }
+    return media_rows.media(number, **(usual | changes))
 
 
 def group(*ids, kind=Likeness.NEAR, bits=2, freed=None, entities=1):

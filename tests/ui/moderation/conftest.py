@@ -8,12 +8,13 @@ import pytest
 from artitec_media_desktop.domain.changes import Change, ChangeKind, Failure, MediaChange
 from artitec_media_desktop.domain.entities import EntityRef, EntityType
 from artitec_media_desktop.domain.errors import Conflict, NotFound, Permanent
-from artitec_media_desktop.domain.media import Media, MediaType, ModerationStatus
+from artitec_media_desktop.domain.media import ModerationStatus
 from artitec_media_desktop.domain.moderation import Claimed, Lease, Policy, Waiting
 from artitec_media_desktop.domain.permissions import Decision
 from artitec_media_desktop.domain.review_queue import Held, QueueCounts
 from artitec_media_desktop.domain.work import Unwatched
 from artitec_media_desktop.ui.edits import Edits
+from tests.ui.media_rows import media
 from tests.ui.moderation.pictures import jpeg
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -23,25 +24,15 @@ S = ModerationStatus
 
 def waiting(number, **changes):
     """Item ``MED-1`` and so on."""
-    made = Media(
-        id=number,
-        public_id=f"MED-{number}",
-        filename=f"{number}.jpg",
-        original_filename=f"IMG_{number}.jpg",
-        media_type=MediaType.IMAGE,
-        content_type="image/jpeg",
-        file_size=1 << 20,
-        storage_path="a.jpg",
-        original_url="a.jpg",
-        entity_type="post",
-        entity_id=1,
-        entity_field="media",
-        width=60,
-        height=40,
-        moderation_status=S.PENDING,
-        created_at=NOW,
-    )
-    return Waiting(replace(made, **changes), NOW)
+    usual = {
+        "entity_type": "post",
+        "entity_field": "media",
+        "width": 60,
+        "height": 40,
+        "moderation_status": S.PENDING,
+        "created_at": NOW,
+    }
+    return Waiting(media(number, **(usual | changes)), NOW)
 
 
 class FakeReview:

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from artitec_media_desktop.domain.entities import EntityRef, EntityType
-from artitec_media_desktop.domain.media import Media, MediaType, ModerationStatus
+from artitec_media_desktop.domain.media import ModerationStatus
 from artitec_media_desktop.domain.moderation import Claimed, KnownBad, Lease, Look, Record, Waiting
 from artitec_media_desktop.domain.permissions import Role
 from artitec_media_desktop.domain.review_facts import ItemFacts, Rejection, Similar
+from tests.ui import media_rows
 
 S = ModerationStatus
 NOW = datetime.now(UTC)
@@ -15,27 +16,19 @@ WILLOW = EntityRef(EntityType.COMMUNITY, 3)
 
 
 def media(number=1, **changes):
-    made = Media(
-        id=number,
-        public_id=f"MED-{number}",
-        filename=f"{number}.jpg",
-        original_filename=f"IMG_{number}.jpg",
-        media_type=MediaType.IMAGE,
-        content_type="image/jpeg",
-        file_size=1_990_000,
-        storage_path="a.jpg",
-        original_url="a.jpg",
-        entity_type="post",
-        entity_id=3,
-        entity_field="media",
-        width=2560,
-        height=1920,
-        caption="First sail of the season.",
-        alt_text="Red sailboat at the dock",
-        moderation_status=S.PENDING,
-        created_at=NOW - timedelta(days=2, hours=6),
-    )
-    return replace(made, **changes)
+    usual = {
+        "file_size": 1_990_000,
+        "entity_type": "post",
+        "entity_id": 3,
+        "entity_field": "media",
+        "width": 2560,
+        "height": 1920,
+        "caption": "First sail of the season.",
+        "alt_text": "Red sailboat at the dock",
+        "moderation_status": S.PENDING,
+        "created_at": NOW - timedelta(days=2, hours=6),
+    }
+    return media_rows.media(number, **(usual | changes))
 
 
 def claimed(number=1, hours=54.0, minutes=9.5, look=Look.FIRST, asked=None, **changes):

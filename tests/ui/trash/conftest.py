@@ -8,33 +8,20 @@ import pytest
 from artitec_media_desktop.domain.changes import Change, ChangeKind, MediaChange
 from artitec_media_desktop.domain.entities import Entity, EntityRef, EntityType
 from artitec_media_desktop.domain.errors import NotFound
-from artitec_media_desktop.domain.media import Media, MediaType
 from artitec_media_desktop.domain.permissions import ALLOWED, Account, Role
 from artitec_media_desktop.domain.trash import TrashItem, TrashPage
 from artitec_media_desktop.ui.edits import Edits
 from artitec_media_desktop.ui.panels.trash import TrashPanel
+from tests.ui.media_rows import media
 
 WILLOW = Entity(EntityRef(EntityType.COMMUNITY, 1), "CMY-456", "Willow Creek")
 DANA = Account("u1", "Dana Ruiz", Role.ADMIN)
 
 
 def item(number, **changes):
-    media = Media(
-        id=number,
-        public_id=f"MED-{number}",
-        filename=f"{number}.jpg",
-        original_filename=f"IMG_{number}.jpg",
-        media_type=MediaType.IMAGE,
-        content_type="image/jpeg",
-        file_size=1 << 20,
-        storage_path="private/a.jpg",
-        original_url="private/a.jpg",
-        entity_type="community",
-        entity_id=1,
-        entity_field="gallery",
-    )
+    gone = media(number, storage_path="private/a.jpg", original_url="private/a.jpg")
     deleted_at = datetime.now(UTC) - timedelta(days=2, minutes=number)
-    made = TrashItem(media, WILLOW, DANA, deleted_at, deleted_at + timedelta(days=30), ALLOWED)
+    made = TrashItem(gone, WILLOW, DANA, deleted_at, deleted_at + timedelta(days=30), ALLOWED)
     return replace(made, **changes)
 
 
