@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, ImageStat
 
 from artitec_media_desktop.domain.errors import Cancelled
 from artitec_media_desktop.domain.limits import IMAGE, THUMB, VARIANTS, Limits
@@ -26,12 +26,16 @@ sides = st.integers(50, 8000)
 
 
 def ssim(a, b):
-    """Mean structural similarity of two greys: Wang et al. 2004, a flat window of 7 by 7."""
+    """Mean structural similarity of two greys: Wang et al. 2004, flat windows of 7 by 7.
+
+    The windows stand side by side instead of at every pixel: a tenth of the time.
+    """
     a, b = (np.asarray(each.convert("L"), np.float64) for each in (a, b))
 
     def mean(values):
-        total = np.pad(values, ((1, 0), (1, 0))).cumsum(0).cumsum(1)
-        return (total[7:, 7:] - total[:-7, 7:] - total[7:, :-7] + total[:-7, :-7]) / 49
+        rows, columns = (side // 7 for side in values.shape)
+        windows = values[: rows * 7, : columns * 7].reshape(rows, 7, columns, 7)
+        return windows.sum(3).mean(1) / 7
 
     ma, mb = mean(a), mean(b)
     va, vb, ab = (
@@ -68,7 +72,7 @@ def assert_as_good(data):
         theirs = plain(whole, by_name[variant.name])
         assert ours.size == theirs.size == (variant.width, variant.height)
         assert ssim(ours, theirs) >= 0.97, (variant.name, ours.size)
-        colours = [np.asarray(each.convert("RGB"), float).mean((0, 1)) for each in (ours, theirs)]
+        colours = [np.array(ImageStat.Stat(each.convert("RGB")).mean) for each in (ours, theirs)]
         assert np.abs(colours[0] - colours[1]).max() < 3
     return made
 

@@ -1,4 +1,5 @@
 import shutil
+from functools import lru_cache
 from io import BytesIO
 
 import pytest
@@ -31,19 +32,22 @@ def library(empty_home, tmp_path):
     library.close()
 
 
+@lru_cache(64)
+def room(hue, size):
+    """A picture of a room, each hue another one; the same few are drawn again and again."""
+    h, s, v = Image.open(BytesIO(draw_room(*size))).convert("HSV").split()
+    turned = Image.merge("HSV", (h.point(lambda p: (p + hue) % 256), s, v)).convert("RGB")
+    return turned.transpose(Image.Transpose.TRANSVERSE) if hue % 2 else turned
+
+
 @pytest.fixture
 def photo(tmp_path):
     """Make a file: ``photo("a.jpg", hue=3)``; equal arguments make equal bytes."""
 
     def make(name, hue=0, size=(640, 480), **save):
-        image = Image.open(BytesIO(draw_room(*size))).convert("HSV")
-        h, s, v = image.split()
-        turned = Image.merge("HSV", (h.point(lambda p: (p + hue) % 256), s, v)).convert("RGB")
-        if hue % 2:
-            turned = turned.transpose(Image.Transpose.TRANSVERSE)
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        turned.save(path, **({"quality": 90} | save))
+        room(hue, size).save(path, **({"quality": 90} | save))
         return str(path)
 
     return make

@@ -130,9 +130,7 @@ def test_any_sequence_of_requests_and_outcomes(library):
             assert len(uploads.clear_finished()) == len(final)
             self.cleared += len(final)
 
-        @invariant()
-        def every_file_is_in_one_state(self):
-            items = uploads.items()
+        def every_file_is_in_one_state(self, items):
             assert len({each.id for each in items}) == len(items) == self.dropped - self.cleared
             assert sum(Counter(each.state for each in items).values()) == len(items)
             for each in items:
@@ -140,9 +138,8 @@ def test_any_sequence_of_requests_and_outcomes(library):
                 assert each.state is before or each.state in reachable(before)
                 self.was[each.id] = each.state
 
-        @invariant()
-        def nothing_ends_without_a_reason(self):
-            for each in uploads.items():
+        def nothing_ends_without_a_reason(self, items):
+            for each in items:
                 reason = {
                     S.DONE: each.media_public_id,
                     S.DUPLICATE: each.duplicate_of,
@@ -157,15 +154,16 @@ def test_any_sequence_of_requests_and_outcomes(library):
                 if each.state is S.DONE:
                     assert each.error is None
 
-        @invariant()
-        def whoever_is_worked_on_is_known(self):
-            found = {each.id for each in uploads.items() if each.state is S.WORKING}
+        def whoever_is_worked_on_is_known(self, items):
+            found = {each.id for each in items if each.state is S.WORKING}
             assert found == {each.id for each in self.working}
 
+        @invariant()
         def holds(self):
-            self.every_file_is_in_one_state()
-            self.nothing_ends_without_a_reason()
-            self.whoever_is_worked_on_is_known()
+            items = uploads.items()
+            self.every_file_is_in_one_state(items)
+            self.nothing_ends_without_a_reason(items)
+            self.whoever_is_worked_on_is_known(items)
 
     ended: set[UploadState] = set()
     # Each end once in a known order: which ones chance brings differs from run to run.

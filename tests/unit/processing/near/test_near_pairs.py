@@ -60,7 +60,7 @@ KINDS = {each.__name__: each for each in (uniform, sparse, banded, cluster)}
 @pytest.mark.parametrize("kind", KINDS)
 def test_exactly_the_pairs_that_comparing_all_finds(kind, radius):
     random = np.random.default_rng(radius)
-    hashes = KINDS[kind](random, 400 if kind == "cluster" else 1200)
+    hashes = KINDS[kind](random, 250 if kind == "cluster" else 600)
     hashes = np.concatenate([hashes, flipped(random, hashes[:200], radius)])
     assert told(near_pairs(hashes, radius)) == by_hand(hashes, radius)
 
@@ -69,7 +69,7 @@ def test_exactly_the_pairs_that_comparing_all_finds(kind, radius):
 @pytest.mark.parametrize("kind", KINDS)
 def test_exactly_the_hashes_near_a_query(kind, radius):
     random = np.random.default_rng(radius)
-    hashes = KINDS[kind](random, 800)
+    hashes = KINDS[kind](random, 500)
     queries = np.concatenate([flipped(random, hashes[:300], radius), hashes[:50], hashes[:50]])
     assert told(near_pairs(hashes, radius, queries)) == by_hand(hashes, radius, queries)
 
