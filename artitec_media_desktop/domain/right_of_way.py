@@ -20,6 +20,10 @@ _LONGEST: Final = 0.03
 #: at something, as while one scrolls, leaves the workers a fifth of the time.
 _THEN: Final = 0.25
 _LOOK_AGAIN: Final = 0.001
+#: In seconds: after what a person did for so long, what is in no hurry begins nothing, though it
+#: waits no longer than this for any one thing.
+_RESTS: Final = 0.3
+_PATIENCE: Final = 1.0
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,6 +39,8 @@ _mine = _Mine()
 _is_busy = False
 #: Until when the window is at something that takes more than one event.
 _until = 0.0
+#: When it last began such a thing.
+_acted = -_RESTS
 
 
 def first(work: Callable[P, T]) -> Callable[P, T]:
@@ -59,8 +65,10 @@ def hold(seconds: float) -> None:
 
     It ends after so many seconds, or with ``hold(0)``. Only for the window's thread.
     """
-    global _until
-    _until = monotonic() + seconds if seconds > 0 else 0.0
+    global _until, _acted
+    now = monotonic()
+    _until = now + seconds if seconds > 0 else 0.0
+    _acted = now if seconds > 0 else _acted
 
 
 def give() -> None:
@@ -72,6 +80,19 @@ def give() -> None:
         sleep(_LOOK_AGAIN)
         now = monotonic()
     _mine.until = now + (now - began) * (_THEN if not _is_taken() else 1)
+
+
+def wait_for_rest() -> None:
+    """Wait until nobody has acted for a while, but not for ever; for workers in no hurry.
+
+    A niceness is not enough for what fills a core: whoever wakes up waits some milliseconds for it.
+    """
+    if _is_window():
+        return
+    end = (now := monotonic()) + _PATIENCE
+    while now < min(end, _acted + _RESTS):
+        sleep(min(end, _acted + _RESTS) - now)
+        now = monotonic()
 
 
 def _is_taken() -> bool:

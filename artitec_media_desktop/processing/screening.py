@@ -77,7 +77,7 @@ def _load() -> "Classifier":
 def _score(model: "Classifier", data: bytes) -> float:
     from .image import rgb_of
 
-    right_of_way.give()
+    right_of_way.wait_for_rest()
     picture = rgb_of(data, _ENOUGH)
     right_of_way.give()
     return model.score(picture)

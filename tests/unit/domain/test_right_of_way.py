@@ -6,13 +6,13 @@ import pytest
 from artitec_media_desktop.domain import right_of_way
 
 
-def seconds_of_a_worker():
+def seconds_of_a_worker(wait=right_of_way.give):
     """How long a worker waits, in a thread that has not waited before."""
     took = []
 
     def work():
         began = monotonic()
-        right_of_way.give()
+        wait()
         took.append(monotonic() - began)
 
     thread = threading.Thread(target=work)
@@ -99,3 +99,19 @@ def test_what_goes_on_after_an_event_ends_by_itself():
     right_of_way.hold(0.005)
     sleep(0.01)
     assert seconds_of_a_worker() < 0.02
+
+
+def test_what_is_in_no_hurry_begins_only_once_nobody_has_acted_for_a_while(monkeypatch):
+    monkeypatch.setattr(right_of_way, "_RESTS", 0.2)
+    right_of_way.hold(0.001)
+    right_of_way.hold(0)
+    assert 0.15 < seconds_of_a_worker(right_of_way.wait_for_rest)
+    assert seconds_of_a_worker(right_of_way.wait_for_rest) < 0.02
+
+
+def test_what_is_in_no_hurry_gets_on_also_while_somebody_goes_on_acting(monkeypatch):
+    monkeypatch.setattr(right_of_way, "_RESTS", 3_600)
+    monkeypatch.setattr(right_of_way, "_PATIENCE", 0.05)
+    right_of_way.hold(0.001)
+    right_of_way.hold(0)
+    assert 0.05 <= seconds_of_a_worker(right_of_way.wait_for_rest) < 60
