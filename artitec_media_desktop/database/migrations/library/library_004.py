@@ -60,7 +60,11 @@ _WIDE = _NAMES[: _NAMES.index("name")]
 _INDEXES = {
     # Holds every fact but the words, newest last: any filter is a walk through this alone.
     "newest": ("created_at", "media_id", *_WIDE[2:]),
-    "place": ("entity_type", "entity_id", "sort_order", "created_at DESC", "media_id DESC"),
+    # With the size, so that the places that take most are summed in its order; see ``usage``.
+    "place": (
+        *("entity_type", "entity_id", "sort_order", "created_at DESC", "media_id DESC"),
+        "file_size",
+    ),
     "name": ("name", "media_id DESC"),
     "size": ("file_size", "media_id"),
     "taken": ("taken", "media_id"),
