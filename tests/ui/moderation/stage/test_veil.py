@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from artitec_media_desktop.ui.panels.moderation.veil import CLEAR
-from tests.ui.moderation.stage.conftest import BLURRED, BOTH, seen, waiting
+from tests.ui.moderation.stage.conftest import BLURRED, BOTH, marked, seen, waiting
 
 
 class Painted:
@@ -126,3 +126,15 @@ def test_what_is_not_veiled_has_nothing_to_look_below(stage):
     stage.look(True)
     assert told == []
     assert not stage.is_looking
+
+
+def test_a_blur_stays_as_it_is_once_one_has_looked_at_the_original(stage, app):
+    app.library.original = lambda row: marked(row.id, 1600, 1200)
+    stage.show_item(waiting(1, width=1600, height=1200), BLURRED)
+    before = stage.canvas.grab().toImage()
+    stage.look(True)
+    stage._rest.stop()  # nothing has moved for a while
+    stage._want()
+    assert stage._pictures.clear(1).width > 400
+    stage.look(False)
+    assert stage.canvas.grab().toImage() == before

@@ -142,11 +142,11 @@ class StagePictures(QObject):
         media, veil = self._wanted[key]
         recipe = (veil, source, self._room)
         made = self._faces.get(key)
-        if made is not None and _same((made.veil, made.source, made.room), recipe):
+        if made is not None and _serves((made.veil, made.source, made.room), recipe):
             return
         pending = self._making.get(key)
         if pending is not None:
-            if _same(pending.recipe, recipe):
+            if _serves(pending.recipe, recipe):
                 return
             pending.cancel()
         making = self._making[key] = _Making(recipe)
@@ -174,9 +174,14 @@ class StagePictures(QObject):
             held -= self._faces.pop(key).weight
 
 
-def _same(one: _Recipe, other: _Recipe) -> bool:
+def _serves(one: _Recipe, other: _Recipe) -> bool:
+    """Whether what one gives will do for the other.
+
+    Below a blur a better source shows nothing more: what is seen would only move a little.
+    """
     # Pictures are compared by who they are: by value, Qt would compare their pixels.
-    return one[0] == other[0] and one[1] is other[1] and one[2] == other[2]
+    same_source = one[1] is other[1] or other[0].blur
+    return one[0] == other[0] and same_source and one[2] == other[2]
 
 
 def face_of(media: Media, veil: Veil, source: Picture, room: QSize) -> Face:
