@@ -21,13 +21,18 @@ def seconds_of_a_worker(wait=right_of_way.give):
     return took[0]
 
 
+def goes_on(wait=right_of_way.give):
+    """Whether a worker does not wait; a busy machine may hold one up, yet not each of five."""
+    return min(seconds_of_a_worker(wait) for _ in range(5)) < 0.02
+
+
 def test_nobody_waits_while_the_window_rests():
-    assert seconds_of_a_worker() < 0.02
+    assert goes_on()
 
 
 def test_a_worker_waits_while_the_window_is_at_something_but_not_for_ever():
     assert right_of_way.first(seconds_of_a_worker)() >= 0.03
-    assert seconds_of_a_worker() < 0.02
+    assert goes_on()
 
 
 def test_a_worker_that_waited_in_vain_goes_on_undisturbed_for_as_long(monkeypatch):
@@ -79,34 +84,37 @@ def test_what_the_window_does_ends_with_a_fault_too():
 
     with pytest.raises(LookupError):
         window()
-    assert seconds_of_a_worker() < 0.02
+    assert goes_on()
 
 
 def test_the_window_never_waits_for_itself():
-    began = monotonic()
-    right_of_way.first(right_of_way.give)()
-    assert monotonic() - began < 0.02
+    took = []
+    for _ in range(5):
+        began = monotonic()
+        right_of_way.first(right_of_way.give)()
+        took.append(monotonic() - began)
+    assert min(took) < 0.02
 
 
 def test_a_worker_waits_while_the_window_goes_on_after_an_event_until_it_says_so():
     right_of_way.hold(5)
     assert seconds_of_a_worker() >= 0.03
     right_of_way.hold(0)
-    assert seconds_of_a_worker() < 0.02
+    assert goes_on()
 
 
 def test_what_goes_on_after_an_event_ends_by_itself():
     right_of_way.hold(0.005)
     sleep(0.01)
-    assert seconds_of_a_worker() < 0.02
+    assert goes_on()
 
 
 def test_what_is_in_no_hurry_begins_only_once_nobody_has_acted_for_a_while(monkeypatch):
     monkeypatch.setattr(right_of_way, "_RESTS", 0.2)
     right_of_way.hold(0.001)
     right_of_way.hold(0)
-    assert 0.15 < seconds_of_a_worker(right_of_way.wait_for_rest)
-    assert seconds_of_a_worker(right_of_way.wait_for_rest) < 0.02
+    assert seconds_of_a_worker(right_of_way.wait_for_rest) > 0.15
+    assert goes_on(right_of_way.wait_for_rest)
 
 
 def test_what_is_in_no_hurry_gets_on_also_while_somebody_goes_on_acting(monkeypatch):
