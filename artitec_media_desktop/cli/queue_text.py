@@ -47,9 +47,9 @@ def queue_lines(counts: QueueCounts, shown: int) -> list[str]:
     """How many wait and how long."""
     if not counts.total:
         return ["Nothing waits."]
-    ages = ", ".join(f"{e.count} {_AGES[e.label_key]}" for e in counts.buckets if e.count)
+    ages = ", ".join(f"{_AGES[e.label_key]}: {e.count}" for e in counts.buckets if e.count)
     others = f"; others look at {counts.held_by_others}" if counts.held_by_others else ""
-    return [f"{shown} of {counts.total}: {ages}{others}"]
+    return [f"{shown} of {counts.total}; {ages}{others}"]
 
 
 def _waiting(item: Waiting, now: datetime) -> dict[str, Any]:

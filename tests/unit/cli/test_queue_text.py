@@ -41,5 +41,5 @@ def test_a_line_says_why_it_is_there_and_who_has_it():
 def test_the_ages_that_there_are():
     counts = QueueCounts(5, NOW, buckets((1, 1, 4, 4), 5), held_by_others=2)
     (line,) = queue_lines(counts, 3)
-    assert line == "3 of 5: 1 under an hour, 3 1 to 3 days, 1 over a week; others look at 2"
+    assert line == "3 of 5; under an hour: 1, 1 to 3 days: 3, over a week: 1; others look at 2"
     assert queue_lines(QueueCounts(), 0) == ["Nothing waits."]

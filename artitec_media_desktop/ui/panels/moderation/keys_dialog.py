@@ -104,9 +104,12 @@ class KeysDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
         box.setSpacing(Space.S)
-        hint = tr("Press the key that a row is to have. Reasons keep their numbers.")
+        hint = label(
+            tr("Press the key that a row is to have. Reasons keep their numbers."), "muted"
+        )
+        hint.setWordWrap(True)
         box.addWidget(label(tr("Keys of moderation"), "title"))
-        box.addWidget(label(hint, "muted"))
+        box.addWidget(hint)
         box.addSpacing(Space.S)
         box.addLayout(grid)
         box.addWidget(self.trouble)
