@@ -70,11 +70,11 @@ class Sitting(QObject):
 
     def looked(self) -> None:
         """A clear view of veiled content began."""
+        self.acted()  # first: a new sitting begins without looks
         day = {"day": date.today().isoformat(), "views": self.views_today + 1}
         self._app.settings.set(_TODAY.format(email=self._app.email), day)
         self._views += 1
-        self.acted()
-        self.counted.emit()
+        self._ask()
 
     def acted(self) -> None:
         """An item was shown or decided: the person is at work."""
