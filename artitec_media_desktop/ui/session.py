@@ -1,5 +1,6 @@
 """Which library is open and who is signed in, as the frame of the window shows it."""
 
+import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ..bootstrap import App
     from .gate import Gate
 
+_LOG = logging.getLogger(__name__)
 #: Codes after which a person is asked for something, which is no fault of the connection.
 _ASKS = frozenset(
     {"no_account", "no_secret", "sign_in_failed", "sign_in_wait", "account_not_active"}
@@ -128,6 +130,7 @@ class Session(QObject):
         self._rail.connection.set_state(state, "" if asked else error.message)
         self._rail.set_pages_on(False)
         self._stand_gate().show_error(error)
+        _LOG.info("the library is not open: %s", error.code)
 
     def _stand_gate(self) -> "Gate":
         if self.gate is None:
