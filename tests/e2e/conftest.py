@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.desk import TOOLS, Desk, Program, need
+from tests.services.desk import Program
+from tests.services.desk import desk as desk
 
 FAILURES = Path(__file__).parent / "failures"
 
@@ -26,14 +27,6 @@ def expect_no_fault(program):
     # One that is empty stands ready for a crash of a process that was ended.
     crashes = "".join(each.read_text() for each in (program.home / "crashes").glob("*.txt"))
     assert not crashes, crashes
-
-
-@pytest.fixture
-def desk():
-    need(*TOOLS)
-    desk = Desk()
-    yield desk
-    desk.close()
 
 
 @pytest.fixture

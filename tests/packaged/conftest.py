@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.desk import TOOLS, Desk, need
+from tests.services.desk import desk as desk
+from tests.services.desk import need
 
 DIST = Path(__file__).parents[2] / "dist"
 PICTURES = Path(__file__).parent / "pictures"
@@ -97,14 +98,6 @@ def root(bare, tmp_path):
     subprocess.run(["cp", "-a", str(bare.path), str(tmp_path / "root")], check=True)
     yield Root(tmp_path / "root")
     shutil.rmtree(tmp_path / "root")
-
-
-@pytest.fixture
-def desk():
-    need(*TOOLS)
-    desk = Desk()
-    yield desk
-    desk.close()
 
 
 @pytest.fixture

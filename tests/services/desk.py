@@ -157,6 +157,14 @@ class Desk:
             process.wait(10)
 
 
+@pytest.fixture
+def desk():
+    need(*TOOLS)
+    made = Desk()
+    yield made
+    made.close()
+
+
 class Program:
     """The program under test on a home of its own, and its command line on the same home.
 
