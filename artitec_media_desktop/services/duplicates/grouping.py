@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ...database.compared import Traits
 from ...domain.duplicates import Group, Likeness, Rule
 from .nodes import Nodes
-from .series import may_replace
+from .series import doubtful
 from .splitting import by_entity
 from .stars import Edges, Ints, joined, stars
 from .weighing import Words, weights
@@ -103,8 +103,12 @@ def grouped(
     if len(best):
         best = np.maximum.reduceat(each[nodes.rows], nodes.starts[:-1])
     alike = nodes.alike.where(nodes.alike.distances <= threshold)
-    may = may_replace(best, nodes.numbers, alike)
-    keepers, distances = stars(best, alike.where(may))
+    beside = nodes.series.where(nodes.series.distances <= threshold)
+    if len(left := doubtful(best, nodes.numbers, alike)):
+        is_left = np.zeros(alike.count, np.bool_)
+        is_left[left] = True
+        beside, alike = joined(beside, alike.where(is_left)), alike.where(~is_left)
+    keepers, distances = stars(best, alike)
     _leave_distinct(keepers, distances, nodes.distinct)
     rows, bits, starts = _gathered(nodes, keepers, distances)
     if divided:
@@ -112,7 +116,6 @@ def grouped(
     first = rows, bits, starts, _freed(traits, each, rows, starts)
     # What another picture stands for is in no series of its own.
     stands = keepers == np.arange(len(keepers))
-    beside = joined(nodes.series.where(nodes.series.distances <= threshold), alike.where(~may))
     beside = beside.where(stands[beside.first] & stands[beside.second])
     second = _series(nodes, best, beside)
     return _joined(traits, files, each, first, second)

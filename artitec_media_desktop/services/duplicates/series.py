@@ -29,24 +29,23 @@ def in_series(traits: Traits, first: Ints, edges: Edges) -> tuple[NDArray[np.boo
     return beside, numbers
 
 
-def may_replace(weights: Words, numbers: Ints, edges: Edges) -> NDArray[np.bool_]:
-    """Of which pairs the lighter one may be given up for the heavier one.
+def doubtful(weights: Words, numbers: Ints, edges: Edges) -> Ints:
+    """Indexes of pairs of which the lighter one must not be given up for the heavier one.
 
     What is like many pictures of a series and none of it (a copy that lost its camera data) is a
     copy of one of them, nobody knows of which: it must not take the place of them all.
     """
-    result = np.ones(edges.count, np.bool_)
     # Few are of a series: the rest is not looked at any further.
     at = np.flatnonzero((numbers[edges.first] >= 0) | (numbers[edges.second] >= 0))
     one, other = edges.first[at], edges.second[at]
     heavy_first = weights[one] > weights[other]
     heavy, light = np.where(heavy_first, (one, other), (other, one))
     theirs = numbers[light]
-    doubtful = (theirs >= 0) & (theirs != numbers[heavy])
     width = numbers.max(initial=0) + 1
     ends, its = np.concatenate([one, other]), numbers[np.concatenate([other, one])]
     keys, counts = np.unique((ends * width + its)[its >= 0], return_counts=True)
-    result[at] = ~(doubtful & np.isin(heavy * width + theirs, keys[counts > 1]))
+    like_many = np.isin(heavy * width + theirs, keys[counts > 1])
+    result: Ints = at[(theirs >= 0) & (theirs != numbers[heavy]) & like_many]
     return result
 
 
