@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QWidget
 
+from ...widgets.key_button import KeyButton
 from . import keys as k
 from .keys import code_of, stroke_of
 
@@ -42,7 +43,7 @@ def act_on(panel: "ModerationPanel", event: QKeyEvent, focused: QWidget | None) 
             panel.acts[name]()
         return True
     if stroke in _ENTER:
-        return repeats or panel.choosing.confirm()
+        return repeats or panel.choosing.confirm() or _go_on(panel)
     if stroke == code_of("Esc"):
         return panel.drop()
     digit = event.key() - Qt.Key.Key_0
@@ -65,6 +66,15 @@ def _presses(focused: QWidget | None, event: QKeyEvent) -> bool:
     """Space and Enter press the button that has the keyboard."""
     pressing = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
     return isinstance(focused, QAbstractButton) and event.key() in pressing
+
+
+def _go_on(panel: "ModerationPanel") -> bool:
+    """Press what leads on from where there is no picture."""
+    shown = panel.state.findChildren(KeyButton) if panel.state.isVisible() else []
+    way = next((each for each in shown if each.isVisible()), None)
+    if way is not None:
+        way.click()
+    return way is not None
 
 
 def _let_go(panel: "ModerationPanel", event: QKeyEvent) -> bool:

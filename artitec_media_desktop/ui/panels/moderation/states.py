@@ -11,6 +11,7 @@ from ....domain.errors import Forbidden, MediaError, Transient
 from ....domain.review_queue import QueueFilter
 from ...upload_words import number
 from ...widgets import EmptyState, button
+from ...widgets.key_button import KeyButton
 from .session import Session
 from .words import tr
 
@@ -24,7 +25,7 @@ def show_state(
 ) -> None:
     """``last`` says what was decided last, ``show_all`` takes the filter off."""
     if session.error is None and session.is_resting:
-        go_on = button(tr("Go on"), kind="primary")
+        go_on = KeyButton(tr("Go on"), "Return", "primary")
         go_on.clicked.connect(try_again)
         words = tr("Nothing is held for you. Others may look at what waits.")
         state.show_state("coffee", tr("Take your time"), words, buttons=[go_on])
@@ -55,7 +56,7 @@ def _show_held(state: EmptyState, session: Session, until: datetime) -> None:
     time = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
     words = tr(one if count == 1 else many).format(count=number(count), time=time)
     left = tr("What is not decided by then comes here by itself.")
-    over = button(tr("Take over my own"), kind="primary")
+    over = KeyButton(tr("Take over my own"), "Return", "primary")
     over.clicked.connect(session.take_over)
     if held.own:
         theirs = tr("Another window of yours holds {count}. If it is gone, take them over.")
@@ -74,7 +75,7 @@ def _show_error(state: EmptyState, error: MediaError, try_again: Callable[[], No
 
 
 def _ways_on(error: MediaError, try_again: Callable[[], None]) -> list[QPushButton]:
-    again = button(tr("Try again"), "arrow-clockwise", "primary")
+    again = KeyButton(tr("Try again"), "Return", "primary", "arrow-clockwise")
     again.clicked.connect(try_again)
     copy = button(tr("Copy details"), "copy-simple")
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(error.message))
