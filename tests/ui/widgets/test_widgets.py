@@ -1,12 +1,13 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QStyleOptionComboBox, QVBoxLayout, QWidget
 
 from artitec_media_desktop.ui.theme import theme
 from artitec_media_desktop.ui.widgets import (
     CheckBox,
     Chip,
+    Choice,
     ElidedLabel,
     EmptyState,
     FocusRing,
@@ -322,3 +323,17 @@ def test_the_words_of_an_empty_state_stand_in_the_middle(qtbot, light):
     state.show()
     for each in (state._title, state._text):
         assert abs(each.geometry().center().x() - 500) <= 1
+
+
+def test_a_choice_that_is_too_narrow_ends_in_dots(window, qtbot):
+    made = Choice()
+    made.addItem("8214 E Juniper Court, San Tan Valley")
+    put(window, qtbot, made)
+    said = {}
+    for width in (120, 700):
+        made.setFixedWidth(width)
+        option = QStyleOptionComboBox()
+        made.initStyleOption(option)
+        said[width] = option.currentText
+    assert said[120].endswith("…")
+    assert said[700] == made.currentText()
