@@ -23,7 +23,10 @@ def windows(light, qtbot, tmp_path):
     made.open(App(home, profile="embedded"))
     qtbot.waitUntil(lambda: made.window.is_open, timeout=20_000)
     yield made
-    made.window.close()
+    window = made.window
+    window.close()
+    # Its work ends behind it; the next test would meet the end of it.
+    qtbot.waitUntil(lambda: not (isValid(window) and window.isVisible()), timeout=20_000)
     made.crashes.stop()
 
 
