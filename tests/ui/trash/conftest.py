@@ -104,6 +104,7 @@ def panel(app, trash, light, qtbot):
     """The page in front; ``activate`` reads it."""
     edits = Edits(app)
     made = TrashPanel(app, edits)
+    made._gather.setInterval(20)
     made.edits, made.notices = edits, []
     made.noticed.connect(made.notices.append)
     edits.noticed.connect(made.notices.append)

@@ -104,7 +104,7 @@ def test_the_samples_have_location(make, kind):
     check(data, kind)
 
 
-any_time = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+any_time = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("kind", IMAGES + VIDEOS)
