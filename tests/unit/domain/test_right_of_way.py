@@ -6,13 +6,13 @@ import pytest
 from artitec_media_desktop.domain import right_of_way
 
 
-def seconds_of_a_worker(wait=right_of_way.give):
+def seconds_of_a_worker():
     """How long a worker waits, in a thread that has not waited before."""
     took = []
 
     def work():
         began = monotonic()
-        wait()
+        right_of_way.give()
         took.append(monotonic() - began)
 
     thread = threading.Thread(target=work)
@@ -21,9 +21,9 @@ def seconds_of_a_worker(wait=right_of_way.give):
     return took[0]
 
 
-def goes_on(wait=right_of_way.give):
+def goes_on():
     """Whether a worker does not wait; a busy machine may hold one up, yet not each of five."""
-    return min(seconds_of_a_worker(wait) for _ in range(5)) < 0.02
+    return min(seconds_of_a_worker() for _ in range(5)) < 0.02
 
 
 def test_nobody_waits_while_the_window_rests():
@@ -109,17 +109,36 @@ def test_what_goes_on_after_an_event_ends_by_itself():
     assert goes_on()
 
 
+class Clock:
+    """Time passes only while a worker sleeps; ``each`` is what happens then."""
+
+    def __init__(self, monkeypatch):
+        self.now, self.each = 100.0, lambda: None
+        monkeypatch.setattr(right_of_way, "monotonic", lambda: self.now)
+        monkeypatch.setattr(right_of_way, "sleep", self._sleep)
+        monkeypatch.setattr(right_of_way, "_is_window", lambda: False)
+        monkeypatch.setattr(right_of_way, "_acted", 0.0)
+        monkeypatch.setattr(right_of_way, "_until", 0.0)
+
+    def _sleep(self, seconds):
+        self.now += seconds
+        self.each()
+
+
 def test_what_is_in_no_hurry_begins_only_once_nobody_has_acted_for_a_while(monkeypatch):
-    monkeypatch.setattr(right_of_way, "_RESTS", 0.2)
-    right_of_way.hold(0.001)
+    clock = Clock(monkeypatch)
+    right_of_way.wait_for_rest()
+    assert clock.now == 100
+    right_of_way.hold(0.05)
     right_of_way.hold(0)
-    assert seconds_of_a_worker(right_of_way.wait_for_rest) > 0.15
-    assert goes_on(right_of_way.wait_for_rest)
+    for _ in range(2):
+        right_of_way.wait_for_rest()
+        assert clock.now == pytest.approx(100.3)
 
 
 def test_what_is_in_no_hurry_gets_on_also_while_somebody_goes_on_acting(monkeypatch):
-    monkeypatch.setattr(right_of_way, "_RESTS", 3_600)
-    monkeypatch.setattr(right_of_way, "_PATIENCE", 0.05)
-    right_of_way.hold(0.001)
-    right_of_way.hold(0)
-    assert 0.05 <= seconds_of_a_worker(right_of_way.wait_for_rest) < 60
+    clock = Clock(monkeypatch)
+    clock.each = lambda: right_of_way.hold(0.05)
+    clock.each()
+    right_of_way.wait_for_rest()
+    assert clock.now == pytest.approx(101)
