@@ -171,19 +171,6 @@ def test_zooming_keeps_the_middle_where_no_current_cell_is_in_view(grid):
     assert abs(height_in_view(grid, row) - middle) < grid.grid.step
 
 
-def test_other_columns_keep_the_current_cell_where_it_is(panel, grid):
-    grid.set_zoom(208)
-    click(grid, 0)
-    grid.setCurrentIndex(grid.model().index(20, 0))
-    grid.verticalScrollBar().setValue(grid.verticalOffset() + 30)
-    before, columns, offset = height_in_view(grid, 20), grid.grid.columns, grid.verticalOffset()
-    grid.resize(grid.width() - 220, grid.height())
-    assert grid.grid.columns < columns
-    assert height_in_view(grid, 20) == before
-    grid.resize(grid.width() + 220, grid.height())
-    assert (grid.grid.columns, grid.verticalOffset()) == (columns, offset)
-
-
 def test_one_that_goes_further_up_moves_nothing_out_of_its_line(panel, grid, app):
     """With whatever stood first in its line the view would follow by a whole line."""
     grid.set_zoom(208)

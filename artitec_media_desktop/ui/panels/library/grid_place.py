@@ -1,4 +1,4 @@
-"""Where one is in the grid, kept while its rows, or the size and columns of its cells, change."""
+"""Where one is in the grid, kept while its rows, or the size of its cells, change."""
 
 from statistics import median_low
 
@@ -37,13 +37,13 @@ class GridPlace:
         if moved:
             self._view.verticalScrollBar().setValue(self._offset + median_low(moved))
 
-    def lay_out(self, old: GridLayout, high: int) -> None:
-        """Cells have another size or columns than in ``old``, of which so many pixels were in view.
+    def lay_out(self, old: GridLayout) -> None:
+        """Cells have another size than in ``old``.
 
         The current one stays where it is, if it is in view; else the one in the middle.
         """
         view, current = self._view, self._view.currentIndex()
-        offset = view.verticalOffset()
+        offset, high = view.verticalOffset(), view.viewport().height()
         first, last = old.between(offset + high // 2, offset + high // 2)
         row = (first + last) // 2
         sees = current.isValid() and 0 <= old.rect(current.row()).center().y() - offset < high

@@ -115,7 +115,7 @@ class GridView(DragView):
         if width == self._zoom:
             return
         before, self._zoom = self.grid, width
-        self._place.lay_out(before, self.viewport().height())
+        self._place.lay_out(before)
         self.zoomed.emit(width)
         self._ask.start(_ZOOM_SETTLES_MS)
 
@@ -276,11 +276,7 @@ class GridView(DragView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other columns, other pictures in view."""
         super().resizeEvent(event)
-        before = GridLayout(self._zoom, event.oldSize().width(), self._model.rowCount())
-        if before.columns == self.grid.columns:
-            self.updateGeometries()
-        else:
-            self._place.lay_out(before, event.oldSize().height())
+        self.updateGeometries()
         self._ask_soon()
 
     def _refresh(self) -> None:
