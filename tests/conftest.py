@@ -1,7 +1,9 @@
 """What every test gets: no window system, no home of the person's own, and no error unseen."""
 
+import gc
 import logging
 import os
+import sys
 
 import pytest
 
@@ -10,8 +12,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # A test that forgets its home must not touch the person's.
 os.environ["ARTITEC_MEDIA_HOME"] = os.devnull
-# Hundreds of processes are started: without bytecode each would compile the application anew.
+# Hundreds of processes are started: without bytecode each would compile the application anew, and
+# each run of pytest the tests.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 class _Errors(logging.Handler):
@@ -35,6 +39,11 @@ def no_error_is_logged(request):
         assert errors.records, "no error was logged"
     else:
         assert not errors.records, [each.getMessage() for each in errors.records]
+
+
+def pytest_collection_finish():
+    """What thousands of tests are made of stays: no collection has to look through it."""
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)
