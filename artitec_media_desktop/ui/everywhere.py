@@ -78,6 +78,7 @@ class Everywhere(QObject):
             (self.tr("Pages"), "Ctrl+1 Ctrl+2"),
             (self.tr("Back, forward"), f"{_BACK} {_FORWARD}"),
             (self.tr("Commands and places"), "Ctrl+K"),
+            (self.tr("Find a place"), "Ctrl+F"),
             (self.tr("Add files"), "Ctrl+O"),
             (self.tr("Undo, do it again"), "Ctrl+Z Ctrl+Shift+Z"),
             (self.tr("Icons only, or names"), "Ctrl+B"),
@@ -95,6 +96,7 @@ class Everywhere(QObject):
         return [
             (self.tr("Back"), partial(window.go_back, -1), "arrow-left", _BACK),
             (self.tr("Forward"), partial(window.go_back, 1), "arrow-right", _FORWARD),
+            (self.tr("Find a place"), window.find_place, "magnifying-glass", "Ctrl+F"),
             (self.tr("Add files"), window.add_files, "upload-simple", "Ctrl+O"),
             (self.tr("Undo"), window.undo, "arrow-counter-clockwise", "Ctrl+Z"),
             (self.tr("Do it again"), window.redo, "arrow-clockwise", "Ctrl+Shift+Z"),

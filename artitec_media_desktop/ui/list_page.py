@@ -165,7 +165,7 @@ class ListPage(Panel):
         self._edits.busy_changed.connect(self._busy_changed)
         self._app.changes.happened.connect(self._happened)
         self._app.changes.noticed.connect(lambda _found: self._gather.start())
-        for keys, act in (("/", self._search), ("Ctrl+F", self._search), ("F5", self.refresh)):
+        for keys, act in (("/", self._search), ("F5", self.refresh)):
             self._add_key(keys, act)
 
     def refresh(self) -> None:

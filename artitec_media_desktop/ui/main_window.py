@@ -331,6 +331,12 @@ class MainWindow(QMainWindow):
         if self.current_panel is not None:
             self.current_panel.add_files()
 
+    def find_place(self) -> None:
+        """Go to the library, and to where places are found."""
+        if self.is_open:
+            self.show_page("library")
+            self._panels["library"].find_place()
+
     def undo(self) -> None:
         """Take back what was changed last."""
         if self.is_open:

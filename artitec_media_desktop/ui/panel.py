@@ -55,6 +55,9 @@ class Panel(QWidget):
     def add_files(self) -> None:
         """Ctrl+O: let the person choose files to add here."""
 
+    def find_place(self) -> None:
+        """Ctrl+F: let the person type the name of a place; only the library has them."""
+
     def reveal(self, what: object) -> None:
         """Show what another page named: for the library an EntityRef or a Target."""
 

