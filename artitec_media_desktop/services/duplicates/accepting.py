@@ -16,7 +16,7 @@ from ...database.engine import Tx
 from ...database.moves import Pairs
 from ...domain.changes import Change, ChangeKind, MediaChange
 from ...domain.duplicates import Merge, Verdict
-from ...domain.errors import Conflict
+from ...domain.errors import Conflict, NotFound
 from ...domain.media import Media
 from ...domain.permissions import Action
 from ...storage import ObjectStore
@@ -74,8 +74,12 @@ class Merging:
         refuse_settled(tx, keeper.public_id, self._tokens)
 
     def look(self, tx: Tx, public_id: str) -> Media:
-        """One of those that go, if the account may delete it."""
-        return self._deletion.look(tx, public_id)
+        """One of those that go, if the account may delete it; Conflict where it went just now."""
+        try:
+            return self._deletion.look(tx, public_id)
+        except NotFound:
+            (media,) = (each for each in self._part if each.public_id == public_id)
+            raise gone(tx, media) from None
 
     def pairs(self, media: Media, store: ObjectStore) -> Pairs:
         """All into the private area."""

@@ -18,7 +18,7 @@ from artitec_media_desktop.domain.edits import MediaEdit
 from artitec_media_desktop.domain.errors import Conflict, Forbidden, NotFound, Permanent
 from artitec_media_desktop.domain.permissions import Role
 from artitec_media_desktop.domain.uploads import OnDuplicate, UploadOptions, UploadState
-from artitec_media_desktop.services.duplicates import service
+from artitec_media_desktop.services.duplicates import accepting, service
 from artitec_media_desktop.services.relocating import STEPS
 
 OTHER = "property:789/photos"
@@ -324,6 +324,15 @@ def test_a_crash_in_the_middle_loses_nothing(library, add, step):
     there = {each.public_id for each in library.library.media_by_ids(range(9)).values()}
     assert there == ({merge.keeper.public_id} if done else set(ids))
     assert library.check.run().is_clean
+
+
+def test_what_goes_right_after_the_check_is_said_to_be_gone_as_well(library, add, monkeypatch):
+    add(), add()
+    merge = merge_of(library)
+    library.trash.delete([each.public_id for each in merge.trashed])
+    monkeypatch.setattr(accepting.Merging, "check", lambda self, tx: None)  # they were there still
+    with pytest.raises(Conflict, match="meanwhile"):
+        library.duplicates.accept(merge)
 
 
 def test_the_table_says_which_is_better(library, add):
