@@ -22,7 +22,7 @@ from artitec_media_desktop.domain.targets import Target
 from artitec_media_desktop.domain.uploads import OnDuplicate, UploadOptions
 from artitec_media_desktop.ui.main_window import MainWindow
 from artitec_media_desktop.ui.panel import Panel
-from artitec_media_desktop.ui.panels.library.grid_view import GridView
+from artitec_media_desktop.ui.panels.library.grid.view import GridView
 from artitec_media_desktop.ui.showcase import sample_photos
 from artitec_media_desktop.ui.theme import Mode, theme
 

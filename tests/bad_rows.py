@@ -4,7 +4,7 @@ from artitec_media_desktop.domain.edits import MediaEdit
 from artitec_media_desktop.domain.entities import EntityRef, EntityType
 from artitec_media_desktop.domain.listing import MediaQuery
 from artitec_media_desktop.domain.search import parse
-from artitec_media_desktop.ui.panels.library.grid_model import State
+from artitec_media_desktop.ui.panels.library.grid.model import State
 from artitec_media_desktop.ui.panels.library.viewing import open_viewer
 from tests.searches import CASES
 

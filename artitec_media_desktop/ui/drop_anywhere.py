@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from .drops import Dragged, DropZone
-from .panels.library.drop_overlay import DropOverlay
+from .panels.library.page.drop_overlay import DropOverlay
 
 
 class DropAnywhere(QObject):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QLocale
 
 from artitec_media_desktop.domain.changes import Change
 from artitec_media_desktop.tasks.changes import Changes
-from artitec_media_desktop.ui.panels.library.browser import Browser
+from artitec_media_desktop.ui.panels.library.browser.browser import Browser
 from artitec_media_desktop.ui.theme import theme
 from tests.ui.library.dragger import Dragger, mime_of
 from tests.ui.library.fakes import Library, Pump, Settings, Trash

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from artitec_media_desktop.domain.errors import NotFound, Permanent
-from artitec_media_desktop.ui.panels.library.grid_rows import Role
+from artitec_media_desktop.ui.panels.library.grid.rows import Role
 from artitec_media_desktop.ui.panels.library.pixmap_cache import Miss
 
 
@@ -62,18 +62,18 @@ def test_odd_values_are_painted_spoken_and_selected(panel, shown, make, odd):
     ],
 )
 def test_why_there_is_no_picture_is_said_in_its_place(panel, shown, make, monkeypatch, error, code):
-    from artitec_media_desktop.ui.panels.library import grid_delegate
+    from artitec_media_desktop.ui.panels.library.grid import delegate
 
     said = []
-    real = grid_delegate.text
-    monkeypatch.setattr(grid_delegate, "text", lambda *args: (said.append(args[2]), real(*args))[1])
+    real = delegate.text
+    monkeypatch.setattr(delegate, "text", lambda *args: (said.append(args[2]), real(*args))[1])
 
     def picture(media, pixels):
         raise error
 
     grid = shown(make.media(901), picture=picture)
     assert grid._pixmap(901) == Miss(code)
-    assert grid_delegate._MISSES[code] in said
+    assert delegate._MISSES[code] in said
 
 
 def test_a_link_is_not_asked_for(panel, shown, make, app):

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QApplication
 
 from artitec_media_desktop.domain.entities import Entity, EntityRef, EntityType
 from artitec_media_desktop.domain.errors import Transient
-from artitec_media_desktop.ui.panels.library.browser import Browser
-from artitec_media_desktop.ui.panels.library.browser_view import HOVER_OPENS_MS
+from artitec_media_desktop.ui.panels.library.browser.browser import Browser
+from artitec_media_desktop.ui.panels.library.browser.view import HOVER_OPENS_MS
 from artitec_media_desktop.ui.panels.library.thumbnails import Thumbnails
 
 LEFT = Qt.MouseButton.LeftButton

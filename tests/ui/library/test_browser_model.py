@@ -5,7 +5,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from artitec_media_desktop.domain.entities import Entity, EntityRef, EntityType
-from artitec_media_desktop.ui.panels.library.browser_model import BrowserModel, Role, places
+from artitec_media_desktop.ui.panels.library.browser.model import BrowserModel, Role, places
 
 
 @pytest.fixture

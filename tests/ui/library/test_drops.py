@@ -10,7 +10,7 @@ from artitec_media_desktop.domain.entities import Entity, EntityType
 from artitec_media_desktop.domain.media import MediaType
 from artitec_media_desktop.domain.slots import find_slot
 from artitec_media_desktop.ui.drops import Dragged, DropZone, path_of, paths_of
-from artitec_media_desktop.ui.panels.library.drop_overlay import DropOverlay, kinds, what
+from artitec_media_desktop.ui.panels.library.page.drop_overlay import DropOverlay, kinds, what
 
 PHOTOS = find_slot(EntityType.COMMUNITY, "photos")
 COVER = find_slot(EntityType.COMMUNITY, "cover")

@@ -1,6 +1,6 @@
 from array import array
 
-from artitec_media_desktop.ui.panels.library.grid_keys import Difference, Keys
+from artitec_media_desktop.ui.panels.library.grid.keys import Difference, Keys
 
 
 def test_of_many_selected_there_is_an_array():

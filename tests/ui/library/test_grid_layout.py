@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect
 
-from artitec_media_desktop.ui.panels.library.grid_layout import GridLayout
+from artitec_media_desktop.ui.panels.library.grid.layout import GridLayout
 
 layouts = st.builds(
     GridLayout,

@@ -10,13 +10,13 @@ from artitec_media_desktop.domain.listing import MediaQuery
 from artitec_media_desktop.domain.search import parse
 from artitec_media_desktop.domain.slots import find_slot
 from artitec_media_desktop.domain.uploads import UploadState
-from artitec_media_desktop.ui.panels.library.grid_model import (
+from artitec_media_desktop.ui.panels.library.grid.model import (
     FIRST,
     GridModel,
     State,
 )
-from artitec_media_desktop.ui.panels.library.grid_reading import PAGE
-from artitec_media_desktop.ui.panels.library.grid_rows import KEPT, Role
+from artitec_media_desktop.ui.panels.library.grid.reading import PAGE
+from artitec_media_desktop.ui.panels.library.grid.rows import KEPT, Role
 
 PHOTOS = find_slot(EntityType.COMMUNITY, "photos")
 COVER = find_slot(EntityType.COMMUNITY, "cover")

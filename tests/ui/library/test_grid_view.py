@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from artitec_media_desktop.domain.media import MediaType, ModerationStatus
-from artitec_media_desktop.ui.panels.library.grid_delegate import thumb_rect
+from artitec_media_desktop.ui.panels.library.grid.delegate import thumb_rect
 from artitec_media_desktop.ui.theme import theme
 
 LEFT = Qt.MouseButton.LeftButton

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from artitec_media_desktop.domain.permissions import Decision
-from artitec_media_desktop.ui.panels.library.slot_cards import Drop
+from artitec_media_desktop.ui.panels.library.page.slot_cards import Drop
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NO = Decision(False, "Only an admin of the community may do this.")

@@ -14,7 +14,7 @@ from artitec_media_desktop.domain.search import parse
 from artitec_media_desktop.domain.uploads import UploadOptions
 from artitec_media_desktop.domain.work import Unwatched
 from artitec_media_desktop.processing.drawing import draw_room
-from artitec_media_desktop.ui.panels.library.page import MediaPage
+from artitec_media_desktop.ui.panels.library.page.page import MediaPage
 from artitec_media_desktop.ui.panels.library.thumbnails import Thumbnails
 
 SEARCHES = (

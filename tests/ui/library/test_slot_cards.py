@@ -6,7 +6,7 @@ from artitec_media_desktop.domain.entities import EntityType
 from artitec_media_desktop.domain.media import MediaType
 from artitec_media_desktop.domain.slots import find_slot, slots_of
 from artitec_media_desktop.services.library import SlotSummary
-from artitec_media_desktop.ui.panels.library.slot_cards import Drop
+from artitec_media_desktop.ui.panels.library.page.slot_cards import Drop
 from artitec_media_desktop.ui.panels.library.words import slot_contents
 
 PHOTOS, COVER, LOGO, VIDEO = slots_of(EntityType.COMMUNITY)

@@ -10,7 +10,7 @@ from ....domain.search import Search
 from ....services.searches import Searches
 from ...filtering.words import search_text
 from ...panel import Notice
-from .browser_searches import SearchList
+from .browser.searches import SearchList
 from .page import MediaPage
 from .words import tr
 

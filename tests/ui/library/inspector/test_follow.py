@@ -128,7 +128,7 @@ def test_in_a_narrow_window_one_side_is_enough(panel, select, app, press):
     press(Qt.Key.Key_I)
     assert panel.inspector.isVisible() and panel.browser.isHidden()
     assert panel.panes() == [panel.page.grid, panel.inspector]
-    press(Qt.Key.Key_F)
+    panel.find_place()
     assert panel.inspector.isHidden() and panel.browser.search.isVisible()
     panel.resize(1300, 800)
     assert panel.inspector.isVisible() and panel.browser.isVisible()

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QWidget
 from .....domain.entities import Entity, EntityRef
 from .....domain.search import Order
 from ....widgets import key_of
-from ..grid_model import GridModel
-from ..grid_view import GridView
+from ..grid import GridModel, GridView
 from ..sides import Sides
 from .footer import APPLY_KEYS
 from .inspector import Inspector

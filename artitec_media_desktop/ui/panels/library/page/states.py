@@ -7,13 +7,13 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
-from ....domain.entities import Entity
-from ....domain.errors import MediaError
-from ....domain.permissions import Decision
-from ....domain.search import Search
-from ....domain.slots import Slot
-from ...widgets import EmptyState, button
-from .words import NOT_HERE, empty_text, empty_title, nothing_of, tr
+from .....domain.entities import Entity
+from .....domain.errors import MediaError
+from .....domain.permissions import Decision
+from .....domain.search import Search
+from .....domain.slots import Slot
+from ....widgets import EmptyState, button
+from ..words import NOT_HERE, empty_text, empty_title, nothing_of, tr
 
 _CHOOSE: Final = (
     str(QT_TRANSLATE_NOOP("Library", "Choose a place")),

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from ....domain.entities import Entity, EntityRef
-from ....domain.slots import slots_of
-from ...entity_icons import ENTITY_ICONS
-from ...theme import Space, font
-from ...widgets import button
-from .scope import Scope
-from .words import tr
+from .....domain.entities import Entity, EntityRef
+from .....domain.slots import slots_of
+from ....entity_icons import ENTITY_ICONS
+from ....theme import Space, font
+from ....widgets import button
+from ..scope import Scope
+from ..words import tr
 
 #: A longer name is cut; its tooltip has all of it.
 _WIDEST = 160

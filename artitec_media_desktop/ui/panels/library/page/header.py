@@ -4,13 +4,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from ....domain.entities import Entity
-from ....domain.overview import EntityOverview
-from ....domain.permissions import ALLOWED, Decision
-from ...entity_words import singular
-from ...theme import Height, Icon, Space, icon
-from ...widgets import ElidedLabel, button, menu
-from .words import library_subtitle, page_subtitle, place_of, tr
+from .....domain.entities import Entity
+from .....domain.overview import EntityOverview
+from .....domain.permissions import ALLOWED, Decision
+from ....entity_words import singular
+from ....theme import Height, Icon, Space, icon
+from ....widgets import ElidedLabel, button, menu
+from ..words import library_subtitle, page_subtitle, place_of, tr
 
 _TITLE_TOP = 10
 

@@ -6,13 +6,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
-from ....domain.entities import Entity, EntityRef, EntityType
-from ....domain.slots import slots_of
-from ...drops import Dragged, DropZone
-from .browser_delegate import BrowserDelegate
-from .browser_model import BrowserModel, Role
-from .rights import Rights
-from .words import tr
+from .....domain.entities import Entity, EntityRef, EntityType
+from .....domain.slots import slots_of
+from ....drops import Dragged, DropZone
+from ..rights import Rights
+from ..words import tr
+from .delegate import BrowserDelegate
+from .model import BrowserModel, Role
 
 #: A drag that waits this long over a row opens it.
 HOVER_OPENS_MS: Final = 600

@@ -7,14 +7,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ....domain.limits import ALT_TEXT_LENGTH
-from ...theme import font
-from .grid_delegate import caption_rect
-from .words import tr
+from .....domain.limits import ALT_TEXT_LENGTH
+from ....theme import font
+from ..words import tr
+from .delegate import caption_rect
 
 if TYPE_CHECKING:
-    from .grid_model import GridModel
-    from .grid_view import GridView
+    from .model import GridModel
+    from .view import GridView
 
 #: With these a key is a command of the window, unless the field has a use for it.
 _COMMAND: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier

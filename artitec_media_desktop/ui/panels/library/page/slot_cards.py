@@ -8,16 +8,16 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
-from ....domain.media import Media, MediaType
-from ....domain.overview import SlotSummary
-from ....domain.slots import Slot
-from ...drops import Dragged
-from ...painting import fill, frame, picture, text
-from ...theme import Height, Icon, Radius, Space, font, theme
-from ...theme.icons import draw
-from ...widgets import Sharpness
-from .thumbnails import Thumbnails
-from .words import refusal, slot_contents, tr
+from .....domain.media import Media, MediaType
+from .....domain.overview import SlotSummary
+from .....domain.slots import Slot
+from ....drops import Dragged
+from ....painting import fill, frame, picture, text
+from ....theme import Height, Icon, Radius, Space, font, theme
+from ....theme.icons import draw
+from ....widgets import Sharpness
+from ..thumbnails import Thumbnails
+from ..words import refusal, slot_contents, tr
 
 _THUMB: Final = QSize(52, 39)
 _WIDE: Final = 196

@@ -28,22 +28,22 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QWidget
 
-from ....domain import right_of_way
-from ...painting import frame
-from ...theme import theme
-from ...theme.tokens import Cell
-from ...widgets import Sharpness
+from .....domain import right_of_way
+from ....painting import frame
+from ....theme import theme
+from ....theme.tokens import Cell
+from ....widgets import Sharpness
+from ..pixmap_cache import Miss
+from ..thumbnails import Thumbnails
+from ..words import tr
 from .alt_in_place import AltInPlace
 from .cell_view import RING, Index
+from .delegate import GridDelegate
 from .drag_view import DragView
-from .grid_delegate import GridDelegate
-from .grid_keys import Difference, Runs, runs_in
-from .grid_layout import GridLayout
-from .grid_model import GridModel, State
-from .grid_place import GridPlace
-from .pixmap_cache import Miss
-from .thumbnails import Thumbnails
-from .words import tr
+from .keys import Difference, Runs, runs_in
+from .layout import GridLayout
+from .model import GridModel, State
+from .place import GridPlace
 
 _OWNER: Final = "grid"
 #: Sizes are asked for once the slider rests.

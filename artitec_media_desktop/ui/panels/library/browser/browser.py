@@ -6,24 +6,24 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from ....domain.entities import EntityRef, EntityType
-from ....domain.errors import MediaError
-from ....domain.media import Media
-from ....domain.overview import EntityOverview
-from ....domain.search import Search
-from ...theme import Height, Space
-from ...widgets import EmptyState, SearchField, button, label
-from .browser_model import BrowserModel, Place, places
-from .browser_searches import SearchList
-from .browser_view import BrowserView
+from .....domain.entities import EntityRef, EntityType
+from .....domain.errors import MediaError
+from .....domain.media import Media
+from .....domain.overview import EntityOverview
+from .....domain.search import Search
+from ....theme import Height, Space
+from ....widgets import EmptyState, SearchField, button, label
+from ..rights import Rights
+from ..scope import Scope
+from ..thumbnails import Thumbnails
+from ..words import tr
+from .model import BrowserModel, Place, places
 from .recent import AT_MOST, RecentList
-from .rights import Rights
-from .scope import Scope
-from .thumbnails import Thumbnails
-from .words import tr
+from .searches import SearchList
+from .view import BrowserView
 
 if TYPE_CHECKING:
-    from ....bootstrap import App
+    from .....bootstrap import App
 
 _RECENT: Final = "library.recent"
 _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_PageDown)

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
-from ....domain.slots import Slot
-from ...drops import Dragged, DropZone
+from .....domain.slots import Slot
+from ....drops import Dragged, DropZone
+from ..words import files, tr
 from .drop_overlay import DropOverlay
-from .words import files, tr
 
 if TYPE_CHECKING:
     from .page import MediaPage

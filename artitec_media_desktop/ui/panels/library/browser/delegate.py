@@ -6,16 +6,16 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ....domain.entities import Entity, EntityRef, EntityType
-from ....domain.slots import slots_of
-from ...drops import Dragged
-from ...entity_icons import ENTITY_ICONS
-from ...painting import fill, focus_frame, frame, text
-from ...theme import Height, Icon, Space, font, theme
-from ...theme.icons import draw
-from .browser_model import Role
-from .rights import Rights
-from .words import number
+from .....domain.entities import Entity, EntityRef, EntityType
+from .....domain.slots import slots_of
+from ....drops import Dragged
+from ....entity_icons import ENTITY_ICONS
+from ....painting import fill, focus_frame, frame, text
+from ....theme import Height, Icon, Space, font, theme
+from ....theme.icons import draw
+from ..rights import Rights
+from ..words import number
+from .model import Role
 
 Index = QModelIndex | QPersistentModelIndex
 #: From the left edge of the view, in pixels.

@@ -7,29 +7,28 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ....domain.entities import Entity, EntityRef
-from ....domain.errors import MediaError
-from ....domain.overview import EntityOverview, SlotSummary
-from ....domain.permissions import ALLOWED, Decision
-from ....domain.search import EVERYTHING, Search
-from ....domain.slots import Slot, slots_of
-from ...filtering.completion import Places
-from ...widgets import line
-from .filter_bar import Counting, Counts, FilterBar
-from .grid_model import GridModel, State
-from .grid_view import GridView
-from .page_drops import PageDrops
-from .page_header import PageHeader
-from .page_states import PageStates
-from .scope import ALL_MEDIA, Scope
+from .....domain.entities import Entity, EntityRef
+from .....domain.errors import MediaError
+from .....domain.overview import EntityOverview, SlotSummary
+from .....domain.permissions import ALLOWED, Decision
+from .....domain.search import EVERYTHING, Search
+from .....domain.slots import Slot, slots_of
+from ....filtering.completion import Places
+from ....widgets import line
+from ..filter_bar import Counting, Counts, FilterBar
+from ..grid import GridModel, GridView, State
+from ..scope import ALL_MEDIA, Scope
+from ..thumbnails import Thumbnails
+from ..viewing import open_viewer
+from ..words import selection, tr
+from .drops import PageDrops
+from .header import PageHeader
 from .slot_cards import SlotStrip
+from .states import PageStates
 from .strip_end import StripEnd
-from .thumbnails import Thumbnails
-from .viewing import open_viewer
-from .words import selection, tr
 
 if TYPE_CHECKING:
-    from ....bootstrap import App
+    from .....bootstrap import App
 
 #: A rubber band, or media that arrive, change what is selected many times a second.
 _TELL_MS: Final = 40

@@ -3,8 +3,8 @@
 from statistics import median_low
 
 from .cell_view import CellView
-from .grid_layout import GridLayout
-from .grid_rows import GridRows
+from .layout import GridLayout
+from .rows import GridRows
 
 
 class GridPlace:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from ....domain.entities import EntityRef
-from ....domain.slots import Slot
-from ....domain.uploads import UploadItem
-from .grid_keys import runs_in
+from .....domain.entities import EntityRef
+from .....domain.slots import Slot
+from .....domain.uploads import UploadItem
+from .keys import runs_in
 
 
 class Coming:

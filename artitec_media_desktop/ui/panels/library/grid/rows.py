@@ -18,14 +18,14 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from ....domain.entities import EntityRef
-from ....domain.media import Media, MediaType
-from ....domain.slots import Slot
-from ....domain.uploads import UploadItem
+from .....domain.entities import EntityRef
+from .....domain.media import Media, MediaType
+from .....domain.slots import Slot
+from .....domain.uploads import UploadItem
+from ..thumbnails import Item
+from ..words import spoken, tr
 from .coming import Coming
-from .grid_keys import Difference, Keys, Runs
-from .thumbnails import Item
-from .words import spoken, tr
+from .keys import Difference, Keys, Runs
 
 Index = QModelIndex | QPersistentModelIndex
 #: So many media stay in memory, more than the largest screen shows.

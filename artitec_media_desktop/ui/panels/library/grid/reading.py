@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from ....domain.errors import MediaError
-from ....domain.media import Media
+from .....domain.errors import MediaError
+from .....domain.media import Media
 
 if TYPE_CHECKING:
-    from ....bootstrap import App
+    from .....bootstrap import App
 
 #: Media are read this many at a time,
 PAGE: Final = 100

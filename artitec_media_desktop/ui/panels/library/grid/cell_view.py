@@ -14,8 +14,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from ...theme.tokens import Cell
-from .grid_layout import GridLayout
+from ....theme.tokens import Cell
+from .layout import GridLayout
 
 Index = QModelIndex | QPersistentModelIndex
 Action = QAbstractItemView.CursorAction

@@ -26,12 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ....domain.search import EVERYTHING, Search
-from ...painting import fill, focus_frame, text
-from ...theme import Height, Icon, Space, font, theme
-from ...theme.icons import draw
-from ...widgets import menu
-from .words import tr
+from .....domain.search import EVERYTHING, Search
+from ....painting import fill, focus_frame, text
+from ....theme import Height, Icon, Space, font, theme
+from ....theme.icons import draw
+from ....widgets import menu
+from ..words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 _SEARCH: Final = Qt.ItemDataRole.UserRole

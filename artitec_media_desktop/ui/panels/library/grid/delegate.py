@@ -14,16 +14,16 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ....domain.media import Media, MediaType, ModerationStatus
-from ....domain.uploads import UploadItem
-from ...painting import fill, focus_frame, frame, picture, text
-from ...theme import Height, Icon, Radius, font, theme
-from ...theme.icons import draw
-from ...theme.tokens import Cell
-from .grid_rows import Role
-from .pixmap_cache import Miss
-from .thumbnails import height_of
-from .words import length, number, tr
+from .....domain.media import Media, MediaType, ModerationStatus
+from .....domain.uploads import UploadItem
+from ....painting import fill, focus_frame, frame, picture, text
+from ....theme import Height, Icon, Radius, font, theme
+from ....theme.icons import draw
+from ....theme.tokens import Cell
+from ..pixmap_cache import Miss
+from ..thumbnails import height_of
+from ..words import length, number, tr
+from .rows import Role
 
 Index = QModelIndex | QPersistentModelIndex
 _TEXT_INSET: Final = 2

@@ -14,10 +14,10 @@ from PySide6.QtGui import (
     QPixmap,
 )
 
-from ...theme import theme
-from ...theme.tokens import Cell
+from ....theme import theme
+from ....theme.tokens import Cell
 from .cell_view import CellView
-from .grid_rows import Role
+from .rows import Role
 
 _LINE: Final = 4
 _NOBODY: Final[tuple[int, ...]] = ()

@@ -6,17 +6,17 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ....domain.entities import Entity
-from ....domain.media import MediaType
-from ....domain.permissions import ALLOWED, Decision
-from ....domain.slots import Slot
-from ....domain.uploads import shown_name
-from ...drops import Dragged
-from ...painting import fill, frame, text
-from ...theme import Height, Space, font, theme
-from ...theme.icons import draw
-from ...widgets.key_hint import draw_key, key_text
-from .words import LINKS, NOT_HERE, counted, files, images, number, refusal, tr, videos
+from .....domain.entities import Entity
+from .....domain.media import MediaType
+from .....domain.permissions import ALLOWED, Decision
+from .....domain.slots import Slot
+from .....domain.uploads import shown_name
+from ....drops import Dragged
+from ....painting import fill, frame, text
+from ....theme import Height, Space, font, theme
+from ....theme.icons import draw
+from ....widgets.key_hint import draw_key, key_text
+from ..words import LINKS, NOT_HERE, counted, files, images, number, refusal, tr, videos
 
 _CARD_WIDE: Final = 388
 _CARD_HIGH: Final = 206

@@ -6,8 +6,8 @@ from typing import Final
 
 from PySide6.QtCore import QRect
 
-from ...theme.tokens import Cell
-from .thumbnails import height_of
+from ....theme.tokens import Cell
+from ..thumbnails import height_of
 
 #: What is kept free behind the last column, for the ring of the current cell: the margin is drawn
 #: beside the scroll bar, and one that takes of it shall not cost a column.

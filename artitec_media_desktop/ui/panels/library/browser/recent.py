@@ -24,18 +24,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ....domain.entities import Entity, EntityRef
-from ....domain.media import Media
-from ....domain.slots import slots_of
-from ...drops import Dragged, DropZone
-from ...painting import fill, focus_frame, frame, picture, text
-from ...theme import Height, Radius, Space, font, theme
-from ...theme.icons import draw
-from ...widgets import Sharpness
-from .browser_delegate import icon_of
-from .rights import Rights
-from .thumbnails import Thumbnails
-from .words import place_of, tr
+from .....domain.entities import Entity, EntityRef
+from .....domain.media import Media
+from .....domain.slots import slots_of
+from ....drops import Dragged, DropZone
+from ....painting import fill, focus_frame, frame, picture, text
+from ....theme import Height, Radius, Space, font, theme
+from ....theme.icons import draw
+from ....widgets import Sharpness
+from ..rights import Rights
+from ..thumbnails import Thumbnails
+from ..words import place_of, tr
+from .delegate import icon_of
 
 Index = QModelIndex | QPersistentModelIndex
 AT_MOST: Final = 4

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from ....domain.entities import EntityRef
-from ....domain.errors import MediaError, Transient
-from ....domain.listing import MediaQuery
-from ....domain.media import Media
-from ....domain.slots import Slot
-from ....domain.work import Work
+from .....domain.entities import EntityRef
+from .....domain.errors import MediaError, Transient
+from .....domain.listing import MediaQuery
+from .....domain.media import Media
+from .....domain.slots import Slot
+from .....domain.work import Work
 from .coming import Coming
-from .grid_keys import Difference, Keys, runs_in
-from .grid_reading import Reading
-from .grid_rows import AT_ONCE, GridRows
+from .keys import Difference, Keys, runs_in
+from .reading import Reading
+from .rows import AT_ONCE, GridRows
 
 if TYPE_CHECKING:
-    from ....bootstrap import App
-    from ....tasks.runner import Task
+    from .....bootstrap import App
+    from .....tasks.runner import Task
 
 #: So many media come with the first answer; of fewer, that is all there is to read.
 FIRST: Final = 200

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ....domain.entities import Entity, EntityRef, EntityType
-from ...entity_words import plural
-from .words import counted, number, place_of
+from .....domain.entities import Entity, EntityRef, EntityType
+from ....entity_words import plural
+from ..words import counted, number, place_of
 
 Index = QModelIndex | QPersistentModelIndex
 #: The sections in the order in which they are shown.
