@@ -44,13 +44,18 @@ class Background(QWidget):
         self.lines = [wrapped("small") for _ in range(_LINES)]
         self._lay_out()
 
-    def show_item(self, item: Waiting | None, policy: Policy) -> None:
-        """Forget what was said of another; the score is known at once."""
+    def show_item(self, item: Waiting | None, policy: Policy, *, is_all: bool = True) -> None:
+        """Forget what was said of another; the score is known at once.
+
+        Unless that ``is_all``, ``show_facts`` follows at once: what is hidden for that moment, and
+        shown again, is laid out each time with all around it.
+        """
         self._item, self._policy = item, policy
-        for section in (self.theirs, self.alike, self.past):
-            section.hide()
+        if is_all:
+            for section in (self.theirs, self.alike, self.past):
+                section.hide()
+            self.similar.show_similar(())
         self.fault.say("")
-        self.similar.show_similar(())
         self._tell_score(None if item is None else item.score)
 
     def show_facts(self, facts: ItemFacts) -> None:
@@ -80,13 +85,12 @@ class Background(QWidget):
             icon, tone = STATUSES[status]
             words.say(counted(count, *SUMS[status]) if shown else "", icon, tone)
         rejection = facts.last_rejection
-        self.last.hide()
         if rejection is not None:
             told = tr("Rejected {day}").format(day=day(rejection.at))
             if why := reason_text(rejection.reason, self._policy):
                 told = tr("{words}: {reason}").format(words=told, reason=_lower(why))
             self.last.setText(breakable(told))
-            self.last.show()
+        self.last.setVisible(rejection is not None)
         self.theirs.setVisible(bool(facts.uploader_name))
 
     def _tell_score(self, score: float | None) -> None:

@@ -87,14 +87,16 @@ class Sidebar(QWidget):
             self.list.note.clear()
             self.area.verticalScrollBar().setValue(0)
         self.foot.show_lease(None if claimed is None else claimed.lease)
+        known = None if item is None else self._ahead.of(item.public_id)
+        self.facts.show_item(item, self._policy)
+        self.background.show_item(item, self._policy, is_all=known is None)
         for part in (self.facts, self.background):
-            part.show_item(item, self._policy)
             part.setVisible(item is not None)
         self.list.setVisible(item is not None)
         if item is None:
             self._rest.stop()
             return
-        if (known := self._ahead.of(item.public_id)) is not None:
+        if known is not None:
             self._show(known)
         self._rest.start()
 
