@@ -222,6 +222,14 @@ def test_reasons_are_always_in_view_and_none_without_an_item(sidebar, app, qtbot
     assert not sidebar.list.isVisible()
 
 
+def test_the_facts_take_the_keyboard_only_where_there_are_some(sidebar):
+    taken = []
+    for item in (None, claimed(), None):
+        sidebar.show_item(item)
+        taken.append(bool(sidebar.area.focusPolicy() & Qt.FocusPolicy.TabFocus))
+    assert taken == [False, True, False]
+
+
 def test_the_note(sidebar, qtbot):
     entered, dropped = [], []
     sidebar.note_entered.connect(lambda: entered.append(sidebar.note()))

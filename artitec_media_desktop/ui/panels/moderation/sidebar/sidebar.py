@@ -93,6 +93,9 @@ class Sidebar(QWidget):
         for part in (self.facts, self.background):
             part.setVisible(item is not None)
         self.list.setVisible(item is not None)
+        # There is nothing to scroll, and nothing that a ring could be around.
+        by_tab = Qt.FocusPolicy.NoFocus if item is None else Qt.FocusPolicy.TabFocus
+        self.area.setFocusPolicy(by_tab)
         if item is None:
             self._rest.stop()
             return
@@ -182,7 +185,6 @@ class Sidebar(QWidget):
             inside.addWidget(part)
         inside.addStretch(1)
         self.area = scroll_area(body)
-        self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.area.setAccessibleName(tr("Facts"))
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
