@@ -58,18 +58,8 @@ _FIXED: Final = (
 _TAKEN: Final = frozenset(
     [*"123456789", "Esc", "Return", "Enter", "Tab", "Shift+Tab", "?", "F5", "F6", "Shift+F6", "F11"]
     + ["Shift+Left", "Shift+Right", "Ctrl+A", "Ctrl+I", "Ctrl+Shift+K", "Ctrl+Z", "Ctrl+Shift+Z"]
-    + [
-        "Ctrl+Y",
-        "Ctrl+K",
-        "Ctrl+F",
-        "Ctrl+O",
-        "Ctrl+B",
-        "Ctrl+,",
-        "Ctrl+Q",
-        "Alt+Left",
-        "Alt+Right",
-    ]
-    + ["Shift+F10", "Menu"]
+    + ["Ctrl+Y", "Ctrl+K", "Ctrl+F", "Ctrl+O", "Ctrl+B", "Ctrl+,", "Ctrl+Q", "Menu", "Shift+F10"]
+    + ["Alt+Left", "Alt+Right"]
     + [f"Ctrl+{each}" for each in range(1, 10)]
 )
 
