@@ -19,6 +19,7 @@ from .crashes import Crashes
 from .drops import Dragged
 from .main_window import TITLE, MainWindow
 from .panel import Notice
+from .repeats import Repeats
 from .theme import theme
 
 
@@ -49,6 +50,8 @@ def run(args: Namespace) -> int:
         return showcase.run()
     windows = Windows(home)
     qt.installEventFilter(windows)
+    if QGuiApplication.platformName() == "xcb":
+        qt.installEventFilter(Repeats(qt))
     windows.add_files(getattr(args, "paths", ()))
     windows.open(app)
     status = qt.exec()

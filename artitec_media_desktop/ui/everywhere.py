@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _MAC: Final = sys.platform == "darwin"
 _BACK: Final = "Ctrl+[" if _MAC else "Alt+Left"
 _FORWARD: Final = "Ctrl+]" if _MAC else "Alt+Right"
+#: Only these go on while they are held.
+_REPEATS: Final = frozenset({_BACK, _FORWARD, "F6", "Shift+F6"})
 
 
 class Everywhere(QObject):
@@ -114,5 +116,6 @@ class Everywhere(QObject):
     def _add(self, keys: str, act: Callable[[], object]) -> None:
         action = QAction(self._window)
         action.setShortcut(QKeySequence(keys))
+        action.setAutoRepeat(keys in _REPEATS)
         action.triggered.connect(lambda _=False: act())
         self._window.addAction(action)

@@ -202,6 +202,7 @@ class ListPage(Panel):
     def _add_key(self, keys: str, act: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setAutoRepeat(False)
         shortcut.activated.connect(act)
 
     def _search(self) -> None:

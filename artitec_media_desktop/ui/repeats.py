@@ -3,41 +3,88 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtGui import QAction, QKeyEvent, QShortcut, QWindow
 
 #: A press that belongs to a release has come by then.
 _WAIT_MS: Final = 20
+_T: Final = QEvent.Type
 
 
 class Repeats(QObject):
-    """To be told every press and release of a page.
+    """Says of every press that only repeats a held key that it does, as a filter of all events.
 
     X11 sends each repetition of a held key as a release and a press of the same moment. Qt sees
     that they are one only where both have come when it reads the first; otherwise it says that
-    somebody let go and pressed again, and a held key would decide again and again.
+    somebody let go and pressed again, and a held key would act again and again. With this,
+    ``QKeyEvent.isAutoRepeat`` and ``autoRepeat`` of shortcuts and actions can be relied upon.
+    Of a release nobody can know at once; see ``Held``.
     """
 
-    def __init__(self, ended: Callable[[], None], parent: QObject | None = None) -> None:
-        """``ended`` is called once a key is let go for which ``end`` was called."""
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._released: tuple[int, int] | None = None
+        #: Whether what is looked up as a shortcut now is a repetition.
+        self._is_one = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys come to a window first, and to a shortcut at last."""
+        kind = event.type()
+        if kind is _T.Shortcut:
+            if not isinstance(watched, QShortcut | QAction):
+                return False
+            return self._is_one and not watched.autoRepeat()
+        if kind not in (_T.KeyRelease, _T.ShortcutOverride, _T.KeyPress):
+            return False
+        if not isinstance(event, QKeyEvent) or not isinstance(watched, QWindow):
+            return False
+        moment = event.key(), event.timestamp()
+        if kind is _T.KeyRelease:
+            self._released = moment
+            return False
+        self._is_one = event.timestamp() != 0 and moment == self._released
+        if kind is _T.ShortcutOverride or event.isAutoRepeat() or not self._is_one:
+            return False
+        told = _repeating(event)
+        QCoreApplication.sendEvent(watched, told)
+        event.setAccepted(told.isAccepted())
+        return True
+
+
+class Held(QObject):
+    """Something that lasts as long as its key is held."""
+
+    def __init__(self, turn: Callable[[bool], object], parent: QObject | None = None) -> None:
+        """``turn`` is told True when it begins, and False when it has ended."""
+        super().__init__(parent)
+        self._turn = turn
         self._end = QTimer(self, singleShot=True, interval=_WAIT_MS)
-        self._end.timeout.connect(ended)
+        self._end.timeout.connect(lambda: turn(False))
 
-    def is_one(self, event: QKeyEvent) -> bool:
-        """Whether a press is only the repetition of a key that is held."""
-        same = event.timestamp() != 0 and (event.key(), event.timestamp()) == self._released
-        return same or event.isAutoRepeat()
-
-    def release(self, event: QKeyEvent) -> None:
-        """Remember which key was let go when."""
-        self._released = event.key(), event.timestamp()
-
-    def end(self) -> None:
-        """What was held is let go, unless a press of the same moment follows."""
-        self._end.start()
-
-    def go_on(self) -> None:
-        """It is still held."""
+    def tell(self, event: QKeyEvent) -> None:
+        """Its key was pressed or let go; it is let go unless a press of that moment follows."""
+        if event.type() is _T.KeyRelease:
+            if not event.isAutoRepeat():
+                self._end.start()
+            return
+        goes_on = self._end.isActive() or event.isAutoRepeat()
         self._end.stop()
+        if not goes_on:
+            self._turn(True)
+
+
+def _repeating(event: QKeyEvent) -> QKeyEvent:
+    """The same press, marked."""
+    made = QKeyEvent(
+        event.type(),
+        event.key(),
+        event.modifiers(),
+        event.nativeScanCode(),
+        event.nativeVirtualKey(),
+        event.nativeModifiers(),
+        event.text(),
+        True,
+        event.count(),
+    )
+    made.setTimestamp(event.timestamp())
+    return made

@@ -15,7 +15,7 @@ from ..widgets import EmptyState, Sharpness, line
 from .canvas import STEP, Canvas
 from .facts import Facts
 from .header import Header
-from .keys import acting, everywhere, keys
+from .keys import REPEATS, acting, everywhere, keys
 from .layer import Layer
 from .pictures import Pictures
 from .player import MediaPlayer, Player
@@ -334,8 +334,9 @@ class Viewer(Layer):
         plain = event.modifiers() & ~(
             Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
         )
-        act = None if plain else self._acting.get(Qt.Key(event.key()))
-        if act is not None:
+        key = Qt.Key(event.key())
+        act = None if plain else self._acting.get(key)
+        if act is not None and not (event.isAutoRepeat() and key not in REPEATS):
             act()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -94,9 +94,9 @@ class KeyButton(QPushButton):
             )
 
     def _paint_key(self, painter: QStylePainter, box: QRectF) -> None:
-        primary = self._kind == "primary"
-        edge = "disabled" if not self.isEnabled() else "accent_text" if primary else "control"
-        ink = "disabled" if not self.isEnabled() else "accent_text" if primary else "muted"
+        edge, ink = ("control", "muted") if self.isEnabled() else ("border_disabled", "disabled")
+        if self._kind == "primary":
+            edge = ink = "accent_text"
         painter.setPen(theme().color(edge))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), Radius.THUMB, Radius.THUMB)

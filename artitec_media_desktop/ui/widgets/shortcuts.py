@@ -9,13 +9,18 @@ from PySide6.QtWidgets import QApplication, QWidget
 Keys = QKeySequence | QKeySequence.StandardKey | str
 
 
-def key_of(widget: QWidget, keys: Keys, act: Callable[[], object]) -> QShortcut:
+def key_of(
+    widget: QWidget, keys: Keys, act: Callable[[], object], *, repeats: bool = False
+) -> QShortcut:
     """Do it on these keys, only while this very widget has the keyboard.
+
+    Held down they do it once; what moves, with ``repeats``, goes on.
 
     PySide passes over the context that QShortcut is given together with what it is to call.
     """
     made = QShortcut(QKeySequence(keys), widget)
     made.setContext(Qt.ShortcutContext.WidgetShortcut)
+    made.setAutoRepeat(repeats)
     made.activated.connect(act)
     return made
 

@@ -14,6 +14,7 @@ from artitec_media_desktop.domain.media import MediaType
 from artitec_media_desktop.domain.permissions import Decision
 from artitec_media_desktop.domain.search import parse
 from artitec_media_desktop.ui.panels.activity.columns import columns, place_parts
+from tests.ui.held import hold
 
 from .conftest import JUNIPER, PRIYA, WILLOW, entry
 
@@ -74,6 +75,15 @@ def test_a_fault_says_so_and_can_be_tried_again(panel, history):
     history.error = Transient("down", "Silent.")
     panel.refresh()
     assert panel.view.isVisible()
+
+
+def test_a_key_that_is_held_undoes_once(panel):
+    panel.activate()
+    choose(panel, 103)
+    wishes = []
+    panel.view.undo_wanted.connect(lambda: wishes.append(1))
+    hold(panel.view, Qt.Key.Key_Z)
+    assert len(wishes) == 1
 
 
 def test_z_undoes_the_entry_and_it_says_so(panel, history, qtbot):

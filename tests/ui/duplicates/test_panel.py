@@ -13,6 +13,7 @@ from artitec_media_desktop.ui.panels.duplicates.consequences import parts_of
 from artitec_media_desktop.ui.panels.duplicates.difference_words import table_rows
 from artitec_media_desktop.ui.panels.duplicates.heads import Fate
 from artitec_media_desktop.ui.panels.duplicates.words import likeness
+from tests.ui.held import hold
 
 from .conftest import MB, PLACES, decided, front, group, media
 
@@ -350,7 +351,21 @@ def test_space_shows_the_other_one_while_it_is_held(started, qtbot):
     qtbot.keyPress(started.sidebar.list, K.Key_Space)
     assert stage.media.id == 11
     qtbot.keyRelease(started.sidebar.list, K.Key_Space)
-    assert stage.media.id == 10
+    qtbot.waitUntil(lambda: stage.media.id == 10)
+
+
+def test_a_key_that_is_held_accepts_once(started, duplicates):
+    hold(started.sidebar.list, K.Key_Return)
+    assert len(decided(duplicates)) == 1
+
+
+def test_it_is_held_though_x11_says_it_was_let_go(started, qtbot):
+    stage, listed = started.view.compare.stages[0], started.sidebar.list
+    for act in (qtbot.keyPress, qtbot.keyRelease, qtbot.keyPress):
+        act(listed, K.Key_Space)
+        assert stage.media.id == 11
+    qtbot.keyRelease(listed, K.Key_Space)
+    qtbot.waitUntil(lambda: stage.media.id == 10)
 
 
 def test_the_divider_is_dragged(started, qtbot, press):

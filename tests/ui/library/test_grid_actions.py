@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication, QKeyEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -211,6 +211,11 @@ def test_what_has_no_file_is_copied_as_its_address(panel, grid, app):
     panel.grid_actions.copies.copy()
     mime = QGuiApplication.clipboard().mimeData()
     assert mime.urls() == [] and mime.text() == "https://photos.example/photo-1.jpg"
+
+
+def test_held_a_key_moves_on_but_decides_once(grid):
+    repeats = {each.key().toString(): each.autoRepeat() for each in grid.findChildren(QShortcut)}
+    assert repeats["Alt+Up"] and not repeats["V"] and not repeats["P"]
 
 
 def test_p_and_v_edit_what_is_selected(panel, grid, editing):

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from artitec_media_desktop.domain.media import MediaType, ModerationStatus
 from artitec_media_desktop.ui.panels.library.grid.delegate import thumb_rect
 from artitec_media_desktop.ui.theme import theme
+from tests.ui.held import hold
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -121,6 +122,20 @@ def test_shift_and_arrows_extend_ctrl_and_arrows_only_move(grid):
     assert 13 in grid.selected_keys()
     QTest.keyClick(grid, Qt.Key.Key_Space, CTRL)
     assert 13 not in grid.selected_keys()
+
+
+def test_held_a_key_moves_on_and_on_but_acts_once(grid):
+    click(grid, 6)
+    hold(grid, Qt.Key.Key_Right)
+    assert grid.currentIndex().row() == 9
+    opened = []
+    grid.opened.connect(opened.append)
+    hold(grid, Qt.Key.Key_Space)
+    assert len(opened) == 1
+    before = len(grid.selected_keys())
+    hold(grid, Qt.Key.Key_X)
+    hold(grid, Qt.Key.Key_X)
+    assert len(grid.selected_keys()) == before
 
 
 def test_ctrl_a_takes_all_and_esc_none(grid):

@@ -107,11 +107,6 @@ def test_b_looks_while_it_is_held(panel, qtbot, monkeypatch, marked):
     qtbot.waitUntil(lambda: looks == [True, False])
 
 
-def test_a_key_that_is_held_decides_once_however_it_is_told(panel, review):
-    hold(panel, Qt.Key.Key_A, marked=False)
-    assert len(review.decided()) == 1
-
-
 # ---- several at once
 
 

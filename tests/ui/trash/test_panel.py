@@ -10,6 +10,7 @@ from artitec_media_desktop.domain.changes import Change, ChangeKind, Failure
 from artitec_media_desktop.domain.errors import Conflict, Transient
 from artitec_media_desktop.domain.listing import Changed, Mark
 from artitec_media_desktop.domain.permissions import Decision
+from tests.ui.held import hold
 
 from .conftest import item
 
@@ -68,6 +69,13 @@ def test_keys_put_back_what_is_selected_and_undo_takes_it_back(panel, trash, cho
     notice.on_action()
     assert trash.calls[-1] == ("delete", ("MED-2", "MED-4"))
     assert sorted(shown(panel)) == [f"MED-{n}" for n in range(1, 6)]
+
+
+def test_a_key_that_is_held_puts_back_once(panel, trash, choose):
+    panel.activate()
+    choose(1)
+    hold(panel.view, Qt.Key.Key_R)
+    assert trash.calls == [("restore", ("MED-2",))]
 
 
 def test_after_putting_back_the_next_row_is_selected(panel, trash, choose):

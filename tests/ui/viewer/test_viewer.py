@@ -1,6 +1,6 @@
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QKeySequence, QShortcut, QWheelEvent
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -8,6 +8,7 @@ from artitec_media_desktop.domain.errors import Transient
 from artitec_media_desktop.domain.uploads import UploadItem, UploadState
 from artitec_media_desktop.ui.viewer.facts import Facts
 from artitec_media_desktop.ui.viewer.player import MediaPlayer
+from tests.ui.held import hold
 
 KEY = Qt.Key
 
@@ -48,6 +49,23 @@ def test_arrows_go_on_and_end_at_the_ends(view, photos):
     assert (viewer.key, viewer.header.back.isEnabled()) == (1, False)
     press(viewer, *[KEY.Key_Right] * 9)
     assert (viewer.key, viewer.header.next.isEnabled()) == (6, False)
+
+
+def test_held_a_key_moves_on_and_on_but_acts_once(view, photos):
+    viewer = view(photos)
+    hold(viewer, KEY.Key_Right)
+    assert viewer.key == 4
+    hold(viewer, KEY.Key_I)
+    assert viewer.facts.isVisible()
+
+
+def test_space_that_opened_it_and_is_held_does_not_close_it(view, photos):
+    viewer = view(photos)
+    repeated = QKeyEvent(
+        QEvent.Type.KeyPress, KEY.Key_Space, Qt.KeyboardModifier.NoModifier, " ", True
+    )
+    QApplication.sendEvent(viewer, repeated)
+    assert viewer.isVisible()
 
 
 def test_two_neighbours_either_way_are_read_ahead(app, view, photos):

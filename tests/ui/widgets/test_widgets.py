@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialog, QStyleOptionComboBox, QVBoxLayout, QWidget
 
-from artitec_media_desktop.ui.theme import theme
+from artitec_media_desktop.ui.theme import Height, Mode, theme
 from artitec_media_desktop.ui.widgets import (
     CheckBox,
     Chip,
@@ -18,6 +18,7 @@ from artitec_media_desktop.ui.widgets import (
     button,
     icon_button,
 )
+from artitec_media_desktop.ui.widgets.key_button import KeyButton
 from artitec_media_desktop.ui.widgets.key_hint import key_text
 from artitec_media_desktop.ui.widgets.scrolled import scrolled
 from artitec_media_desktop.ui.widgets.track_bar import SegmentBar
@@ -337,3 +338,25 @@ def test_a_choice_that_is_too_narrow_ends_in_dots(window, qtbot):
         said[width] = option.currentText
     assert said[120].endswith("…")
     assert said[700] == made.currentText()
+
+
+@pytest.mark.parametrize("mode", [Mode.LIGHT, Mode.DARK])
+def test_the_key_of_a_button_that_cannot_be_used_is_the_fainter(qtbot, mode):
+    before = theme().mode
+    theme().set_mode(mode)
+    button = KeyButton("", "X")
+    qtbot.addWidget(button)
+    button.resize(button.sizeHint())
+
+    def edge():
+        image = button.grab().toImage()
+        ground = image.pixelColor(image.width() // 2, 4).lightness()
+        middle = image.height() // 2
+        left = (image.width() - Height.KEY) // 2
+        near = [image.pixelColor(x, middle).lightness() for x in range(left - 1, left + 3)]
+        return max(abs(each - ground) for each in near)
+
+    used = edge()
+    button.setEnabled(False)
+    assert 0 < edge() < used
+    theme().set_mode(before)

@@ -65,6 +65,8 @@ class ActivityView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See ActivityPanel.keys; whatever has other modifiers is not for the row."""
         key, mods = _K(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.isAutoRepeat() and key in (*_OPEN, _K.Key_Z):
+            return  # what acts does so once, however long it is held
         if key in _OPEN and not mods:
             self.open_wanted.emit()
         elif key == _K.Key_Z and not mods:

@@ -82,8 +82,7 @@ def act_on(panel: "DuplicatesPanel", event: QKeyEvent, focused: QWidget | None) 
     if not plain or isinstance(focused, _BUSY):
         return False
     if key == _K.Key_Space and not isinstance(focused, QAbstractButton):
-        if not event.isAutoRepeat():
-            panel.view.compare.flick(pressed)
+        panel.flicking.tell(event)
         return True
     if not pressed:
         return False

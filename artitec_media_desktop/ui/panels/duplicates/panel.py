@@ -13,6 +13,7 @@ from ....domain.errors import MediaError
 from ....domain.listing import Changed
 from ...edits import Edits
 from ...panel import Panel
+from ...repeats import Held
 from ...small_pictures import SmallPictures
 from ...widgets import EmptyState, ProgressStrip, menu
 from .batch import Batch
@@ -62,6 +63,7 @@ class DuplicatesPanel(Panel):
         self.state = EmptyState("copy-simple", "", "")
         listed, accept = self.sidebar.list, self.deciding.accept
         self.front = Front(self.groups, self.cases, listed, self.view, self.reasons, accept)
+        self.flicking = Held(self.view.compare.flick, self)
         self._lay_out()
         self._connect()
         add_keys(self)

@@ -42,8 +42,8 @@ class RulesDialog(QDialog):
         self.reset.clicked.connect(lambda: self._fill(DEFAULT_RULES))
         self.apply.clicked.connect(self.accept)
         cancel.clicked.connect(self.reject)
-        key_of(self.list, "Alt+Up", lambda: self._move(-1))
-        key_of(self.list, "Alt+Down", lambda: self._move(1))
+        key_of(self.list, "Alt+Up", lambda: self._move(-1), repeats=True)
+        key_of(self.list, "Alt+Down", lambda: self._move(1), repeats=True)
         self._lay_out(cancel)
         self._fill(rules)
 

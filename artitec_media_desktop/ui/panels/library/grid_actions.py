@@ -1,7 +1,7 @@
 """What can be done with the media that are selected in the grid: by keys, menu and mouse."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from .page import MediaPage
 
 Act = Callable[[], object]
+#: Only these go on while they are held.
+_REPEATS: Final = frozenset({"Alt+Up", "Alt+Down"})
 
 
 class GridActions(QObject):
@@ -228,7 +230,7 @@ class GridActions(QObject):
     def _add_keys(self) -> None:
         for _words, keys, act, _reason in self._list():
             if keys and keys not in ("Space", "F2", "Del"):  # those are the grid's and the page's
-                key_of(self._grid, keys, act)
+                key_of(self._grid, keys, act, repeats=keys in _REPEATS)
 
     def menu(self) -> QMenu:
         """All of it; what can't be done is grey and says why."""

@@ -340,7 +340,9 @@ class LibraryPanel(Panel):
             ("Ctrl+-", lambda: grid.set_zoom(grid.zoom - 2 * Cell.STEP)),
             ("Ctrl+0", lambda: grid.set_zoom(Cell.DEFAULT)),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+            made = QShortcut(QKeySequence(keys), self)
+            made.activated.connect(act)
+            made.setAutoRepeat(keys in ("Ctrl++", "Ctrl+=", "Ctrl+-"))
         key_of(grid, QKeySequence.StandardKey.Delete, self.delete_selected)
 
     def find_place(self) -> None:

@@ -18,6 +18,7 @@ _BUSY: Final = (QComboBox, QAbstractSlider)
 _ENTER: Final = frozenset({code_of("Return"), code_of("Enter")})
 #: Only these go on while they are held.
 _REPEATS: Final = frozenset({k.BACK, k.NEXT})
+_EXTEND: Final = frozenset({code_of("Shift+Left"), code_of("Shift+Right")})
 UNDO: Final = code_of("Ctrl+Z")
 REDO: Final = frozenset({code_of("Ctrl+Shift+Z"), code_of("Ctrl+Y")})
 
@@ -26,17 +27,13 @@ def act_on(panel: "ModerationPanel", event: QKeyEvent, focused: QWidget | None) 
     """Do what a key means; False where it means nothing."""
     stroke, name = stroke_of(event), panel.key_map.meant(event)
     is_release = event.type() is QEvent.Type.KeyRelease
-    if is_release:
-        panel.repeats.release(event)
     if isinstance(focused, _BUSY) or _presses(focused, event):
         return False
     if is_release:
         return _let_go(panel, event)
-    repeats = panel.repeats.is_one(event)
+    repeats = event.isAutoRepeat()
     if name == k.LOOK:
-        panel.repeats.go_on()
-        if not repeats:
-            panel.look(True)
+        panel.held.tell(event)
         return True
     if name:
         if name in _REPEATS or not repeats:
@@ -50,7 +47,7 @@ def act_on(panel: "ModerationPanel", event: QKeyEvent, focused: QWidget | None) 
     if 1 <= digit <= 9 and stroke_of(event) == event.key():
         return panel.choosing.choose(digit)
     act = panel.fixed.get(stroke)
-    if act is not None:
+    if act is not None and (stroke in _EXTEND or not repeats):
         act()
     return act is not None
 
@@ -82,6 +79,5 @@ def _let_go(panel: "ModerationPanel", event: QKeyEvent) -> bool:
     held = code_of(panel.key_map.of(k.LOOK)) & ~int(Qt.KeyboardModifier.KeyboardModifierMask.value)
     if event.key() != held:
         return False
-    if not event.isAutoRepeat():
-        panel.repeats.end()
+    panel.held.tell(event)
     return True

@@ -16,7 +16,7 @@ from ....domain.moderation import Claimed, Ruling
 from ....domain.review_queue import QueueFilter
 from ...edits import Edits
 from ...panel import Panel
-from ...repeats import Repeats
+from ...repeats import Held
 from ...widgets import Banner, EmptyState
 from ...widgets.key_hint import key_text
 from . import keys as k
@@ -59,7 +59,7 @@ class ModerationPanel(Panel):
         self._app, self._edits = app, edits
         self.sitting = Sitting(app, self)
         self._wishes = self.sitting.wishes
-        self.key_map, self.repeats = Keys(app.settings), Repeats(lambda: self.look(False), self)
+        self.key_map, self.held = Keys(app.settings), Held(self.look, self)
         self.deciding = Deciding(app, self)
         self.session = self.deciding.session
         self.today, self.counts = Today(app, self), Counts(app, self)

@@ -288,4 +288,5 @@ class StoragePanel(Panel):
         self._app.changes.happened.connect(self._outdate)
         self._app.changes.noticed.connect(self._outdate)
         shortcut = QShortcut(QKeySequence("F5"), self, self.read)
+        shortcut.setAutoRepeat(False)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

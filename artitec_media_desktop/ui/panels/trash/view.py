@@ -61,7 +61,8 @@ class TrashView(QTreeView):
         """See TrashPanel.keys; whatever has other modifiers is not for the row."""
         mods = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if _K(event.key()) in _RESTORE and not mods:
-            self.restore_wanted.emit()
+            if not event.isAutoRepeat():
+                self.restore_wanted.emit()
         else:
             super().keyPressEvent(event)
 

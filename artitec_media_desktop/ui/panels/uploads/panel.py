@@ -198,6 +198,7 @@ class UploadsPanel(Panel):
     def _add_key(self, keys: str, act: object) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setAutoRepeat(False)
         shortcut.activated.connect(act)
 
     def _add(self, dialog: QFileDialog) -> None:

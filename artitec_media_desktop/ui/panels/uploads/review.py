@@ -342,9 +342,9 @@ class ReviewDialog(QDialog):
 
     def _add_keys(self) -> None:
         for keys, (_, decision) in zip("RKS", self._decisions(), strict=True):
-            QShortcut(QKeySequence(keys), self).activated.connect(
-                lambda decision=decision: self.decide(decision)
-            )
+            made = QShortcut(QKeySequence(keys), self)
+            made.activated.connect(lambda decision=decision: self.decide(decision))
+            made.setAutoRepeat(False)
         for keys, step in (("Left", -1), ("Right", 1)):
             QShortcut(QKeySequence(keys), self).activated.connect(
                 lambda step=step: self._step(step)

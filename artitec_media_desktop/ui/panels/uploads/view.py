@@ -55,6 +55,8 @@ _KEYS: Final = {
     _K.Key_S: "skip",
 }
 _ENDS: Final = (QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd)
+#: What acts does so once, however long it is held.
+_ONCE: Final = frozenset({*_KEYS, _K.Key_Return, _K.Key_Enter, _K.Key_Space, _K.Key_C})
 _ALT_KEYS: Final = {_K.Key_Home: "first", _K.Key_End: "last"}
 
 
@@ -127,6 +129,8 @@ class UploadsView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See UploadsPanel.keys."""
         key, mods = _K(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.isAutoRepeat() and key in _ONCE:
+            return
         if event.matches(QKeySequence.StandardKey.Copy):
             self.act("copy", self.selected_items())
         elif key in (_K.Key_Return, _K.Key_Enter):

@@ -13,6 +13,7 @@ from artitec_media_desktop.ui.panels.uploads.actions import action_rects
 from artitec_media_desktop.ui.panels.uploads.columns import columns
 from artitec_media_desktop.ui.theme import Mode, theme
 from artitec_media_desktop.ui.upload_queue import UploadQueue
+from tests.ui.held import hold
 
 S = UploadState
 TOO_LARGE = ("too_large", "Too large. Images can be up to 20 MB.")
@@ -145,6 +146,14 @@ def test_buttons_are_off_when_there_is_nothing_for_them(panel, app, make_item, q
     qtbot.waitUntil(panel._view.isVisible)
     assert not panel._bar.retry_button.isEnabled()
     assert not panel._bar.clear_button.isEnabled()
+
+
+def test_a_key_that_is_held_pauses_once(filled):
+    asked = []
+    filled._view.asked.connect(lambda name, _items: asked.append(name))
+    select(filled, 4)
+    hold(filled._view, Qt.Key.Key_Space)
+    assert asked == ["pause"]
 
 
 def test_del_cancels_what_is_not_finished(filled, app, qtbot):

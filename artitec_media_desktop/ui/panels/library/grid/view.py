@@ -46,6 +46,18 @@ from .model import GridModel, State
 from .place import GridPlace
 
 _OWNER: Final = "grid"
+#: What acts does so once, however long it is held.
+_ONCE: Final = frozenset(
+    {
+        Qt.Key.Key_X,
+        Qt.Key.Key_Return,
+        Qt.Key.Key_Enter,
+        Qt.Key.Key_Space,
+        Qt.Key.Key_F2,
+        Qt.Key.Key_E,
+        Qt.Key.Key_Escape,
+    }
+)
 #: Sizes are asked for once the slider rests.
 _ZOOM_SETTLES_MS: Final = 120
 #: Screens ahead of the one in view whose pictures are read too.
@@ -241,6 +253,8 @@ class GridView(DragView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Toggle, open; the rest is QAbstractItemView's."""
         key, current, plain = event.key(), self.currentIndex(), not event.modifiers()
+        if event.isAutoRepeat() and key in _ONCE:
+            return
         if key == Qt.Key.Key_X and plain and current.isValid():
             self.selectionModel().select(current, QItemSelectionModel.SelectionFlag.Toggle)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (key == Qt.Key.Key_Space and plain):

@@ -124,9 +124,11 @@ class Follow(QObject):
             self._inspector.edit_tags()
 
     def _add_keys(self, owner: QWidget) -> None:
-        QShortcut(QKeySequence("Ctrl+I"), owner).activated.connect(self.toggle)
-        for keys in (APPLY_KEYS, "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), owner).activated.connect(self._inspector.apply)
+        apply = self._inspector.apply
+        for keys, act in (("Ctrl+I", self.toggle), (APPLY_KEYS, apply), ("Ctrl+Enter", apply)):
+            made = QShortcut(QKeySequence(keys), owner)
+            made.activated.connect(act)
+            made.setAutoRepeat(False)
         key_of(self._grid, "T", self._tags)
 
 
