@@ -19,7 +19,8 @@ _LONGEST: Final = 0.03
 #: After a wait that was not in vain it goes on for so much of it, so that a window that is always
 #: at something, as while one scrolls, leaves the workers a fifth of the time.
 _THEN: Final = 0.25
-_LOOK_AGAIN: Final = 0.001
+#: Seldom: whoever wakes up to look asks for the lock, and takes it from the window.
+_LOOK_AGAIN: Final = 0.005
 #: In seconds: after what a person did for so long, what is in no hurry begins nothing, though it
 #: waits no longer than this for any one thing.
 _RESTS: Final = 0.3
