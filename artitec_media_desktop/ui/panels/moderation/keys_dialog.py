@@ -112,8 +112,12 @@ class KeysDialog(QDialog):
         box.addWidget(hint)
         box.addSpacing(Space.S)
         box.addLayout(grid)
+        # Its two lines are kept free: what comes later would take their height from the fields.
+        kept = self.trouble.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.trouble.setSizePolicy(kept)
+        self.trouble.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         box.addWidget(self.trouble)
         box.addSpacing(Space.S)
-        box.addStretch(1)  # it does not get lower again when there is nothing left to be said
         box.addLayout(foot)
         self.setFixedWidth(_WIDE)
