@@ -49,9 +49,11 @@ def run(args: Namespace) -> int:
         window.show()
         return showcase.run()
     windows = Windows(home)
-    qt.installEventFilter(windows)
+    # A filter of all events costs each of them Python's lock: only where there is need.
+    if sys.platform == "darwin":
+        qt.installEventFilter(windows)
     if QGuiApplication.platformName() == "xcb":
-        qt.installEventFilter(Repeats(qt))
+        Repeats(qt)
     windows.add_files(getattr(args, "paths", ()))
     windows.open(app)
     status = qt.exec()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QShortcut, QWindow
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QShortcut, QWindow
 
 #: A press that belongs to a release has come by then.
 _WAIT_MS: Final = 20
@@ -12,43 +12,64 @@ _T: Final = QEvent.Type
 
 
 class Repeats(QObject):
-    """Says of every press that only repeats a held key that it does, as a filter of all events.
+    """Says of every press that only repeats a held key that it does.
 
     X11 sends each repetition of a held key as a release and a press of the same moment. Qt sees
     that they are one only where both have come when it reads the first; otherwise it says that
     somebody let go and pressed again, and a held key would act again and again. With this,
     ``QKeyEvent.isAutoRepeat`` and ``autoRepeat`` of shortcuts and actions can be relied upon.
     Of a release nobody can know at once; see ``Held``.
+
+    It filters what windows get: a filter of all events would take Python's lock for each, and
+    wait for it while workers are busy.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, app: QGuiApplication) -> None:
+        super().__init__(app)
+        self._app = app
         self._released: tuple[int, int] | None = None
-        #: Whether what is looked up as a shortcut now is a repetition.
-        self._is_one = False
+        self._shortcuts = _Shortcuts(self)
+        app.focusWindowChanged.connect(self.watch)
+
+    def watch(self, window: QWindow | None) -> None:
+        """Look at the keys that come to a window; harmless if it does already."""
+        if window is not None:
+            window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys come to a window first, and to a shortcut at last."""
         kind = event.type()
-        if kind is _T.Shortcut:
-            if not isinstance(watched, QShortcut | QAction):
-                return False
-            return self._is_one and not watched.autoRepeat()
         if kind not in (_T.KeyRelease, _T.ShortcutOverride, _T.KeyPress):
             return False
-        if not isinstance(event, QKeyEvent) or not isinstance(watched, QWindow):
+        if not isinstance(event, QKeyEvent):
             return False
         moment = event.key(), event.timestamp()
         if kind is _T.KeyRelease:
             self._released = moment
             return False
-        self._is_one = event.timestamp() != 0 and moment == self._released
-        if kind is _T.ShortcutOverride or event.isAutoRepeat() or not self._is_one:
+        if event.timestamp() == 0 or moment != self._released or event.isAutoRepeat():
+            return False
+        if kind is _T.ShortcutOverride:
+            # What it is a shortcut of is looked up before anything else happens.
+            self._app.installEventFilter(self._shortcuts)
+            QTimer.singleShot(0, self, self._looked_up)
             return False
         told = _repeating(event)
         QCoreApplication.sendEvent(watched, told)
         event.setAccepted(told.isAccepted())
         return True
+
+    def _looked_up(self) -> None:
+        self._app.removeEventFilter(self._shortcuts)
+
+
+class _Shortcuts(QObject):
+    """Keeps a repetition from shortcuts that are not to repeat."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is not _T.Shortcut or not isinstance(watched, QShortcut | QAction):
+            return False
+        return not watched.autoRepeat()
 
 
 class Held(QObject):

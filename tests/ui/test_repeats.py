@@ -33,18 +33,26 @@ class Window(QWindow):
 
 
 @pytest.fixture
-def send(qapp):
-    """Send keys to a window, all events of which are filtered."""
-    repeats, window = Repeats(), Window()
-    qapp.installEventFilter(repeats)
+def repeats(qapp):
+    made = Repeats(qapp)
+    yield made
+    qapp.removeEventFilter(made._shortcuts)
+    made.setParent(None)
+
+
+@pytest.fixture
+def send(repeats):
+    """Send keys to a window that is watched."""
+    window = Window()
+    repeats.watch(window)
+    repeats.watch(window)  # as often as it gets the focus
 
     def send(*events):
         for each in events:
             QApplication.sendEvent(window, each)
         return window.told
 
-    yield send
-    qapp.removeEventFilter(repeats)
+    return send
 
 
 def test_a_press_of_the_moment_of_its_release_repeats(send):
@@ -58,18 +66,26 @@ def test_what_is_marked_stays_so(send):
 
 
 @pytest.mark.parametrize("kind", [QShortcut, QAction])
-def test_only_a_shortcut_that_is_to_repeat_does(qapp, kind):
-    owner, repeats = QWindow(), Repeats()
-    made = kind(owner)
+def test_only_a_shortcut_that_is_to_repeat_does(send, qapp, kind):
+    told, owner = [], QWindow()
 
-    def is_kept_back(at):
-        for event in (key(RELEASE, 700), key(OVERRIDE, at)):
-            repeats.eventFilter(owner, event)
-        return repeats.eventFilter(made, QEvent(QEvent.Type.Shortcut))
+    class Shortcut(kind):
+        def event(self, event):
+            told.append(event.type())
+            return True
 
-    assert not is_kept_back(700)
+    made = Shortcut(owner)
+
+    def acts(at):
+        told.clear()
+        send(key(RELEASE, 700), key(OVERRIDE, at))
+        QApplication.sendEvent(made, QEvent(QEvent.Type.Shortcut))
+        qapp.processEvents()
+        return told == [QEvent.Type.Shortcut]
+
+    assert acts(700)
     made.setAutoRepeat(False)
-    assert is_kept_back(700) and not is_kept_back(790)
+    assert not acts(700) and acts(790)
 
 
 def test_what_lasts_ends_when_its_key_is_let_go(qtbot):
