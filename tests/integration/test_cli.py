@@ -153,8 +153,9 @@ def test_self_test(media):
     result = media("self-test")
     assert media.status == 0
     assert result["ok"] is True
-    assert [each["name"] for each in result["steps"]][-6:] == [
-        "pictures", "videos", "database_driver", "storage_client", "keyring", "window_system",
+    assert [each["name"] for each in result["steps"]][-7:] == [
+        "pictures", "videos", "database_driver", "storage_client", "certificates", "keyring",
+        "window_system",
     ]  # fmt: skip
 
 
