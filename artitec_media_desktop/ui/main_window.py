@@ -333,9 +333,9 @@ class MainWindow(QMainWindow):
 
     def find_place(self) -> None:
         """Go to the library, and to where places are found."""
-        if self.is_open:
-            self.show_page("library")
-            self._panels["library"].find_place()
+        self.show_page("library")
+        if (panel := self._panels.get("library")) is not None and self.session.gate is None:
+            panel.find_place()  # also while the library opens: what is typed waits there
 
     def undo(self) -> None:
         """Take back what was changed last."""
