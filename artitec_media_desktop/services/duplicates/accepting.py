@@ -62,13 +62,14 @@ class Merging:
     def check(self, tx: Tx) -> None:
         """Raise Conflict, naming who, where somebody else decided on one of these meanwhile."""
         keeper = self._merge.keeper
-        if rows.by_public_id(tx, keeper.public_id) is None:
-            raise gone(tx, keeper)
-        for each in self._part:
-            now = rows.by_public_id(tx, each.public_id)
-            if now is None:
+        # One look at all: before they are held, somebody may write between two.
+        there = rows.by_ids(tx, [keeper.id, *(each.id for each in self._part)])
+        now = {each.public_id: each for each in there.values()}
+        for each in (keeper, *self._part):
+            if each.public_id not in now:
                 raise gone(tx, each)
-            if any(getattr(now, name) != getattr(each, name) for name in _GAVE):
+        for each in self._part:
+            if any(getattr(now[each.public_id], n) != getattr(each, n) for n in _GAVE):
                 raise _changed(tx, each)
         self._tokens = decisions.tokens(tx, [keeper.public_id, *_ids(self._part)])
         refuse_settled(tx, keeper.public_id, self._tokens)
@@ -119,7 +120,7 @@ class Merging:
 def refuse_settled(tx: Tx, public_id: str, tokens: Sequence[decisions.Token]) -> None:
     """Raise Conflict ``decided`` where somebody decided that one of them stays beside it."""
     settled = Settled(decisions.around(tx, tokens))
-    keeper = next(each for each in tokens if each[0] == public_id)
+    keeper = public_id, dict(tokens).get(public_id)
     for each in tokens:
         if each != keeper and (found := settled.between(keeper, each)) is not None:
             raise _decided(tx, found, (public_id, each[0]))

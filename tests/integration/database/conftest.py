@@ -23,10 +23,23 @@ def library(platform):
 
 
 @pytest.fixture
-def newest(platform_of):
+def newest_platform(platform_of):
+    """The newest age."""
+    return platform_of("newest")
+
+
+@pytest.fixture
+def newest(newest_platform):
     """The newest age, migrated."""
-    platform = platform_of("newest")
-    database = platform.open()
+    database = newest_platform.open()
     schema.bring_up_to_date(database, "library")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def other_client(newest, newest_platform):
+    """Connections of another client to the same."""
+    database = newest_platform.open()
     yield database
     database.close()

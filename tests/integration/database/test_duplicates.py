@@ -1,7 +1,9 @@
 """Clean-up sessions on a real server: what races, and what is read of every age of the table."""
 
+import itertools
 import threading
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -9,9 +11,11 @@ from artitec_media_desktop.database import fingerprints
 from artitec_media_desktop.database import media as rows
 from artitec_media_desktop.domain.duplicates import Scope
 from artitec_media_desktop.domain.edits import MediaEdit
-from artitec_media_desktop.domain.errors import Conflict
+from artitec_media_desktop.domain.errors import Conflict, MediaError, Transient
 from artitec_media_desktop.domain.hashes import Fingerprint
+from artitec_media_desktop.services import relocating
 from artitec_media_desktop.services.duplicates import DuplicateService
+from tests.integration.database.interleaving import before_look
 from tests.integration.database.test_edits import Client as Editor
 from tests.integration.database.test_edits import fill
 from tests.integration.database.test_edits import store as store
@@ -57,8 +61,47 @@ def test_every_age_is_compared_merged_and_undone(library, store):
     assert client.duplicates.compare(Scope()).grouped(5).count == 1
 
 
+@pytest.mark.parametrize("count", [2, 3])
+def test_whoever_merges_the_other_way_between_two_looks_is_told(
+    newest, other_client, store, monkeypatch, count
+):
+    """One look after another: whoever comes second is told who was faster, and in favour of what.
+
+    Of three, both would move the third: once the first has begun, the second has to wait.
+    """
+    monkeypatch.setattr(relocating, "_PAUSES", ())
+    ids = copies(newest, store, count)
+    ada, ben = Client(newest, store), Client(other_client, store, "Ben")
+    group = ada.duplicates.compare(Scope()).grouped(0).group(0)
+    for number in itertools.count():
+        merges = {ada: ada.duplicates.preview(group, group.ids[0])}
+        merges[ben] = ben.duplicates.preview(group, group.ids[1])
+        done, told = [], []
+
+        def accept(client, merges=merges, done=done, told=told):
+            try:
+                client.duplicates.accept(merges[client])
+                done.append(client)
+            except Conflict as error:
+                told.append(error.message)
+            except Transient as error:
+                assert error.code == "moving"
+
+        with before_look(newest, number, partial(accept, ben)) as looks:
+            accept(ada)
+        if len(looks) <= number:
+            break
+        if not told:
+            accept(ben)  # who had to wait
+        assert len(live(newest, ids)) == 1
+        [first], [words] = done, told
+        assert f"was merged into “p.jpg” by USR-{first.access.account.name}" in words, looks[number]
+        assert first.undoing.undo().failed == ()
+    assert number > 10
+
+
 @pytest.mark.parametrize("attempt", range(6))
-def test_opposite_keepers_at_the_same_moment_leave_exactly_one(newest, store, platform_of, attempt):
+def test_opposite_keepers_at_the_same_moment_leave_exactly_one(newest, store, attempt):
     ids = copies(newest, store, 2 + attempt % 2)
     clients = [Client(newest, store, name) for name in ("Ada", "Ben")]
     group = clients[0].duplicates.compare(Scope()).grouped(0).group(0)
@@ -70,7 +113,7 @@ def test_opposite_keepers_at_the_same_moment_leave_exactly_one(newest, store, pl
         together.wait()
         try:
             client.duplicates.accept(merge)
-        except Conflict as error:
+        except MediaError as error:
             faults.append(error)
 
     threads = [
@@ -82,8 +125,8 @@ def test_opposite_keepers_at_the_same_moment_leave_exactly_one(newest, store, pl
         each.join()
     assert len(live(newest, ids)) == 1
     [fault] = faults
-    assert "was merged into" in fault.message
-    assert "USR-" in fault.message
+    # That is how they are told wherever they meet; one that others keep waiting for long says so.
+    assert "was merged into" in fault.message or fault.code == "moving"
     left = live(newest, ids)[0]
     assert {each.key for each in store.list() if "private/" not in each.key} == {
         row.storage_path for row in [_row(newest, left)]
