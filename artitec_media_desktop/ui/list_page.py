@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from ..domain.changes import Change
@@ -14,6 +14,7 @@ from .panel import Panel
 from .small_pictures import SmallPictures
 from .theme import Height, Radius, theme
 from .widgets import ColumnHead, EmptyState, button, line
+from .widgets.shortcuts import key_in
 
 if TYPE_CHECKING:
     from ..bootstrap import App
@@ -166,7 +167,7 @@ class ListPage(Panel):
         self._app.changes.happened.connect(self._happened)
         self._app.changes.noticed.connect(lambda _found: self._gather.start())
         for keys, act in (("/", self._search), ("F5", self.refresh)):
-            self._add_key(keys, act)
+            key_in(self, keys, act)
 
     def refresh(self) -> None:
         """See Panel; pictures that did not come are tried again."""
@@ -198,12 +199,6 @@ class ListPage(Panel):
         for layout in (rows, box):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-
-    def _add_key(self, keys: str, act: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(act)
 
     def _search(self) -> None:
         self._bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTime
 
-from ..domain.limits import GB, KB, MB, size_text
+from ..domain.limits import KB, MB, size_text
 from ..domain.uploads import UploadItem, UploadState
 from .upload_queue import Batch, UploadQueue
 
@@ -17,13 +17,6 @@ def tr(text: str) -> str:
 def number(count: int) -> str:
     """A number with the separators of the person's language."""
     return QLocale().toString(count)
-
-
-def size(count: int) -> str:
-    """``98.9 GB``, or as small sizes are written everywhere."""
-    if count < GB:
-        return size_text(count)
-    return f"{QLocale().toString(count / GB, 'f', 1)} GB"
 
 
 def files(count: int) -> str:

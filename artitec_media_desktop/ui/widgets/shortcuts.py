@@ -1,4 +1,4 @@
-"""Who has the keyboard, and a key that does something while one widget has it."""
+"""Who has the keyboard, and keys that do something while it is in a part of the window."""
 
 from collections.abc import Callable
 
@@ -9,20 +9,33 @@ from PySide6.QtWidgets import QApplication, QWidget
 Keys = QKeySequence | QKeySequence.StandardKey | str
 
 
-def key_of(
-    widget: QWidget, keys: Keys, act: Callable[[], object], *, repeats: bool = False
+def key_in(
+    widget: QWidget,
+    keys: Keys,
+    act: Callable[[], object],
+    *,
+    repeats: bool = False,
+    context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
 ) -> QShortcut:
-    """Do it on these keys, only while this very widget has the keyboard.
+    """Do it on these keys while the widget, or something in it, has the keyboard.
 
-    Held down they do it once; what moves, with ``repeats``, goes on.
-
-    PySide passes over the context that QShortcut is given together with what it is to call.
+    Held down they do it once; what moves, with ``repeats``, goes on. ``context`` is another part
+    of the window that may have the keyboard.
     """
     made = QShortcut(QKeySequence(keys), widget)
-    made.setContext(Qt.ShortcutContext.WidgetShortcut)
+    # PySide passes over a context that QShortcut is given together with what it is to call.
+    made.setContext(context)
     made.setAutoRepeat(repeats)
     made.activated.connect(act)
     return made
+
+
+def key_of(
+    widget: QWidget, keys: Keys, act: Callable[[], object], *, repeats: bool = False
+) -> QShortcut:
+    """As ``key_in``, only while this very widget has the keyboard."""
+    very = Qt.ShortcutContext.WidgetShortcut
+    return key_in(widget, keys, act, repeats=repeats, context=very)
 
 
 def has_keyboard(widget: QWidget) -> bool:

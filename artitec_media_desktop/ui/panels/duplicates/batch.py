@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QWidget
 from ....domain.changes import Change, ChangeKind
 from ....domain.duplicates import Group, Likeness, Outcome, Report
 from ....domain.errors import MediaError, NotFound
+from ....domain.limits import size_text
 from ....domain.media import Media
 from ....domain.work import Work
 from ...edits import Edit, Edits
 from ...panel import Notice
 from ...table_file import ask_for_path, save_table
-from ...upload_words import size
 from .batch_dialog import BatchDialog
 from .clean_up import CleanUp
 from .report import report_text
@@ -117,7 +117,7 @@ class Batch(QObject):
 
         def told(_change: Change) -> str:
             one, many = "{count} group merged", "{count} groups merged"
-            freed = tr("{size} freed").format(size=size(found[0].freed_bytes))
+            freed = tr("{size} freed").format(size=size_text(found[0].freed_bytes))
             return f"{counted(found[0].resolved, one, many)}, {freed}"
 
         def done(change: Change) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QVBoxLayout, QWid
 from ....domain.duplicates import Outcome, Report, ReportLine
 from ....domain.limits import size_text
 from ...theme import Height, Space
-from ...upload_words import size
 from ...widgets import ProgressStrip, button, label
 from .words import counted, tr
 
@@ -108,7 +107,7 @@ class BatchDialog(QDialog):
             return
         self.title.setText(tr("Accept {groups}?").format(groups=groups))
         goes = counted(report.trashed, "{count} file goes to Trash", "{count} files go to Trash")
-        freed = tr("{size} freed").format(size=size(report.freed_bytes))
+        freed = tr("{size} freed").format(size=size_text(report.freed_bytes))
         words = tr("In each, one file with the same bytes stays, with all roles, text and tags.")
         stays = tr("Copies on other places stay. It can be undone as a whole.")
         self.text.setText(f"{goes} · {freed}\n{words} {stays}")

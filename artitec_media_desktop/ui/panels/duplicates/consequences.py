@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from ....domain.duplicates import Likeness
+from ....domain.limits import size_text
 from ....domain.media import Media
-from ...upload_words import number, size
+from ...upload_words import number
 from .reading import Case
 from .words import counted, entity_word, media, place, slot_name, spot, tr
 
@@ -119,9 +120,9 @@ def _sizes(one: Media) -> str:
     urls = (one.thumbnail_url, one.small_url, one.medium_url, one.large_url)
     smaller = sum(url is not None for url in urls)
     if not smaller:
-        return size(one.file_size)
+        return size_text(one.file_size)
     words = counted(smaller, "{count} smaller size", "{count} smaller sizes")
-    return tr("{size} and {smaller}").format(size=size(one.file_size), smaller=words)
+    return tr("{size} and {smaller}").format(size=size_text(one.file_size), smaller=words)
 
 
 def _named(some: Sequence[Media], icon: str, say: Callable[[Media], str]) -> tuple[Item, ...]:
@@ -139,7 +140,7 @@ def summary(case: Case) -> str:
         return tr("Nothing changes: all of them stay.")
     moved = [each.title for each in _moved(case)]
     goes = tr("{items} to the trash").format(items=media(len(merge.trashed)))
-    words = [goes, tr("frees {size}").format(size=size(merge.freed))]
+    words = [goes, tr("frees {size}").format(size=size_text(merge.freed))]
     if moved:
         words.insert(0, tr("moves: {what}").format(what=", ".join(moved)))
     if merge.left:

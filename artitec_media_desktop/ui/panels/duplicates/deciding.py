@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Signal
 from ....domain.changes import Change, ChangeKind
 from ....domain.duplicates import Group, Merge
 from ....domain.errors import Conflict, MediaError
+from ....domain.limits import size_text
 from ....domain.media import Media
 from ....domain.work import Work
 from ...edits import Edit, Edits
-from ...upload_words import size
 from .clean_up import CleanUp
 from .model import GroupModel
 from .reading import Case
@@ -74,7 +74,7 @@ class Deciding(QObject):
             self.keep_both(case, row)
             return
         done = tr("{files} to Trash, {size} freed").format(
-            files=media(len(merge.trashed)), size=size(merge.freed)
+            files=media(len(merge.trashed)), size=size_text(merge.freed)
         )
         was_waiting = any(each.change is None for each in self.decisions)
 

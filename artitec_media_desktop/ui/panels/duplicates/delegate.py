@@ -7,12 +7,12 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ....domain.duplicates import Group, Likeness
+from ....domain.limits import size_text
 from ....domain.media import Media
 from ...painting import line
 from ...small_pictures import SmallPictures
 from ...theme import Height, Icon, Radius, Space, font, theme
 from ...theme.icons import draw
-from ...upload_words import size
 from .model import Role
 from .reading import RowFacts
 from .words import likeness
@@ -106,7 +106,7 @@ def _paint_words(
         draw(painter, QRect(below.left(), below.top(), Icon.ROW, _LINE), "warning", _ink("danger"))
         line(painter, below.adjusted(Icon.ROW + Space.XS, 0, 0, 0), trouble, "small", "danger")
         return
-    freed = size(group.freed) if group.freed else ""
+    freed = size_text(group.freed) if group.freed else ""
     wide = QFontMetrics(font("small")).horizontalAdvance(freed)
     line(painter, below, freed, "small", "muted", _RIGHT)
     below.setRight(below.right() - wide - (Space.S if wide else 0))

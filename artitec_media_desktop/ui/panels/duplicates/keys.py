@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QWidget
 
+from ...widgets.shortcuts import key_in
 from .words import tr
 
 if TYPE_CHECKING:
@@ -68,11 +69,8 @@ def add_keys(panel: "DuplicatesPanel") -> None:
         ("Ctrl+Shift+K", panel.order_rules),
     )
     for keys, act in acts:
-        made = QShortcut(QKeySequence(keys), panel)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(act)
-        # Held down, a key decides once.
-        made.setAutoRepeat(keys in ("+", "=", "-", "Shift+Left", "Shift+Right"))
+        repeats = keys in ("+", "=", "-", "Shift+Left", "Shift+Right")
+        key_in(panel, keys, act, repeats=repeats)
 
 
 def act_on(panel: "DuplicatesPanel", event: QKeyEvent, focused: QWidget | None) -> bool:

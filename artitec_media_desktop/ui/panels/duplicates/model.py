@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from ....domain.duplicates import Group
-from ...upload_words import size
+from ....domain.limits import size_text
 from .words import likeness
 
 if TYPE_CHECKING:
@@ -149,6 +149,6 @@ class GroupModel(QAbstractListModel):
 
 
 def _spoken(group: Group, facts: "RowFacts | None", trouble: str) -> str:
-    freed = size(group.freed) if group.freed else ""
+    freed = size_text(group.freed) if group.freed else ""
     parts = ("" if facts is None else facts.title, likeness(group), freed, trouble)
     return ", ".join(part for part in parts if part)

@@ -7,9 +7,9 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ....domain.limits import size_text
 from ...theme import Icon, Space, theme
 from ...theme.icons import draw
-from ...upload_words import size
 from ...widgets import ElidedLabel, button, icon_button, label, line
 from ...widgets.scrolled import scroll_area
 from .consequences import Item, Part, parts_of
@@ -63,7 +63,7 @@ class Reasons(QWidget):
             self._fill(down, case)
         down.addStretch(1)
         self.area.setWidget(body)
-        self.freed.setText("" if case is None else size(case.merge.freed))
+        self.freed.setText("" if case is None else size_text(case.merge.freed))
 
     def words(self) -> str:
         """All of it as one text; for those who listen, and for tests."""

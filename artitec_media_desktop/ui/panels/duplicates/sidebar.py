@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QSlider, QVBoxLayout, QWid
 
 from ....domain.duplicates import MAX_THRESHOLD, Scope
 from ....domain.entities import Entity, EntityType
+from ....domain.limits import size_text
 from ...entity_words import plural
 from ...small_pictures import SmallPictures
 from ...theme import Height, Space
-from ...upload_words import number, size
+from ...upload_words import number
 from ...widgets import Choice, TrackBar, button, icon_button, label, line
 from .clean_up import CleanUp
 from .delegate import GroupDelegate
@@ -135,12 +136,14 @@ class Sidebar(QWidget):
         left, comparison = clean_up.left, clean_up.comparison
         known = comparison is not None
         self.left.setText(groups_left(left) if known else "")
-        free = tr("{size} to free").format(size=size(self.list.groups.freed))
+        free = tr("{size} to free").format(size=size_text(self.list.groups.freed))
         self.free.setText(free if known and left else "")
         total = left + clean_up.done
         words = tr("{done} of {total} done").format(done=number(clean_up.done), total=number(total))
         self.done.setText(words if total else "")
-        self.freed.setText(tr("{size} freed").format(size=size(clean_up.freed)) if total else "")
+        self.freed.setText(
+            tr("{size} freed").format(size=size_text(clean_up.freed)) if total else ""
+        )
         self.bar.set_share(clean_up.done / total if total else 0.0)
         self.stale.setVisible(clean_up.is_stale and not clean_up.is_comparing)
         self.slider.setEnabled(known)

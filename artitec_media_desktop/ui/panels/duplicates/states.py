@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QGuiApplication
 
 from ....domain.errors import MediaError, Transient
-from ...upload_words import size
+from ....domain.limits import size_text
 from ...widgets import EmptyState, button
 from .clean_up import CleanUp
 from .words import counted, tr
@@ -30,7 +30,7 @@ def show_state(
         state.show_state("copy-simple", tr("Nothing was compared yet"), words, buttons=[start])
     elif clean_up.done:
         words = counted(clean_up.done, "{count} group was decided", "{count} groups were decided")
-        freed = tr("{size} freed").format(size=size(clean_up.freed))
+        freed = tr("{size} freed").format(size=size_text(clean_up.freed))
         again = button(tr("Compare again"), "arrow-clockwise")
         again.clicked.connect(clean_up.compare)
         state.show_state(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from ....domain.changes import Change
@@ -19,6 +19,7 @@ from ...theme import Width
 from ...theme.tokens import Cell
 from ...upload_queue import UploadQueue
 from ...widgets import key_of
+from ...widgets.shortcuts import key_in
 from .adding import Adding
 from .browser import Browser
 from .deleting import Deleting
@@ -340,9 +341,8 @@ class LibraryPanel(Panel):
             ("Ctrl+-", lambda: grid.set_zoom(grid.zoom - 2 * Cell.STEP)),
             ("Ctrl+0", lambda: grid.set_zoom(Cell.DEFAULT)),
         ):
-            made = QShortcut(QKeySequence(keys), self)
-            made.activated.connect(act)
-            made.setAutoRepeat(keys in ("Ctrl++", "Ctrl+=", "Ctrl+-"))
+            repeats = keys in ("Ctrl++", "Ctrl+=", "Ctrl+-")
+            key_in(self, keys, act, repeats=repeats, context=Qt.ShortcutContext.WindowShortcut)
         key_of(grid, QKeySequence.StandardKey.Delete, self.delete_selected)
 
     def find_place(self) -> None:

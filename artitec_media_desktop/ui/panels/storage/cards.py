@@ -7,11 +7,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ....domain.limits import size_text
 from ....domain.media import MediaType
 from ....domain.search import Search, Term
 from ...theme import Height, Icon, Space, theme
 from ...theme.icons import pixmap
-from ...upload_words import number, size
+from ...upload_words import number
 from ...widgets import ElidedLabel, button, label, line
 from .figures import LARGE, Figures
 from .words import ago, counted, files, month, tr
@@ -85,22 +86,24 @@ class Tiles(QFrame):
         images, image_bytes = figures.of_kind(MediaType.IMAGE)
         videos, video_bytes = figures.of_kind(MediaType.VIDEO)
         held = tr("{files} and their smaller sizes") if smaller else tr("{files}, originals only")
-        average = tr("Videos {size}").format(size=size(video_bytes // videos)) if videos else ""
+        average = (
+            tr("Videos {size}").format(size=size_text(video_bytes // videos)) if videos else ""
+        )
         self._say(
             (
                 tr("In use"),
-                size(sums.total_bytes + smaller),
+                size_text(sums.total_bytes + smaller),
                 held.format(files=files(sums.total_files)),
             ),
             (
                 tr("Added in {month}").format(month=month(now, short=False).split(" ")[0]),
-                size(added_bytes),
+                size_text(added_bytes),
                 tr("{files} so far").format(files=files(added)),
             ),
-            (tr("Can be freed"), size(figures.trash[1]), tr("In the trash")),
+            (tr("Can be freed"), size_text(figures.trash[1]), tr("In the trash")),
             (
                 tr("Average photo"),
-                size(image_bytes // images) if images else "–",
+                size_text(image_bytes // images) if images else "–",
                 average or tr("No videos"),
             ),
         )
@@ -161,7 +164,7 @@ class Freeing(Card):
         super().__init__(tr("What can be freed"))
         self._figures: Figures | None = None
         self.trash = Row("trash", tr("Trash"), tr("Open"), self.trash_wanted.emit)
-        title = tr("Originals over {size}").format(size=size(LARGE))
+        title = tr("Originals over {size}").format(size=size_text(LARGE))
         self.large = Row("image", title, tr("Show"), self._show_large)
         for row in (self.trash, self.large):
             self.body.addWidget(line())
@@ -173,12 +176,12 @@ class Freeing(Card):
         self._figures = figures
         count, total = figures.trash
         kept = tr("{files}, each kept for 30 days").format(files=files(count))
-        self.trash.say(kept if count else tr("Empty"), size(total), True)
+        self.trash.say(kept if count else tr("Empty"), size_text(total), True)
         count, total = figures.large
         words = counted(
             count, "{count} picture that could be smaller", "{count} pictures that could be smaller"
         )
-        self.large.say(words if count else tr("None"), size(total), bool(count))
+        self.large.say(words if count else tr("None"), size_text(total), bool(count))
 
     def _show_large(self) -> None:
         if self._figures is not None:
@@ -212,13 +215,13 @@ class Largest(Card):
             row.setSpacing(Space.L)
             name = button(entity.name, kind="link", small=True)
             name.setAccessibleName(
-                f"{entity.name}, {files(group.count)}, {size(group.total_bytes)}"
+                f"{entity.name}, {files(group.count)}, {size_text(group.total_bytes)}"
             )
             name.clicked.connect(lambda _=False, ref=entity.ref: self.chosen.emit(ref))
             row.addWidget(name)
             row.addStretch(1)
             row.addWidget(label(files(group.count), "small", "muted"))
-            row.addWidget(label(size(group.total_bytes), "emphasis"))
+            row.addWidget(label(size_text(group.total_bytes), "emphasis"))
             self._rows.addWidget(made)
 
 
@@ -253,7 +256,7 @@ class Held(Card):
         self.counted.setText(
             words.format(
                 objects=number(found.objects),
-                size=size(found.total_bytes),
+                size=size_text(found.total_bytes),
                 ago=ago(found.at),
                 hint=tr("“Check now” reads every one of them."),
             )

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy
 
-from ....domain.limits import GB
+from ....domain.limits import GB, size_text
 from ...chart import CENTER, GAP, RIGHT, Chart, fill, write
 from ...theme import Height, Space, theme
-from ...upload_words import number, size
+from ...upload_words import number
 from .words import tr
 
 _LABEL, _FILES, _SIZE, _BAR = 136, 72, 84, 16
@@ -57,7 +57,7 @@ class PlaceChart(Chart):
             here = QRectF(counts.left(), row.top(), _FILES, row.height())
             write(painter, here, number(bar.count), "body", "muted", RIGHT)
             here = QRectF(sizes.left(), row.top(), _SIZE, row.height())
-            write(painter, here, size(bar.total_bytes), "emphasis", "text", RIGHT)
+            write(painter, here, size_text(bar.total_bytes), "emphasis", "text", RIGHT)
 
 
 class MonthChart(Chart):
@@ -90,7 +90,7 @@ class MonthChart(Chart):
             painter.fillRect(
                 QRectF(_AXIS, round(y), self.width() - _AXIS, 1), theme().color("border")
             )
-            words = size(step * line).replace(".0 ", " ") if line else "0"
+            words = size_text(step * line) if line else "0"
             here = QRectF(0, y - _HEAD / 2, _AXIS - Space.S, _HEAD)
             write(painter, here, words, "caption", "muted", RIGHT)
         for at, bar in enumerate(self.bars):

@@ -5,12 +5,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from ....domain.entities import Entity, EntityType
-from ....domain.limits import MB
+from ....domain.limits import MB, size_text
 from ....domain.media import MediaType
 from ....domain.search import Search, Term
 from ...chart import Bar, Part
 from ...status_words import status_word
-from ...upload_words import size
 from .words import STATUSES, files, month, place, share
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ class Figures:
             parts = [Part(ink, found[m.value].total_bytes) for m, ink in _KINDS if m.value in found]
             parts += [Part("chart3", smaller[kind])] if smaller.get(kind) else []
             count, total = sum(e.count for e in found.values()), sum(e.value for e in parts)
-            words = f"{place(kind)}: {files(count)}, {size(total)}"
+            words = f"{place(kind)}: {files(count)}, {size_text(total)}"
             search = Search((Term("entity", (kind,)),)) if kind in set(EntityType) else None
             bars.append(Bar(place(kind), tuple(parts), count, total, words, search))
         return sorted(bars, key=lambda bar: -bar.total_bytes)
@@ -91,7 +90,7 @@ class Figures:
                 if (group := groups[kind]) is not None
             ]
             count, total = self.of_month(text)
-            words = f"{month(text, short=False)}: {files(count)}, {size(total)}"
+            words = f"{month(text, short=False)}: {files(count)}, {size_text(total)}"
             search = self.scoped(("added", text)) if count else None
             bars.append(Bar(month(text), tuple(parts), count, total, words, search))
         return bars

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -16,14 +16,15 @@ from PySide6.QtWidgets import (
 
 from ....domain.entities import EntityType
 from ....domain.errors import MediaError, Transient
+from ....domain.limits import size_text
 from ....domain.work import Work
 from ...entity_words import plural
 from ...panel import Notice, Panel
 from ...table_file import ask_for_path, save_table
 from ...theme import Height, Space
-from ...upload_words import size
 from ...widgets import Choice, EmptyState, ProgressStrip, button, label
 from ...widgets.scrolled import scroll_area
+from ...widgets.shortcuts import key_in
 from .cards import Card, Freeing, Held, Largest, Tiles
 from .charts import MonthChart, PlaceChart, StatusChart
 from .figures import Figures, read
@@ -162,7 +163,7 @@ class StoragePanel(Panel):
         self._pages.setCurrentWidget(self._shown)
         self._say_when()
         sums = figures.sums
-        self.status_changed.emit(f"{files(sums.total_files)} · {size(sums.total_bytes)}")
+        self.status_changed.emit(f"{files(sums.total_files)} · {size_text(sums.total_bytes)}")
 
     def _say_when(self) -> None:
         if self.figures is not None:
@@ -287,6 +288,4 @@ class StoragePanel(Panel):
         self._clock.timeout.connect(self._say_when)
         self._app.changes.happened.connect(self._outdate)
         self._app.changes.noticed.connect(self._outdate)
-        shortcut = QShortcut(QKeySequence("F5"), self, self.read)
-        shortcut.setAutoRepeat(False)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key_in(self, "F5", self.read)

@@ -10,6 +10,7 @@ from ...edits import Edits
 from ...list_page import ListPage, ListState, LoadingRows
 from ...small_pictures import SmallPictures
 from ...widgets import menu
+from ...widgets.shortcuts import key_in
 from .columns import THUMB, heads, shapes
 from .delegate import TrashDelegate
 from .header import TrashBar, TrashHeader, may_purge, may_restore
@@ -43,7 +44,7 @@ class TrashPanel(ListPage):
             self.rows, self.view, heads, thumbs, self.header, self.bar, self.state, loading
         )
         self._connect()
-        self._add_key(FOR_GOOD_KEYS, self._purge)
+        key_in(self, FOR_GOOD_KEYS, self._purge)
         self._show_answer()
 
     def activate(self) -> None:

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from ....domain import right_of_way
@@ -19,6 +18,7 @@ from ...theme import Width
 from ...upload_queue import Batch, UploadQueue
 from ...upload_words import files
 from ...widgets import ColumnHead, EmptyState, button, line
+from ...widgets.shortcuts import key_in
 from .asking import Requests
 from .columns import heads
 from .delegate import UploadsDelegate
@@ -192,14 +192,8 @@ class UploadsPanel(Panel):
         requests.shown.connect(lambda place: self.page_requested.emit("library", place))
         requests.compare_wanted.connect(self.compare_wanted)
         requests.noticed.connect(self.noticed)
-        self._add_key("Ctrl+Shift+R", self._bar.retry_button.click)
-        self._add_key("Ctrl+I", self._header.details.click)
-
-    def _add_key(self, keys: str, act: object) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(act)
+        key_in(self, "Ctrl+Shift+R", self._bar.retry_button.click)
+        key_in(self, "Ctrl+I", self._header.details.click)
 
     def _add(self, dialog: QFileDialog) -> None:
         paths = [path for path in map(path_of, dialog.selectedUrls()) if path]

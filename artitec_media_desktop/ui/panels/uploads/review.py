@@ -1,10 +1,11 @@
 """Files that look like media of the library: both pictures, and what is to become of each file."""
 
 from collections.abc import Collection
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -24,6 +25,7 @@ from ...theme import Height, Space
 from ...upload_queue import UploadQueue
 from ...upload_words import clock_time, files, number
 from ...widgets import CheckBox, KeyHint, button, label, line
+from ...widgets.shortcuts import key_in
 from .likes import Facts, Like, read_facts, read_like
 from .pair import Pair
 
@@ -342,13 +344,9 @@ class ReviewDialog(QDialog):
 
     def _add_keys(self) -> None:
         for keys, (_, decision) in zip("RKS", self._decisions(), strict=True):
-            made = QShortcut(QKeySequence(keys), self)
-            made.activated.connect(lambda decision=decision: self.decide(decision))
-            made.setAutoRepeat(False)
+            key_in(self, keys, partial(self.decide, decision))
         for keys, step in (("Left", -1), ("Right", 1)):
-            QShortcut(QKeySequence(keys), self).activated.connect(
-                lambda step=step: self._step(step)
-            )
+            key_in(self, keys, partial(self._step, step), repeats=True)
 
     def _step(self, step: int) -> None:
         self.list.setCurrentRow(min(max(self.list.currentRow() + step, 0), self.list.count() - 1))

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QObject, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from .....domain.entities import Entity, EntityRef
 from .....domain.search import Order
 from ....widgets import key_of
+from ....widgets.shortcuts import key_in
 from ..grid import GridModel, GridView
 from ..sides import Sides
 from .footer import APPLY_KEYS
@@ -126,9 +126,7 @@ class Follow(QObject):
     def _add_keys(self, owner: QWidget) -> None:
         apply = self._inspector.apply
         for keys, act in (("Ctrl+I", self.toggle), (APPLY_KEYS, apply), ("Ctrl+Enter", apply)):
-            made = QShortcut(QKeySequence(keys), owner)
-            made.activated.connect(act)
-            made.setAutoRepeat(False)
+            key_in(owner, keys, act, context=Qt.ShortcutContext.WindowShortcut)
         key_of(self._grid, "T", self._tags)
 
 
