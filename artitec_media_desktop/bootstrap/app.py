@@ -27,6 +27,7 @@ from ..tasks.changes import Changes, ChangeWatch
 from ..tasks.connection import ConnectionState, ConnectionWatch
 from ..tasks.pump import UploadPump
 from ..tasks.runner import Runner
+from ..tasks.seat import Seat
 
 if TYPE_CHECKING:
     from ..services.activity import ActivityService
@@ -115,6 +116,7 @@ class App:
         self._remember: bool | None = None
         self._profile: Profile | None = None
         self._services: Library | None = None
+        self._seat = Seat()
         #: Asked when it is to end, until each is through with what a person has decided.
         self.finishing: list[Callable[[], bool]] = []
         #: Whether the library was opened.
@@ -309,6 +311,7 @@ class App:
             if email is not None and password is None and not self._ask:
                 password = self.profiles.password(name, email)
         library.open(email, password)
+        self._seat.take(library.home.seats, library.review_queue)
         _LOG.info("opened %s of %s", name, self.home.root)
         if self._name is not None:
             self.settings.set("profile", name)
@@ -356,6 +359,7 @@ class App:
         if not self.runner.shutdown(timeout_ms):
             _LOG.warning("some background work did not end in time")
         self.pump.release()
+        self._seat.release()
         self.settings.save()
         if self._services is not None:
             self._services.close()

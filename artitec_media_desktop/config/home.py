@@ -69,6 +69,11 @@ class Home:
         return self.journal.with_suffix(".lock")
 
     @property
+    def seats(self) -> Path:
+        """Which windows are open, for each other to see."""
+        return self.own / "seats"
+
+    @property
     def decoding(self) -> Path:
         """Which files are being decoded now."""
         return self.journal.with_suffix(".decoding")

@@ -19,6 +19,7 @@ from .review_tables import LEASES
 from .types import Utc
 
 _L: Final = LEASES.c
+_TOKEN: Final = 32
 
 
 def clock(tx: Tx) -> datetime:
@@ -72,15 +73,21 @@ def held(tx: Tx, lease: Lease, name: str = "") -> Conflict:
 
 
 def take(
-    tx: Tx, public_ids: Sequence[str], account: str, now: datetime, lasting: timedelta
+    tx: Tx,
+    public_ids: Sequence[str],
+    account: str,
+    now: datetime,
+    lasting: timedelta,
+    seat: str = "",
 ) -> list[Lease]:
     """Lease these items from ``now`` on; what a live lease is of is left out.
 
-    Two that take at the same time wait for each other; see ``locks.turn``.
+    Their token begins with ``seat``. Two that take at the same time wait for each other; see
+    ``locks.turn``.
     """
     if not public_ids:
         return []
-    token, until = uuid4().hex, now + lasting
+    token, until = f"{seat}{uuid4().hex}"[:_TOKEN], now + lasting
     # In one order, so that clients do not lock rows crosswise.
     rows = [
         {"public_id": each, "token": token, "account": account, "until": until}
@@ -124,6 +131,12 @@ def give_back(tx: Tx, leases: Sequence[Lease]) -> None:
     """Let anyone have these items at once; of those that are somebody else's now, nothing."""
     if leases:
         tx.execute(delete(LEASES).where(_own(leases)))
+
+
+def of_seats(tx: Tx, seats: Sequence[str]) -> list[Lease]:
+    """The leases whose tokens begin with one of these."""
+    rows = tx.execute(select(LEASES).where(or_(*(_L.token.startswith(each) for each in seats))))
+    return [_lease(row) for row in rows]
 
 
 def release(tx: Tx, public_id: str) -> None:

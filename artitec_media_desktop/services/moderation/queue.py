@@ -32,6 +32,8 @@ class ReviewQueue:
         self._database = database
         self._access = access
         self._policy = policy
+        #: What the tokens of this window begin with, empty for nothing; see ``free``.
+        self.seat = ""
 
     def take(
         self,
@@ -82,7 +84,7 @@ class ReviewQueue:
             if holder is not None and holder.until > now and holder.account != account.user_id:
                 raise leases.held(tx, holder, media.original_filename)
             leases.release(tx, public_id)
-            (lease,) = leases.take(tx, [public_id], account.user_id, now, lasting)
+            (lease,) = leases.take(tx, [public_id], account.user_id, now, lasting, self.seat)
             item = review_queue.items(tx, [public_id])[public_id]
             _refuse_own(item, account)
             return Claimed(item, lease)
@@ -127,6 +129,12 @@ class ReviewQueue:
 
         self._database.retrying(work)
 
+    def free(self, seats: Sequence[str]) -> None:
+        """Let go of what windows that are gone held, whoever sat there. Raises as ``take``."""
+        self._access.require_moderating()
+        if seats:
+            self._database.retrying(lambda tx: leases.give_back(tx, leases.of_seats(tx, seats)))
+
     def listed(self, wanted: QueueFilter, limit: int) -> list[Listed]:
         """The first of what waits for this account, in their turn, and who holds which.
 
@@ -164,7 +172,8 @@ class ReviewQueue:
 
         def work(tx: Tx) -> list[Claimed]:
             locks.turn(tx, _TURN)
-            made = leases.take(tx, public_ids, account.user_id, leases.clock(tx), lasting)
+            now = leases.clock(tx)
+            made = leases.take(tx, public_ids, account.user_id, now, lasting, self.seat)
             # Read after they are held, so that what was decided before is seen.
             items = review_queue.items(tx, [each.public_id for each in made])
             found = [

@@ -125,6 +125,19 @@ def test_what_is_released_is_anybodys_at_once_and_what_is_skipped_is_not_given(l
     assert names(queue_of(BEN).take(ALL, 2)) == [first]
 
 
+def test_what_windows_that_are_gone_held_is_free_at_once(library, queue_of):
+    ids = waiting(library, 4)
+    gone, alive, mine = queue_of(BEN), queue_of(ADA), queue_of(ADA)
+    gone.seat, alive.seat, mine.seat = "a" * 12, "b" * 12, "c" * 12
+    gone.take(ALL, 2)
+    kept = alive.take(ALL, 1)
+    mine.free(["a" * 12, "d" * 12])
+    assert names(mine.take(ALL, 4)) == [*ids[:2], ids[3]]
+    assert len(alive.renew([each.lease for each in kept])) == 1
+    mine.free([])
+    assert mine.take(ALL, 4) == []
+
+
 def test_more_is_held_than_is_looked_at_at_once(library, queue_of):
     ids = waiting(library, 90)
     assert len(queue_of(ADA).take(ALL, 80)) == 80
