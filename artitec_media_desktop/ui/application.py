@@ -52,8 +52,7 @@ def run(args: Namespace) -> int:
     # A filter of all events costs each of them Python's lock: only where there is need.
     if sys.platform == "darwin":
         qt.installEventFilter(windows)
-    if QGuiApplication.platformName() == "xcb":
-        Repeats(qt)
+    Repeats(qt)
     windows.add_files(getattr(args, "paths", ()))
     windows.open(app)
     status = qt.exec()

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QShortcut, QWindow
+from PySide6.QtWidgets import QWidget
 
 #: A press that belongs to a release has come by then.
 _WAIT_MS: Final = 20
 _T: Final = QEvent.Type
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_BARE: Final = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class Repeats(QObject):
@@ -19,6 +22,9 @@ class Repeats(QObject):
     somebody let go and pressed again, and a held key would act again and again. With this,
     ``QKeyEvent.isAutoRepeat`` and ``autoRepeat`` of shortcuts and actions can be relied upon.
     Of a release nobody can know at once; see ``Held``.
+
+    Repetitions of Enter come only where it begins another line: the button that has the keyboard,
+    or the default one of a dialog, would be pressed by each.
 
     It filters what windows get: a filter of all events would take Python's lock for each, and
     wait for it while workers are busy.
@@ -47,17 +53,30 @@ class Repeats(QObject):
         if kind is _T.KeyRelease:
             self._released = moment
             return False
-        if event.timestamp() == 0 or moment != self._released or event.isAutoRepeat():
-            return False
+        is_unmarked = moment == self._released and event.timestamp() != 0
+        if event.isAutoRepeat() or not is_unmarked:
+            return kind is _T.KeyPress and event.isAutoRepeat() and self._is_spent(event)
         if kind is _T.ShortcutOverride:
             # What it is a shortcut of is looked up before anything else happens.
             self._app.installEventFilter(self._shortcuts)
             QTimer.singleShot(0, self, self._looked_up)
             return False
+        if self._is_spent(event):
+            return True
         told = _repeating(event)
         QCoreApplication.sendEvent(watched, told)
         event.setAccepted(told.isAccepted())
         return True
+
+    def _is_spent(self, repetition: QKeyEvent) -> bool:
+        """Whether an Enter that is held has done by now what it does."""
+        if repetition.key() not in _ENTER:
+            return False
+        focused = self._app.focusObject()
+        has_lines = isinstance(focused, QWidget) and bool(
+            focused.inputMethodHints() & Qt.InputMethodHint.ImhMultiLine
+        )
+        return not has_lines or repetition.modifiers() not in _BARE
 
     def _looked_up(self) -> None:
         self._app.removeEventFilter(self._shortcuts)

@@ -3,7 +3,14 @@
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QShortcut, QWindow
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+)
 
 from artitec_media_desktop.ui.repeats import Held, Repeats
 
@@ -14,8 +21,8 @@ OVERRIDE, PRESS, RELEASE = (
 )
 
 
-def key(kind, at, marked=False, which=Qt.Key.Key_B):
-    made = QKeyEvent(kind, which, Qt.KeyboardModifier.NoModifier, "b", marked)
+def key(kind, at, marked=False, which=Qt.Key.Key_B, text="b"):
+    made = QKeyEvent(kind, which, Qt.KeyboardModifier.NoModifier, text, marked)
     made.setTimestamp(at)
     return made
 
@@ -104,3 +111,44 @@ def test_what_is_marked_neither_begins_nor_ends_it(qtbot):
         held.tell(key(kind, 100, marked))
     qtbot.wait(40)
     assert turns == [True]
+
+
+@pytest.fixture
+def dialog(repeats, qtbot):
+    """Two buttons, the first of them the default one, and fields; its window is watched."""
+    made = QDialog()
+    rows = QVBoxLayout(made)
+    made.yes, made.no, made.line, made.text = (
+        QPushButton("Yes"), QPushButton("No"), QLineEdit(), QPlainTextEdit()
+    )  # fmt: skip
+    for each in (made.yes, made.no, made.line, made.text):
+        rows.addWidget(each)
+    made.yes.setDefault(True)
+    made.clicks = []
+    made.yes.clicked.connect(lambda: made.clicks.append("Yes"))
+    made.no.clicked.connect(lambda: made.clicks.append("No"))
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    repeats.watch(made.windowHandle())
+    return made
+
+
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize("enter", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_that_is_held_presses_a_button_once(dialog, enter, marked):
+    again = (PRESS,) if marked else (RELEASE, PRESS)
+
+    def hold():
+        dialog.clicks.clear()
+        for at, kinds in ((100, (PRESS,)), (700, again), (740, again)):
+            for kind in kinds:
+                event = key(kind, at, marked and at > 100, enter, "\r")
+                QApplication.sendEvent(dialog.windowHandle(), event)
+        return dialog.clicks
+
+    for focused, pressed in ((dialog.no, ["No"]), (dialog.line, ["Yes"]), (dialog.text, [])):
+        focused.setFocus()
+        assert hold() == pressed
+    assert dialog.text.toPlainText() == "\n\n\n"

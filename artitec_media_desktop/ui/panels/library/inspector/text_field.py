@@ -116,6 +116,8 @@ class _Editor(QPlainTextEdit):
         super().__init__()
         self._fewest = lines
         self._one_line = one_line
+        if one_line:
+            self.setInputMethodHints(Qt.InputMethodHint.ImhNone)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
