@@ -1,10 +1,16 @@
 """What the page says where there is nothing to be compared."""
 
+from PySide6.QtWidgets import QPushButton
+
 from artitec_media_desktop.domain.changes import Failure
 from artitec_media_desktop.domain.errors import NotFound, Transient
 from artitec_media_desktop.ui.upload_words import number
 
 from .conftest import front
+
+
+def offered(panel):
+    return [each for each in panel.state.findChildren(QPushButton) if each.isVisible()]
 
 
 def test_a_fault_says_so_and_is_tried_again(panel, duplicates):
@@ -27,6 +33,19 @@ def test_without_fingerprints_it_does_not_say_that_there_are_no_copies(panel, du
     panel.activate()
     said = "No duplicates so far. 2 files have no fingerprint yet, so they were not compared."
     assert panel.state.accessibleName() == said
+
+
+def test_what_is_being_computed_is_not_offered(panel, app, duplicates):
+    duplicates.groups, duplicates.unprinted, app.fingerprints.missing = [], 2, 2
+    panel.activate()
+    app.runner.held = True
+    (button,) = offered(panel)
+    button.click()
+    assert panel.state.accessibleName().startswith("Computing fingerprints. ")
+    assert not offered(panel)
+    assert not panel.sidebar.lacking.isVisible()
+    app.runner.release()
+    assert panel.state.accessibleName().startswith("No duplicates so far")
 
 
 def test_media_without_fingerprints_are_offered_to_be_computed(panel, app, duplicates):

@@ -215,7 +215,14 @@ class DuplicatesPanel(Panel):
         ):
             self._pages.setCurrentWidget(self.view)
         else:
-            show_state(self.state, self.clean_up, self._further, self.prints.compute)
+            prints, further = self.prints, self._further
+            show_state(
+                self.state,
+                self.clean_up,
+                further,
+                prints.compute,
+                is_computing=prints.is_computing,
+            )
             self._pages.setCurrentWidget(self.state)
         self.view.decisions.undo.setEnabled(bool(self._standing()))
         self._show_status()

@@ -16,6 +16,8 @@ def show_state(
     clean_up: CleanUp,
     lower: Callable[[], None],
     compute: Callable[[], None],
+    *,
+    is_computing: bool,
 ) -> None:
     """``lower`` lets look-alikes be further apart, ``compute`` makes fingerprints."""
     if clean_up.error is not None:
@@ -36,6 +38,9 @@ def show_state(
         state.show_state(
             "check-circle", tr("All done"), f"{words}, {freed}.", "success", buttons=[again]
         )
+    elif is_computing:
+        words = tr("All is compared again once they are there. What is stopped goes on next time.")
+        state.show_state("fingerprint", tr("Computing fingerprints"), words)
     elif clean_up.comparison.unprinted:
         _show_unprinted(state, clean_up.comparison.unprinted, compute)
     else:
