@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from ..theme import Space
 from .disc import Disc
 from .labels import label
+from .shortcuts import has_keyboard
 
 _TEXT_WIDTH = 360
 
@@ -63,13 +64,19 @@ class EmptyState(QWidget):
         tone: str = "muted",
         buttons: Sequence[QPushButton] = (),
     ) -> None:
-        """Say something else; buttons that were shown before are thrown away."""
+        """Say something else; buttons that were shown before are thrown away.
+
+        If one of them had the keyboard, the first of the new ones gets it, else the state itself.
+        """
+        had_keyboard = has_keyboard(self)
         self._circle.look = (icon_name, tone)
         self._circle.update()
         self._title.setText(title)
         self._text.setText(text)
         self._fit()
         self.setAccessibleName(f"{title}. {text}")
+        if had_keyboard:  # Qt would give it to the first widget of the window
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         while (item := self._row.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -79,6 +86,8 @@ class EmptyState(QWidget):
             self._row.addWidget(each)
             each.show()
         self._row.addStretch(1)
+        if had_keyboard and buttons:
+            buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other lines."""

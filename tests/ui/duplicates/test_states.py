@@ -36,16 +36,21 @@ def test_without_fingerprints_it_does_not_say_that_there_are_no_copies(panel, du
 
 
 def test_what_is_being_computed_is_not_offered(panel, app, duplicates):
-    duplicates.groups, duplicates.unprinted, app.fingerprints.missing = [], 2, 2
+    groups, duplicates.groups, duplicates.unprinted = duplicates.groups, [], 2
+    app.fingerprints.missing = 2
     panel.activate()
     app.runner.held = True
     (button,) = offered(panel)
+    button.setFocus()
     button.click()
+    assert panel.state.hasFocus()
     assert panel.state.accessibleName().startswith("Computing fingerprints. ")
     assert not offered(panel)
     assert not panel.sidebar.lacking.isVisible()
+    duplicates.groups = groups
     app.runner.release()
-    assert panel.state.accessibleName().startswith("No duplicates so far")
+    assert front(panel) == (10, 11, 3)
+    assert panel.sidebar.list.hasFocus()
 
 
 def test_media_without_fingerprints_are_offered_to_be_computed(panel, app, duplicates):

@@ -155,6 +155,21 @@ def test_an_empty_state_says_itself_and_changes_its_buttons(window, qtbot):
     assert state.accessibleName() == "No answer. It was silent."
 
 
+def test_an_empty_state_keeps_the_keyboard(window, qtbot):
+    other, first, again = button("Other"), button("Choose files…"), button("Try again")
+    state = EmptyState("image", "No photos yet", "Drop images here.", buttons=[first])
+    put(window, qtbot, other, state)
+    state.show_state("image", "Looking", "A moment.")
+    assert not state.hasFocus()
+    state.show_state("image", "No photos yet", "Drop images here.", buttons=[again])
+    again.setFocus()
+    state.show_state("image", "Looking", "A moment.")
+    assert state.hasFocus()
+    last = button("Try again")
+    state.show_state("image", "No photos yet", "Drop images here.", buttons=[last])
+    assert last.hasFocus()
+
+
 def test_an_empty_state_fits_into_a_narrow_pane(window, qtbot):
     state = EmptyState("image", "Nothing is selected", "Select photos to see their texts. " * 3)
     put(window, qtbot, state)

@@ -16,6 +16,7 @@ from ...panel import Panel
 from ...repeats import Held
 from ...small_pictures import SmallPictures
 from ...widgets import EmptyState, ProgressStrip, menu
+from ...widgets.shortcuts import has_keyboard
 from .batch import Batch
 from .clean_up import CleanUp
 from .deciding import Deciding
@@ -213,6 +214,8 @@ class DuplicatesPanel(Panel):
         if self.front.group is not None and not (
             self.clean_up.error and not self.groups.rowCount()
         ):
+            if has_keyboard(self.state):
+                self.take_focus()
             self._pages.setCurrentWidget(self.view)
         else:
             prints, further = self.prints, self._further
