@@ -113,6 +113,39 @@ def test_keyframes_come_from_all_over_a_video(stage):
     assert len(stage.frames._clear) == 8
 
 
+def shape_of(stage):
+    """Width by height of what is seen of the video, by the size of its marked square."""
+    image = stage.video._screen.grab().toImage()
+    ground = theme().color("sunken")
+    row = [image.pixelColor(x, image.height() // 3) != ground for x in range(image.width())]
+    column = [image.pixelColor(image.width() // 3, y) != ground for y in range(image.height())]
+    return round(sum(row) / sum(column), 1)
+
+
+def test_of_a_small_video_a_whole_picture_comes_in_place_of_its_cropped_poster(stage, app):
+    app.library.picture = lambda row, pixels: marked(2, 150, 150)
+    stage.show_item(film(1), CLEAR)
+    assert shape_of(stage) == 1.0
+    player = keyframes_of(stage)
+    player.moved.emit(0, 80_000)
+    player.framed.emit(Frame(1, 5_000))
+    assert shape_of(stage) == 1.3
+    assert shown_of(stage) == {"green"}
+    stage.show_item(film(1), BOTH)
+    assert shape_of(stage) == 1.3
+    assert shown_of(stage) == set()
+    stage.show_item(film(3), CLEAR)
+    assert shape_of(stage) == 1.0
+
+
+def test_a_poster_that_is_whole_stays(stage):
+    stage.show_item(film(2), CLEAR)
+    player = keyframes_of(stage)
+    player.moved.emit(0, 80_000)
+    player.framed.emit(Frame(1, 5_000))
+    assert shown_of(stage) == {"red"}
+
+
 def test_keyframes_of_a_veiled_video_are_veiled(stage):
     stage.show_item(film(1), BOTH)
     player = keyframes_of(stage)

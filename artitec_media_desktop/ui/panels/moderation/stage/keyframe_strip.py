@@ -26,6 +26,8 @@ class KeyframeStrip(QWidget):
 
     #: A moment of the video, in milliseconds.
     chosen = Signal(int)
+    #: The first one of a video came.
+    began = Signal()
 
     def __init__(self, app: "App", make_player: Callable[[QObject], Player] = MediaPlayer) -> None:
         super().__init__()
@@ -54,6 +56,11 @@ class KeyframeStrip(QWidget):
         self._shown = {number: self._seen(each) for number, each in self._clear.items()}
         self.update()
 
+    @property
+    def first(self) -> QImage | None:
+        """A picture of the whole video as it may be seen, small; None before one has come."""
+        return next(iter(self._shown.values()), None)
+
     def _seen(self, image: QImage) -> QImage:
         return image if self._veil is None else self._veil(image)
 
@@ -61,6 +68,8 @@ class KeyframeStrip(QWidget):
         self._clear[number] = image
         self._shown[number] = self._seen(image)
         self.update()
+        if len(self._shown) == 1:
+            self.began.emit()
 
     def _ended(self) -> None:
         # Those that were read may still be on their way out of the worker.

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _BYTES: Final = 192 << 20
 #: Before pictures that are still to be read.
 _FIRST: Final = 2_000
+#: In pixels: by so much a scaled picture's height may lie beside that of its media.
+_ROUNDED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,14 @@ def face_of(media: Media, veil: Veil, source: Picture, room: QSize) -> Face:
             size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
     return Face(veil, source, room, picture, frame)
+
+
+def is_part(poster: Picture, media: Media) -> bool:
+    """Whether a poster is cut out of its video: a small one has but the square thumbnail."""
+    if not media.width or not media.height:
+        return False
+    high = poster.size.width() * media.height / media.width
+    return abs(high - poster.size.height()) > _ROUNDED
 
 
 def frame_size(media: Media | None, picture: Picture, room: QSize) -> QSize:

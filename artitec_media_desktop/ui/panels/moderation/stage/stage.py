@@ -24,7 +24,7 @@ from ..words import tr
 from .canvas import StageCanvas
 from .fault import show_fault
 from .keyframe_strip import KeyframeStrip
-from .pictures import StagePictures
+from .pictures import StagePictures, is_part
 from .pill import Pill
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class Stage(QWidget):
         self._told.timeout.connect(self._painted)
         self.video.failed.connect(self._failed)
         self.frames.chosen.connect(self.video.seek)
+        self.frames.began.connect(self._dress)
         Sharpness(self, self._viewed)
         program = QApplication.instance()
         if isinstance(program, QApplication):
@@ -172,7 +173,7 @@ class Stage(QWidget):
             show_fault(self.state, item.media, error, self._try_again)
             self._bring(self.state)
         elif is_video(item.media):
-            self._dress_video(item.media.id)
+            self._dress_video(item.media)
         else:
             self.canvas.show_face(*self._seen(item.media.id))
             self._bring(self.canvas)
@@ -180,12 +181,15 @@ class Stage(QWidget):
         if began and item is not None:
             self.cleared.emit(item.public_id)
 
-    def _dress_video(self, key: int) -> None:
+    def _dress_video(self, media: Media) -> None:
         veil = CLEAR if self._is_looking else self._veil
         through = None if veil == CLEAR else lambda image: veiled_frame(image, veil)
         self.video.show_through(through)
         self.frames.show_through(through)
-        self.video.set_picture(self._seen(key)[0])
+        poster, whole = self._seen(media.id)[0], self.frames.first
+        if whole is not None and (poster is None or is_part(poster, media)):
+            poster = Picture((whole,), whole.size())
+        self.video.set_picture(poster)
         self._bring(self.video)
 
     def _seen(self, key: int) -> tuple[Picture | None, QImage | None]:
