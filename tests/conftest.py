@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import sys
+from functools import partial
 
 import pytest
 
@@ -39,6 +40,14 @@ def no_error_is_logged(request):
         assert errors.records, "no error was logged"
     else:
         assert not errors.records, [each.getMessage() for each in errors.records]
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """Waits a minute, not five seconds: a busy machine is slow, and no less right."""
+    for name in ("waitUntil", "waitSignal", "waitSignals"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=60_000))
+    return qtbot
 
 
 def pytest_collection_finish():

@@ -21,12 +21,12 @@ def windows(light, qtbot, tmp_path):
     home = Home(tmp_path / "home")
     made = Windows(home)
     made.open(App(home, profile="embedded"))
-    qtbot.waitUntil(lambda: made.window.is_open, timeout=20_000)
+    qtbot.waitUntil(lambda: made.window.is_open)
     yield made
     window = made.window
     window.close()
     # Its work ends behind it; the next test would meet the end of it.
-    qtbot.waitUntil(lambda: not (isValid(window) and window.isVisible()), timeout=20_000)
+    qtbot.waitUntil(lambda: not (isValid(window) and window.isVisible()))
     made.crashes.stop()
 
 
@@ -35,29 +35,29 @@ def test_another_library_gets_a_new_window_in_the_place_of_the_old(windows, qtbo
     before.resize(1100, 700)
     app = before._app
     before.session.change("embedded")
-    qtbot.waitUntil(lambda: windows.window is not before, timeout=20_000)
+    qtbot.waitUntil(lambda: windows.window is not before)
     assert windows.window.isVisible()
-    qtbot.waitUntil(lambda: windows.window.is_open, timeout=20_000)
+    qtbot.waitUntil(lambda: windows.window.is_open)
     qtbot.waitUntil(lambda: not isValid(before))
     assert windows.window._app is not app and not app.runner.is_busy
     kept = windows.window._app.settings.get("window/geometry", "")
     assert kept == app.settings.get("window/geometry", "") != ""
     # The work goes on where it was: the lock of the first is free for the second.
-    qtbot.waitUntil(lambda: windows.window._app.pump.is_owner, timeout=20_000)
+    qtbot.waitUntil(lambda: windows.window._app.pump.is_owner)
 
 
 def test_signing_out_asks_even_for_what_is_kept(windows, qtbot, monkeypatch):
     before = windows.window
     before.session.change("embedded", ask=True)
-    qtbot.waitUntil(lambda: windows.window is not before, timeout=20_000)
+    qtbot.waitUntil(lambda: windows.window is not before)
     assert windows.window._app._ask
-    qtbot.waitUntil(lambda: windows.window.is_open, timeout=20_000)
+    qtbot.waitUntil(lambda: windows.window.is_open)
 
 
 def test_a_closed_window_is_the_end(windows, qtbot):
     app = windows.window._app
     windows.window.close()
-    qtbot.waitUntil(lambda: not app.runner.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not app.runner.is_busy)
     qtbot.waitUntil(lambda: os.path.exists(app.home.settings))
 
 
@@ -72,11 +72,11 @@ def test_files_given_to_the_program_wait_for_a_place(windows, qtbot, tmp_path, m
         each.write_bytes(draw_room(64 + at, 64))
     monkeypatch.chdir(tmp_path)
     windows.add_files(["Küche 1.jpg"])
-    qtbot.waitUntil(lambda: unplaced(windows) == [str(photos[0])], timeout=20_000)
+    qtbot.waitUntil(lambda: unplaced(windows) == [str(photos[0])])
     assert windows.window.rail.buttons["uploads"].isChecked()
     # As a Mac tells it.
     assert windows.eventFilter(windows, QFileOpenEvent(str(photos[1])))
-    qtbot.waitUntil(lambda: len(unplaced(windows)) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(unplaced(windows)) == 2)
 
 
 def test_files_given_before_the_library_is_open_wait_for_that(light, qtbot, tmp_path):
@@ -88,7 +88,7 @@ def test_files_given_before_the_library_is_open_wait_for_that(light, qtbot, tmp_
     made.open(App(home, profiles=ProfileService(home, Secrets(), {})))
     qtbot.waitUntil(lambda: made.window.session.gate is not None)  # the first start asks
     made.window.session.gate.currentWidget().try_it.click()
-    qtbot.waitUntil(lambda: unplaced(made) == [str(photo)], timeout=20_000)
+    qtbot.waitUntil(lambda: unplaced(made) == [str(photo)])
     made.window.guide.tour.dismiss()
     made.window.close()
     made.crashes.stop()

@@ -31,7 +31,7 @@ def visit(light, qtbot, tmp_path):
     made.home = home
     yield made
     window.close()
-    qtbot.waitUntil(lambda: not app.runner.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not app.runner.is_busy)
 
 
 def test_every_row_is_shown_and_none_is_a_failure(visit):

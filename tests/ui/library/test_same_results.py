@@ -55,7 +55,7 @@ def page(home, qtbot):
     qtbot.addWidget(page)
     opened = []
     app.open(lambda: opened.append(True))
-    qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(opened))
     yield page
     app.close()
 
@@ -64,7 +64,7 @@ def test_window_and_command_find_the_same(page, home, qtbot, capsys):
     found = {}
     for text in SEARCHES:
         page.show_all(parse(text))
-        qtbot.waitUntil(lambda: page.model.is_complete, timeout=20_000)
+        qtbot.waitUntil(lambda: page.model.is_complete)
         keys = list(page.model.keys_of([(0, page.model.rowCount() - 1)]))
         found[text] = [page.model.media(key).public_id for key in keys]
     for text in SEARCHES:

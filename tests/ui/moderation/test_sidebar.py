@@ -68,7 +68,7 @@ def told(sidebar):
 
 
 def settle(sidebar, app, public_id, qtbot):
-    qtbot.waitUntil(lambda: public_id in app.read, timeout=2_000)
+    qtbot.waitUntil(lambda: public_id in app.read)
 
 
 def test_the_facts_of_an_item(sidebar, app, qtbot):
@@ -117,7 +117,7 @@ def test_facts_that_come_late_are_not_told_of_another_item(sidebar, app, qtbot):
     app.known["MED-1"] = facts(uploader_name="Somebody Else")
     app.runner.held = True
     sidebar.show_item(claimed(1))
-    qtbot.waitUntil(lambda: bool(app.runner.waiting), timeout=2_000)
+    qtbot.waitUntil(lambda: bool(app.runner.waiting))
     sidebar.show_item(claimed(2))
     app.runner.release()
     assert "Somebody Else" not in told(sidebar)
@@ -178,8 +178,8 @@ def test_rejected_lookalikes_are_never_clear(sidebar, app, qtbot):
         line = [image.pixelColor(x, 8).lightness() for x in range(4, 68)]
         return max(line) - min(line)
 
-    qtbot.waitUntil(lambda: spread(approved) > 200, timeout=3_000)
-    qtbot.waitUntil(lambda: row.pictures.get(rejected.similar, 1.0) is not None, timeout=3_000)
+    qtbot.waitUntil(lambda: spread(approved) > 200)
+    qtbot.waitUntil(lambda: row.pictures.get(rejected.similar, 1.0) is not None)
     assert spread(rejected) < 60
     rejected.click()
     assert opened == ["MED-7"]

@@ -227,14 +227,14 @@ def test_it_is_read_anew_when_it_is_shown_and_when_uploads_replace(panel, trash,
     panel._app.changes.happened.emit(
         Change(ChangeKind.UPLOADED, (), "u1", trash.items[0].deleted_at)
     )
-    qtbot.waitUntil(lambda: shown(panel)[0] == "MED-8", timeout=3000)
+    qtbot.waitUntil(lambda: shown(panel)[0] == "MED-8")
 
 
 def test_it_is_read_anew_when_others_delete(panel, app, trash, qtbot):
     panel.activate()
     trash.items.insert(0, item(8))
     app.changes.noticed.emit(Changed(Mark(frozenset(), 0), removed=frozenset({8})))
-    qtbot.waitUntil(lambda: shown(panel)[0] == "MED-8", timeout=3000)
+    qtbot.waitUntil(lambda: shown(panel)[0] == "MED-8")
 
 
 def test_the_menu_greys_with_the_reason(panel, trash, choose, qtbot):

@@ -69,7 +69,7 @@ def test_a_new_window_does_not_wait_for_one_that_is_gone(qapp, qtbot, tmp_path):
     def opened():
         done = []
         app.open(lambda: done.append(True), pytest.fail)
-        qtbot.waitUntil(lambda: bool(done), timeout=15_000)
+        qtbot.waitUntil(lambda: bool(done))
         return app.review_queue
 
     queue = opened()
