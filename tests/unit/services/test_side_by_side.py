@@ -10,7 +10,7 @@ PAIRS = tuple((f"from/{each}", f"to/{each}") for each in range(4))
 
 
 def test_objects_that_wait_for_the_network_wait_for_it_together():
-    together = threading.Barrier(len(PAIRS), timeout=10)
+    together = threading.Barrier(len(PAIRS), timeout=60)
     store = SimpleNamespace(storage_type=StorageType.S3)
     assert len(side_by_side(store, lambda *_: together.wait(), PAIRS)) == len(PAIRS)
 

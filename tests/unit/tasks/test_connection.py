@@ -21,7 +21,7 @@ class Server:
 
     def look(self):
         self.looks += 1
-        assert self.go.wait(20)
+        assert self.go.wait(60)
         if self.error is not None:
             raise self.error
 
@@ -43,7 +43,7 @@ def server():
 @pytest.fixture
 def watch(runner, server):
     made = ConnectionWatch(
-        runner, server.look, every=10_000, first_wait=20, slow=10_000, offline=10_000
+        runner, server.look, every=10_000, first_wait=20, slow=60_000, offline=60_000
     )
     made.told = []
     made.changed.connect(lambda *what: made.told.append(what))
@@ -72,9 +72,7 @@ def test_a_fault_is_told_and_tried_again_until_it_passes(watch, server, qtbot):
     qtbot.waitUntil(lambda: server.looks >= 3)
     assert watch.told == [(S.RECONNECTING, GONE.message)]
     server.error = None
-    with qtbot.waitSignal(watch.looked):
-        pass
-    assert watch.told[-1] == (S.CONNECTED, "")
+    qtbot.waitUntil(lambda: watch.told[-1] == (S.CONNECTED, ""))
 
 
 def test_the_waits_grow_and_are_bounded(watch, server, qtbot):
@@ -135,14 +133,14 @@ def test_a_task_that_ends_in_a_passing_fault_has_it_looked_at_once(watch, runner
 
 
 def test_its_own_faults_do_not_hurry_it(watch, server, qtbot):
-    watch._first_wait = watch._wait = 5_000
+    watch._first_wait = watch._wait = 600_000
     server.error = GONE
     watch.start()
     watch.look_now()
     qtbot.waitUntil(lambda: watch.state is S.RECONNECTING)
     qtbot.wait(50)
     assert server.looks == 1
-    assert 4 < watch.seconds_left <= 5
+    assert 400 < watch.seconds_left <= 600
 
 
 def test_after_stop_nothing_is_told(watch, server, qtbot):

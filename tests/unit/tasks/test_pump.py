@@ -1,6 +1,6 @@
 import threading
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 from PySide6.QtCore import QThread
@@ -45,7 +45,7 @@ def app(qapp, qtbot, tmp_path, monkeypatch):
     app = App(Home(tmp_path / "home"))
     opened = []
     app.open(lambda: opened.append(True), pytest.fail)
-    qtbot.waitUntil(lambda: bool(opened), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(opened))
     yield app
     app.close()
 
@@ -67,7 +67,7 @@ def photos(tmp_path):
 def test_a_drop_is_journaled_and_worked_off(app, target, photos, qtbot):
     heard, batches = Heard(app.pump), []
     app.pump.drop([str(photos)], target, None, pytest.fail, batches.append)
-    qtbot.waitUntil(lambda: heard.states() == ["done"] * 4, timeout=20_000)
+    qtbot.waitUntil(lambda: heard.states() == ["done"] * 4)
     assert batches == [1]
     assert heard.threads == {QThread.currentThread()}
     assert [each.kind for each in heard.changes] == [ChangeKind.UPLOADED] * 4
@@ -79,15 +79,15 @@ def test_a_drop_is_journaled_and_worked_off(app, target, photos, qtbot):
 
 def test_cancel_all_ends_every_file(app, target, photos, qtbot, monkeypatch):
     gate = threading.Event()
-    monkeypatch.setattr(app.services, "step", lambda _name: gate.wait(10))
+    monkeypatch.setattr(app.services, "step", lambda _name: gate.wait(60))
     heard = Heard(app.pump)
     app.pump.drop([str(photos)], target)
-    qtbot.waitUntil(lambda: "working" in heard.states(), timeout=20_000)
+    qtbot.waitUntil(lambda: "working" in heard.states())
     app.pump.cancel()
     working = UploadState.WORKING
     qtbot.waitUntil(lambda: all(i.wish or i.state is not working for i in app.uploads.items()))
     gate.set()
-    qtbot.waitUntil(lambda: heard.states() == ["skipped"] * 4, timeout=20_000)
+    qtbot.waitUntil(lambda: heard.states() == ["skipped"] * 4)
     assert list(app.services.store.list()) == []
 
 
@@ -95,42 +95,42 @@ def test_who_may_not_is_told(app, target, photos, qtbot):
     app.services.account = app.services.account.__class__("USR-9", "Guest", "buyer")
     errors = []
     app.pump.drop([str(photos)], target, None, errors.append)
-    qtbot.waitUntil(lambda: bool(errors), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(errors))
     assert errors[0].code == "not_allowed"
 
 
 def test_a_second_window_watches_and_takes_over(app, target, photos, qtbot, tmp_path):
     second, opened = App(Home(tmp_path / "home")), []
     second.open(lambda: opened.append(True), pytest.fail)
-    qtbot.waitUntil(lambda: bool(opened), timeout=15_000)
-    qtbot.waitUntil(lambda: app.pump.is_owner, timeout=15_000)
+    qtbot.waitUntil(lambda: bool(opened))
+    qtbot.waitUntil(lambda: app.pump.is_owner)
     assert not second.pump.is_owner
     heard = Heard(second.pump)
     second.pump.drop([str(photos / "0.jpg")], target)
-    qtbot.waitUntil(lambda: heard.states() == ["done"], timeout=20_000)
+    qtbot.waitUntil(lambda: heard.states() == ["done"])
     # The first process did the work; the pages of the second hear of what came to be all the same.
     assert [each.entities for each in heard.changes] == [{target.entity}]
     app.pump.stop()
     app.runner.shutdown()
     app.pump.release()
-    qtbot.waitUntil(lambda: second.pump.is_owner, timeout=15_000)
+    qtbot.waitUntil(lambda: second.pump.is_owner)
     second.pump.drop([str(photos / "1.jpg")], target)
-    qtbot.waitUntil(lambda: heard.states() == ["done", "done"], timeout=20_000)
+    qtbot.waitUntil(lambda: heard.states() == ["done", "done"])
     second.close()
 
 
 def test_closing_keeps_what_is_under_way_for_the_next_start(app, target, photos, qtbot, tmp_path):
     gate = threading.Event()
-    app.services.step = lambda _name: gate.wait(5)
+    app.services.step = lambda _name: gate.wait(60)
     heard = Heard(app.pump)
     app.pump.drop([str(photos)], target)
-    qtbot.waitUntil(lambda: "working" in heard.states(), timeout=20_000)
+    qtbot.waitUntil(lambda: "working" in heard.states())
     threading.Timer(0.3, gate.set).start()
     app.close()
     again, opened = App(Home(tmp_path / "home")), []
     heard = Heard(again.pump)
     again.open(lambda: opened.append(True), pytest.fail)
-    qtbot.waitUntil(lambda: heard.states() == ["done"] * 4, timeout=20_000)
+    qtbot.waitUntil(lambda: heard.states() == ["done"] * 4)
     assert {item.state for item in again.uploads.items()} == {UploadState.DONE}
     assert len(list(Path(again.home.objects).rglob("*.jpg"))) == sum(
         1 + len(media.metadata["variants"])
@@ -140,46 +140,59 @@ def test_closing_keeps_what_is_under_way_for_the_next_start(app, target, photos,
 
 
 def test_where_a_file_is_is_told_at_a_steady_pace(app, target, photos, qtbot, monkeypatch):
-    gate, told, rounds = threading.Event(), [], []
-    monkeypatch.setattr(app.services, "step", lambda name: name == "planned" and gate.wait(20))
+    gate, held, told, rounds = threading.Event(), [], [], []
+
+    def step(name):
+        if name == "planned":
+            held.append(name)
+            gate.wait(60)
+
+    monkeypatch.setattr(app.services, "step", step)
     heard = Heard(app.pump)
     app.pump._watch.timeout.connect(lambda: rounds.append(True))
     app.pump.progressed.connect(told.append)
+
+    def pass_rounds(count, meanwhile=lambda: None):
+        seen = len(rounds)
+        qtbot.waitUntil(lambda: (meanwhile(), len(rounds) >= seen + count)[1])
+
     app.pump.drop([str(photos)], target)
-    qtbot.waitUntil(lambda: len({each.item_id for each in heard.progress}) == 4, timeout=20_000)
+    qtbot.waitUntil(lambda: len(held) == 4)
+    pass_rounds(3)
+    assert {each.item_id for each in heard.progress} == {1, 2, 3, 4}
     assert {each.stage for each in heard.progress} <= {"checking", "making"}
-    count = len(heard.progress)
-    seen = len(rounds)
-    qtbot.waitUntil(lambda: len(rounds) >= seen + 4, timeout=20_000)
-    assert len(heard.progress) <= count + 4, "what does not move is not told again"
+    count = len(told)
+    pass_rounds(4)
+    assert len(told) == count, "what does not move is not told again"
+    began = len(rounds)
+    pass_rounds(4, lambda: app.pump._keep(ItemProgress(1, "sending", 1, 9)))
+    assert 0 < len(told) - count <= len(rounds) - began + 1, "what moves is told once a round"
     gate.set()
-    qtbot.waitUntil(lambda: heard.states() == ["done"] * 4, timeout=20_000)
-    assert len(told) <= len(rounds) + 3, "once a round, and when the last worker ends"
+    qtbot.waitUntil(lambda: heard.states() == ["done"] * 4)
 
 
 def test_what_a_person_has_to_see_to_is_told_soon(app, target, photos, qtbot, monkeypatch):
     (photos / "0.jpg").write_bytes(b"no picture")
     gate = threading.Event()
-    monkeypatch.setattr(app.services, "step", lambda name: name == "planned" and gate.wait(20))
+    monkeypatch.setattr(app.services, "step", lambda name: name == "planned" and gate.wait(60))
     heard = Heard(app.pump)
-    app.pump._watch.setInterval(60_000)
+    app.pump._watch.setInterval(600_000)
     app.pump.drop([str(photos)], target)
-    qtbot.waitUntil(lambda: "failed" in heard.states(), timeout=20_000)
-    assert heard.states().count("working") == 3
+    qtbot.waitUntil(lambda: "failed" in heard.states())
     gate.set()
-    qtbot.waitUntil(lambda: "working" not in heard.states(), timeout=20_000)
+    qtbot.waitUntil(lambda: heard.states() == ["done"] * 3 + ["failed"])
 
 
 def test_progress_is_told_where_the_journal_is_slow(app, target, photos, qtbot, monkeypatch):
     gate, newer = threading.Event(), app.uploads.newer
     heard = Heard(app.pump)
     qtbot.wait(50)
-    monkeypatch.setattr(app.uploads, "newer", lambda *a: gate.wait(20) and newer(*a))
+    monkeypatch.setattr(app.uploads, "newer", lambda *a: gate.wait(60) and newer(*a))
     app.pump.drop([str(photos)], target)
-    qtbot.waitUntil(lambda: len(heard.changes) == 4, timeout=20_000)
+    qtbot.waitUntil(lambda: len(heard.changes) == 4)
     assert heard.items == {}
     gate.set()
-    qtbot.waitUntil(lambda: heard.states() == ["done"] * 4, timeout=20_000)
+    qtbot.waitUntil(lambda: heard.states() == ["done"] * 4)
 
 
 def test_files_that_come_while_all_workers_end_are_taken(app, target, photos, qtbot):
@@ -187,8 +200,8 @@ def test_files_that_come_while_all_workers_end_are_taken(app, target, photos, qt
     for turn in range(12):
         app.pump.drop([str(photos / f"{turn % 4}.jpg")], target)
         qtbot.wait(turn * 7)
-    qtbot.waitUntil(lambda: len(heard.states()) == 12, timeout=20_000)
-    qtbot.waitUntil(lambda: set(heard.states()) == {"done", "duplicate"}, timeout=20_000)
+    qtbot.waitUntil(lambda: len(heard.states()) == 12)
+    qtbot.waitUntil(lambda: set(heard.states()) == {"done", "duplicate"})
 
 
 def test_fewer_at_a_time_from_now_on(app, target, photos, qtbot, monkeypatch):
@@ -202,11 +215,11 @@ def test_fewer_at_a_time_from_now_on(app, target, photos, qtbot, monkeypatch):
             sleep(0.05)
 
     monkeypatch.setattr(app.services, "step", step)
-    qtbot.waitUntil(lambda: app.pump.is_owner and not app.pump.is_working, timeout=15_000)
+    qtbot.waitUntil(lambda: app.pump.is_owner and not app.pump.is_working)
     app.pump.set_concurrency(1)
     heard = Heard(app.pump)
     app.pump.drop([str(photos)], target)
-    qtbot.waitUntil(lambda: heard.states() == ["done"] * 4, timeout=20_000)
+    qtbot.waitUntil(lambda: heard.states() == ["done"] * 4)
     assert max(most) == 1
 
 
@@ -222,12 +235,12 @@ def test_the_speed_is_that_of_the_stage():
 
 
 def test_a_lock_nobody_heard_of_yet_is_released_too(app, qtbot, tmp_path):
-    qtbot.waitUntil(lambda: app.pump.is_owner, timeout=15_000)
+    qtbot.waitUntil(lambda: app.pump.is_owner)
     app.pump._owner = False  # as if the worker's answer were still on its way
     app.close()
     again, opened = App(Home(tmp_path / "home")), []
     again.open(lambda: opened.append(True), pytest.fail)
-    qtbot.waitUntil(lambda: again.pump.is_owner, timeout=15_000)
+    qtbot.waitUntil(lambda: again.pump.is_owner)
     again.close()
 
 
@@ -242,13 +255,14 @@ def test_the_number_of_files_at_a_time_is_bounded_whatever_the_settings_say(qapp
         app.close()
 
 
-def test_hurrying_tries_at_once_what_waits(app, target, photos, qtbot):
+def test_hurrying_tries_at_once_what_waits(app, target, photos, qtbot, monkeypatch):
+    monkeypatch.setattr("random.uniform", lambda *_: 1000)  # half an hour to the next try
     heard = Heard(app.pump)
     app.services.step = _fail_once()
     app.pump.drop([str(photos / "0.jpg")], target)
-    qtbot.waitUntil(lambda: any(item.error for item in heard.items.values()), timeout=20_000)
+    qtbot.waitUntil(lambda: any(item.error for item in heard.items.values()))
     app.pump.hurry()
-    qtbot.waitUntil(lambda: heard.states() == ["done"], timeout=1_900)
+    qtbot.waitUntil(lambda: heard.states() == ["done"])
 
 
 def _fail_once():
@@ -263,14 +277,13 @@ def _fail_once():
 
 
 def test_a_window_is_not_held_up_by_what_is_still_under_way(app, target, photos, qtbot):
-    gate = threading.Event()
-    app.services.step = lambda _name: gate.wait(20)
+    gate, went_on = threading.Event(), []
+    app.services.step = lambda _name: gate.wait(60) and went_on.append(True)
     heard = Heard(app.pump)
     app.pump.drop([str(photos)], target)
-    qtbot.waitUntil(lambda: "working" in heard.states(), timeout=20_000)
+    qtbot.waitUntil(lambda: "working" in heard.states())
     ended = []
-    began = monotonic()
     app.end(lambda: ended.append(True))
-    assert monotonic() - began < 5 and not ended
+    assert not ended and not went_on
     gate.set()
-    qtbot.waitUntil(lambda: bool(ended), timeout=9_000)
+    qtbot.waitUntil(lambda: bool(ended))

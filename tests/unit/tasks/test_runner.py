@@ -100,7 +100,7 @@ def test_cancel_ends_work_and_says_so_once(runner, qtbot):
             task.check_cancelled()
 
     task = runner.run(work, **outcomes.callbacks())
-    assert began.wait(5)
+    assert began.wait(60)
     task.cancel()
     qtbot.waitUntil(lambda: bool(outcomes.seen))
     assert outcomes.seen == [("cancelled",)]
@@ -109,7 +109,7 @@ def test_cancel_ends_work_and_says_so_once(runner, qtbot):
 def test_what_waits_for_a_worker_is_cancelled_without_being_run(runner, qtbot):
     runner.set_threads(Pool.THUMBNAILS, 1)
     gate, ran, outcomes = threading.Event(), [], Outcomes()
-    runner.run(lambda _task: gate.wait(5), pool=Pool.THUMBNAILS)
+    runner.run(lambda _task: gate.wait(60), pool=Pool.THUMBNAILS)
     waiting = runner.run(ran.append, pool=Pool.THUMBNAILS, **outcomes.callbacks())
     waiting.cancel()
     gate.set()
@@ -141,7 +141,7 @@ def test_a_receiver_that_is_gone_is_not_called(runner, qtbot):
             raise AssertionError(value)
 
     receiver, gate = Receiver(), threading.Event()
-    runner.run(lambda _task: gate.wait(5), receiver.take)
+    runner.run(lambda _task: gate.wait(60), receiver.take)
     delete(receiver)
     gate.set()
     qtbot.waitUntil(lambda: not runner.is_busy)
@@ -181,17 +181,17 @@ def test_work_that_outlasts_its_runner_ends_in_silence(qapp, ends, monkeypatch):
 
     def work(task):
         began.set()
-        gate.wait(10)
+        gate.wait(60)
         task.progress(1, 2)
         return ends()
 
     runner.run(work, print, print, print, print)
-    assert began.wait(10)
+    assert began.wait(60)
     assert not runner.shutdown(timeout_ms=0)
     pools = list(runner._pools.values())
     for pool in pools:
         pool.setParent(None)  # else it would wait for its threads
     delete(runner)
     gate.set()
-    assert all(pool.waitForDone(10_000) for pool in pools)
+    assert all(pool.waitForDone(60_000) for pool in pools)
     assert not broken

@@ -255,7 +255,7 @@ class ExifTool:
         )
 
     def close(self) -> None:
-        self.process.communicate("-stay_open\nFalse\n", timeout=10)
+        self.process.communicate("-stay_open\nFalse\n", timeout=60)
 
     def write(self, data: bytes, name: str, *tags: str) -> bytes:
         path = self.folder / name

@@ -2,6 +2,7 @@ import io
 import json
 import os
 import sys
+import time
 from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
@@ -216,16 +217,24 @@ class TestWithBadTools:
             VideoReader().read(mp4, cancel)
 
 
-def test_a_video_too_slow_to_seek_in_shows_its_first_frame(fake_tool: FakeTool, mp4: str) -> None:
+def test_a_video_too_slow_to_seek_in_shows_its_first_frame(
+    fake_tool: FakeTool, mp4: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sought, monotonic = tmp_path / "sought", time.monotonic
+    sought.touch()
+    # Each time that it seeks, half of the time has gone.
+    monkeypatch.setattr(time, "monotonic", lambda: monotonic() + 60 * sought.stat().st_size)
     png = io.BytesIO()
     Image.new("RGB", (64, 48)).save(png, "PNG")
     fake_tool("ffprobe", GOOD_PROBE)
     fake_tool(
         "ffmpeg",
-        "if sys.argv[sys.argv.index('-ss') + 1] != '0.0': time.sleep(60)\n"
+        "if sys.argv[sys.argv.index('-ss') + 1] != '0.0':\n"
+        f"    open({str(sought)!r}, 'a').write('x')\n"
+        "    time.sleep(600)\n"
         f"sys.stdout.buffer.write({png.getvalue()!r})",
     )
-    assert VideoReader(timeout=2).read(mp4).poster == png.getvalue()
+    assert VideoReader(timeout=119).read(mp4).poster == png.getvalue()
 
 
 class TestFallback:
