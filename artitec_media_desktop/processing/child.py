@@ -20,8 +20,8 @@ from ..domain.limits import MB
 MEMORY: Final = 4096 * MB
 #: How often a running child is looked at, in seconds: the delay of a cancel.
 LOOK: Final = 0.05
-#: Seconds in which a killed child's pipes must close.
-CLOSING: Final = 1.0
+#: Seconds in which a killed child's pipes must close; on a busy machine what it said comes late.
+CLOSING: Final = 4.0
 ERRORS_KEPT: Final = 64 * 1024
 #: What a shell and the dynamic linker answer for a program that can't be run at all.
 NOT_RUNNABLE: Final = frozenset({126, 127})
