@@ -3,7 +3,6 @@
 import atexit
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -16,6 +15,8 @@ import pymysql
 import pytest
 
 from artitec_media_desktop.database.engine import Database
+
+from .ports import free_port
 
 SQL = Path(__file__).parent / "platform"
 AGES = ("oldest", "enhanced", "newest")
@@ -53,8 +54,7 @@ class Server:
 
     def __init__(self, folder):
         self.folder = folder
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self._process = None
 
     def install(self):
@@ -71,7 +71,7 @@ class Server:
                  "--bind-address=127.0.0.1", *SMALL, *UNSAFE, *options],
                 stdout=log, stderr=log,
             )  # fmt: skip
-        for _ in range(300):
+        for _ in range(1200):
             try:
                 self.connect().close()
                 return

@@ -2,10 +2,8 @@
 
 import json
 import os
-import random
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,6 +17,8 @@ from pathlib import Path
 import pytest
 
 from artitec_media_desktop.storage import S3Settings
+
+from .ports import free_port
 
 #: gRPC takes each port and so many more.
 GRPC = 10_000
@@ -54,7 +54,7 @@ def seaweedfs():
         identity("admin", admin, ["Admin", "Read", "Write", "List", "Tagging"]),
         identity("writer", writer, ["Read:media", "Write:media"]),
     ]}))  # fmt: skip
-    s3, master, volume, filer, admin_port = ports(5)
+    s3, master, volume, filer, admin_port = (free_port(GRPC) for _ in range(5))
     command = [
         binary(), f"-logdir={folder}", "mini", f"-dir={folder / 'data'}",
         "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-s3.port={s3}", f"-s3.config={config}",
@@ -86,31 +86,12 @@ def identity(name, key, actions):
     return {"name": name, "credentials": credentials, "actions": actions}
 
 
-def ports(count):
-    """Ports that are free together with their gRPC ports."""
-    found = []
-    while len(found) < count:
-        port = random.randrange(20_000, 32_000)
-        if port not in found and free(port) and free(port + GRPC):
-            found.append(port)
-    return found
-
-
-def free(port):
-    with socket.socket() as probe:
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
 def wait_for(process, url, output):
     """It answers an unsigned request with 403 once keys are in force."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while time.monotonic() < end and process.poll() is None:
         try:
-            urllib.request.urlopen(url, timeout=1).close()
+            urllib.request.urlopen(url, timeout=10).close()
         except urllib.error.HTTPError as error:
             error.close()
             if error.code == 403:
