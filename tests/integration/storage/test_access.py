@@ -23,7 +23,7 @@ def payload(data):
 
 def status(url, **headers):
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=10) as a:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=60) as a:
             return a.status
     except urllib.error.HTTPError as error:
         error.close()
@@ -44,7 +44,7 @@ def test_nobody_lists_the_bucket_or_writes_to_it_without_a_key(store):
     assert status(store.public_url("users").removesuffix("/users")) == 403
     request = urllib.request.Request(store.public_url("users/a.jpg"), b"x", method="PUT")
     with pytest.raises(urllib.error.HTTPError) as caught:
-        urllib.request.urlopen(request, timeout=10)
+        urllib.request.urlopen(request, timeout=60)
     caught.value.close()
     assert caught.value.code == 403
     assert list(store.list()) == []
@@ -52,7 +52,7 @@ def test_nobody_lists_the_bucket_or_writes_to_it_without_a_key(store):
 
 def test_a_public_object_carries_its_type_and_may_be_kept_by_browsers(store):
     store.put("users/a.jpg", payload(b"x"))
-    with urllib.request.urlopen(store.public_url("users/a.jpg"), timeout=10) as answer:
+    with urllib.request.urlopen(store.public_url("users/a.jpg"), timeout=60) as answer:
         assert answer.headers["Content-Type"] == "image/jpeg"
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
@@ -64,7 +64,7 @@ def test_pages_of_our_origin_may_show_it(store):
         request = urllib.request.Request(
             store.public_url("users/a.jpg"), headers={"Origin": origin}
         )
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             allowed[origin] = answer.headers["Access-Control-Allow-Origin"]
     assert allowed == {"https://app.example": "https://app.example", "https://evil.example": None}
 

@@ -81,7 +81,7 @@ def test_killed_at_ninety_percent(line, through, store, s3_server, video, delay)
     line.delay = delay  # four parts are on their way at that moment
     endpoint = f"http://127.0.0.1:{line.port}"
     words = [str(video), endpoint, *s3_server.admin, str(SIZE * 9 // 10)]
-    worker = subprocess.run([sys.executable, "-c", WORKER, *words], timeout=120)
+    worker = subprocess.run([sys.executable, "-c", WORKER, *words], timeout=300)
     assert worker.returncode == -signal.SIGKILL
     assert line.sent > SIZE * 0.75
     settle(line)
