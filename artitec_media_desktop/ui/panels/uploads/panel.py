@@ -137,10 +137,10 @@ class UploadsPanel(Panel):
     def _lay_out(self) -> None:
         self._files_side = QWidget()
         under_head = QVBoxLayout(self._files_side)
-        self._list.addWidget(self._view)
-        self._list.addWidget(self._make_none_such())
         under_head.addWidget(ColumnHead(self._view, heads))
         under_head.addLayout(self._list, 1)
+        for each in (self._view, self._make_none_such()):
+            self._list.addWidget(each)
         self._split = QSplitter()
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self._files_side)
@@ -153,12 +153,12 @@ class UploadsPanel(Panel):
             below.addWidget(part)
         below.addWidget(self._split, 1)
         below.addWidget(self._report)
-        for page in (self._nothing_here, list_page, QWidget()):
-            self._pages.addWidget(page)
-        self._pages.setCurrentIndex(2)
         box = QVBoxLayout(self)
         box.addWidget(self._header)
         box.addLayout(self._pages, 1)
+        for page in (self._nothing_here, list_page, QWidget()):
+            self._pages.addWidget(page)
+        self._pages.setCurrentIndex(2)
         for layout in (under_head, below, box):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)

@@ -56,7 +56,7 @@ class Browser(QWidget):
         self._rights = Rights(app, lambda refs: app.library.may_add(refs), self)
         self.search = SearchField(tr("Name, ID or city"), "Ctrl+F")
         self.recent = RecentList(thumbnails, self._rights)
-        self.searches = SearchList()
+        self.searches = SearchList(self)
         self.tree = BrowserView(self.model, self._rights)
         self._state = EmptyState("map-pin", tr("No places yet"), tr("The library has none."))
         self._build()

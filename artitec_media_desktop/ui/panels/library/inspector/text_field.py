@@ -37,7 +37,6 @@ class TextField(QWidget):
         self.field = _Editor(lines, one_line=bool(limit))
         self.field.setAccessibleName(name)
         self._counter = label("", "caption")
-        self._counter.setVisible(bool(limit))
         self.empty = button(tr("Empty for all"), kind="link", small=True)
         self.empty.setProperty("inline", True)
         self.empty.hide()
