@@ -1,6 +1,7 @@
 """The store of originals and variants, as the services see it."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final, Protocol
@@ -14,6 +15,8 @@ LONGEST_READ: Final = 15 * 60
 
 _LONGEST_KEY: Final = 1024  # bytes; S3's own limit
 _LONGEST_PART: Final = 255  # bytes; that of file systems
+#: A part that is empty, a step or ours, or a character that some disk takes for something else.
+_UNSAFE: Final = re.compile(r"(?:^|/)(?:\.{0,2}(?:/|\Z)|\.incoming)|[\\:\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +169,15 @@ def usage(store: ObjectStore, prefix: str = "") -> Usage:
 
 def check_key(key: str) -> None:
     """Raise Permanent ``bad_key`` unless the key is safe as a path and as a name in a bucket."""
-    parts = key.split("/")
     try:
-        too_long = len(key.encode()) > _LONGEST_KEY or any(
-            len(part.encode()) > _LONGEST_PART for part in parts
+        long = len(key.encode())
+        too_long = long > _LONGEST_KEY or (
+            long > _LONGEST_PART
+            and any(len(part.encode()) > _LONGEST_PART for part in key.split("/"))
         )
     except UnicodeEncodeError:  # half a surrogate pair
         raise Permanent("bad_key", f"{key!r} can't be the name of an object.") from None
-    if (
-        too_long
-        or any(part in ("", ".", "..") or part.startswith(".incoming") for part in parts)
-        or any(each in "\\:\x7f" or each < " " for each in key)
-    ):
+    if too_long or _UNSAFE.search(key):
         raise Permanent("bad_key", f"“{key}” can't be the name of an object.")
 
 

@@ -1,5 +1,8 @@
 """Small strokes that several delegates share."""
 
+from functools import lru_cache
+from math import ceil
+
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
@@ -59,13 +62,20 @@ def text(
     """One line, cut off with … where it does not fit; returns its width."""
     if rect.width() <= 0:
         return 0
-    words = words[:_LONGEST]  # a text of 100 kB takes long to be measured
-    metrics = QFontMetrics(face)
-    shown = metrics.elidedText(words, mode, rect.width())
+    # A text of 100 kB takes long to be measured.
+    shown, wide = _fitted(words[:_LONGEST], face, mode, rect.width())
     painter.setFont(face)
     painter.setPen(color)
     painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine, shown)
-    return metrics.horizontalAdvance(shown)
+    return wide
+
+
+@lru_cache(4096)
+def _fitted(words: str, face: QFont, mode: Qt.TextElideMode, room: int) -> tuple[str, int]:
+    """What fits, and its width; kept, since to measure takes as long as to draw."""
+    metrics = QFontMetrics(face)
+    shown = metrics.elidedText(words, mode, room)
+    return shown, metrics.horizontalAdvance(shown)
 
 
 def line(
@@ -116,6 +126,8 @@ def snapped(painter: QPainter, rect: QRectF) -> QRectF:
 def picture(painter: QPainter, rect: QRectF, pixmap: QPixmap, radius: float = Radius.THUMB) -> None:
     """A pixmap with rounded corners; drawn one to one where it has the rectangle's size."""
     rect = snapped(painter, rect)
+    if rect.isEmpty():
+        return
     brush = QBrush(pixmap)
     placed = QTransform.fromTranslate(rect.left(), rect.top())
     size = pixmap.deviceIndependentSize()  # a brush counts in these
@@ -124,9 +136,47 @@ def picture(painter: QPainter, rect: QRectF, pixmap: QPixmap, radius: float = Ra
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(brush)
-    painter.drawRoundedRect(rect, radius, radius)
+    there = painter.deviceTransform().mapRect(rect).size().toSize()
+    edge = ceil(radius * there.width() / rect.width())
+    if there == pixmap.size() and 2 * edge < min(there.width(), there.height()):
+        _one_to_one(painter, rect, pixmap, radius, edge)
+    else:
+        painter.drawRoundedRect(rect, radius, radius)
+
+
+def _one_to_one(painter: QPainter, rect: QRectF, pixmap: QPixmap, radius: float, edge: int) -> None:
+    """Fill only the corners, ``edge`` pixels each, with the brush that is set.
+
+    An outline filled with a pixmap costs ten times what the pixmap itself does.
+    """
+    wide, high = pixmap.width(), pixmap.height()
+    to_rect = QTransform.fromTranslate(rect.left(), rect.top())
+    to_rect.scale(rect.width() / wide, rect.height() / high)
+    parts = [QRectF(edge, 0, wide - 2 * edge, high)]
+    if edge:
+        parts += [QRectF(x, edge, edge, high - 2 * edge) for x in (0, wide - edge)]
+    for part in parts:
+        painter.drawPixmap(to_rect.mapRect(part), pixmap, part)
+    if edge:
+        corners = _corners(rect.width(), rect.height(), radius, edge * rect.width() / wide)
+        painter.drawPath(corners.translated(rect.topLeft()))
 
 
 def focus_frame(painter: QPainter, rect: QRectF, radius: float = Radius.CARD) -> None:
     """The ring around whatever has the keyboard, within ``rect``."""
     frame(painter, rect, theme().color("focus"), 2.0, radius)
+
+
+@lru_cache(64)
+def _corners(wide: float, high: float, radius: float, edge: float) -> QPainterPath:
+    """Of a rounded rectangle what is in the squares of its corners, which have this edge."""
+    one, four = QPainterPath(), QPainterPath()
+    one.moveTo(edge, edge)
+    one.lineTo(0, edge)
+    one.lineTo(0, radius)
+    one.arcTo(QRectF(0, 0, 2 * radius, 2 * radius), 180, -90)
+    one.lineTo(edge, 0)
+    one.closeSubpath()
+    for turn, x, y in ((0, 0, 0), (90, wide, 0), (180, wide, high), (270, 0, high)):
+        four.addPath(QTransform.fromTranslate(x, y).rotate(turn).map(one))
+    return four

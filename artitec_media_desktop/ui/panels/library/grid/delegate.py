@@ -23,7 +23,7 @@ from ....theme.tokens import Cell
 from ..pixmap_cache import Miss
 from ..thumbnails import height_of
 from ..words import length, number, tr
-from .rows import Role
+from .rows import GridRows
 
 Index = QModelIndex | QPersistentModelIndex
 _TEXT_INSET: Final = 2
@@ -51,16 +51,15 @@ _UNSHOWN: Final = str(QT_TRANSLATE_NOOP("Library", "Can't be shown"))
 
 
 class GridDelegate(QStyledItemDelegate):
-    """``pixmap`` gives the thumbnail of a key, why there is none, or None while it loads."""
+    """``pixmap`` gives the thumbnail of a key, why there is none, or None while it loads.
 
-    def __init__(
-        self,
-        pixmap: Callable[[int], QPixmap | Miss | None],
-        progress: Callable[[int], float],
-    ) -> None:
+    What a cell shows is taken out of the rows: to ask an index for it is a way through Qt and back.
+    """
+
+    def __init__(self, rows: GridRows, pixmap: Callable[[int], QPixmap | Miss | None]) -> None:
         super().__init__()
+        self._rows = rows
         self._pixmap = pixmap
-        self._progress = progress
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell; the view says by the option's state what it is."""
@@ -72,8 +71,9 @@ class GridDelegate(QStyledItemDelegate):
             fill(painter, cell, theme().color("selection"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             fill(painter, cell, theme().color("hover"))
-        item = index.data(Role.ITEM)
-        self._thumb(painter, thumb_rect(option.rect), index.data(Role.KEY), item)
+        key = self._rows.key_at(index.row())
+        item = self._rows.item(key)
+        self._thumb(painter, thumb_rect(option.rect), key, item)
         self._caption(painter, caption_rect(option.rect), index.row() + 1, item)
         if selected:
             frame(painter, cell, theme().color("accent"))
@@ -107,7 +107,7 @@ class GridDelegate(QStyledItemDelegate):
                 name = "link" if isinstance(item, Media) and item.is_link else "image"
                 draw(painter, rect, name, theme().color("muted"), Icon.RAIL)
         if isinstance(item, UploadItem):
-            self._uploading(painter, rect, self._progress(key))
+            self._uploading(painter, rect, self._rows.progress_of(key))
         elif item is not None:
             self._badges(painter, rect, item)
 

@@ -96,7 +96,7 @@ class GridView(DragView):
         #: To be selected as soon as they are here.
         self._wished: Sequence[int] = ()
         self._place = GridPlace(self, model)
-        self._delegate = GridDelegate(self._pixmap, model.progress_of)
+        self._delegate = GridDelegate(model, self._pixmap)
         self.alt_text = AltInPlace(self, model)
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
@@ -367,15 +367,14 @@ class GridView(DragView):
         selection, focused = self.selectionModel(), self.hasFocus()
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
-        base, current = option.state, self.currentIndex()
+        base = option.state & ~(QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver)
+        current = self.currentIndex()
         for row in range(first, last + 1):
             option.rect = grid.rect(row).translated(0, -top)
             if not region.intersects(option.rect.adjusted(-RING, -RING, RING, RING)):
                 continue
             index = self._model.index(row)
-            option.state = base & ~(
-                QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver
-            )
+            option.state = base
             if selection.isSelected(index):
                 option.state |= QStyle.StateFlag.State_Selected
             if focused and index == current:
