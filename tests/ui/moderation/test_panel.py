@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -5,11 +7,13 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from artitec_media_desktop.domain.errors import Conflict, Forbidden, Transient
 from artitec_media_desktop.domain.media import ModerationStatus
+from artitec_media_desktop.domain.permissions import NOBODY
 from artitec_media_desktop.domain.review_queue import Held
 from artitec_media_desktop.ui.commands import page_commands
 from artitec_media_desktop.ui.panels.moderation import keys as k
 from artitec_media_desktop.ui.panels.moderation.keys import SETTING, Keys, refusal
 from artitec_media_desktop.ui.panels.moderation.keys_dialog import KeysDialog
+from artitec_media_desktop.ui.panels.moderation.today import Today
 from artitec_media_desktop.ui.widgets import KeyHint
 from tests.ui.moderation.conftest import NOW
 
@@ -40,6 +44,23 @@ def test_one_key_decides_and_the_next_picture_is_on_stage(panel, press, review, 
     assert painted.args == ["MED-2"] and front(panel) == "MED-2"
     assert statuses(review, 1, 2) == [S.APPROVED, S.PENDING]
     assert panel.said[-1] == "1 decided today · last: approved “IMG_1.jpg”"
+
+
+def test_what_was_decided_today_is_of_who_is_signed_in(panel, press, app):
+    ada = app.account
+    app.account = NOBODY  # as it is where the page is made before the library is open
+    today = Today(app)
+    app.account = ada
+    press("A")
+    assert today.line.startswith("1 decided today")
+    app.account = replace(ada, user_id="u2")
+    assert today.line == ""
+    app.account = ada
+    key = f"moderation.today/{ada.user_id}"
+    app.settings[key] = app.settings[key] | {"day": "2020-01-01"}
+    assert today.line == "last: approved “IMG_1.jpg”"
+    today.add(2)
+    assert today.count == 2
 
 
 def test_a_reject_takes_a_reason_by_its_number(panel, press, review):
