@@ -21,10 +21,10 @@ class Source(QLabel):
 
 
 app = QApplication(sys.argv[:1])
+app.clipboard().setMimeData(files())
 source = Source("Drag me")
 source.setWindowTitle("Drag source")
 source.setAlignment(Qt.AlignmentFlag.AlignCenter)
 source.resize(200, 200)
 source.show()
-app.clipboard().setMimeData(files())
 app.exec()

@@ -1,7 +1,6 @@
 """Drops that are no plain files on a place: from a browser, and where no place is."""
 
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,18 +18,13 @@ ADDRESS = "https://artitec.example/homes/front%20door.jpg?width=900"
 
 @pytest.fixture
 def start(desk):
-    started = []
-
     def start(script, *arguments):
         path = Path(__file__).with_name(script)
-        started.append(desk.start(sys.executable, str(path), *map(str, arguments)))
+        desk.start(sys.executable, str(path), *map(str, arguments))
         window = desk.window("Drag source")
         desk.place(window, SOURCE[0] - 40, SOURCE[1] - 40, 200, 200)
 
-    yield start
-    for process in started:
-        process.terminate()
-        process.wait(10)
+    return start
 
 
 @pytest.fixture
@@ -60,7 +54,7 @@ def test_an_address_without_a_picture_is_not_taken(desk, program, start):
     desk.open_place("willow")
     start("picture_source.py", ADDRESS)
     desk.drag(START, GRID, RAIL)
-    time.sleep(2)
+    desk.settle()
     assert program.command("queue") == []
 
 

@@ -3,7 +3,6 @@
 import random
 import sqlite3
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -49,10 +48,7 @@ def rows(program, what="original_filename"):
 
 
 def becomes(program, expected, what="original_filename"):
-    end = time.monotonic() + 10
-    while (now := rows(program, what)) != expected and time.monotonic() < end:
-        time.sleep(0.1)
-    assert now == expected
+    wait_for(lambda: rows(program, what) == expected, f"{what}: {expected}")
 
 
 def test_order_by_drag_alt_text_in_place_a_search_and_an_undone_deletion(desk, willow):
@@ -94,11 +90,9 @@ def target(desk, tmp_path):
     folder = tmp_path / "taken"
     folder.mkdir()
     script = Path(__file__).with_name("drop_target.py")
-    process = desk.start(sys.executable, str(script), str(folder))
+    desk.start(sys.executable, str(script), str(folder))
     desk.place(desk.window("Drop target"), 1060, 100, 200, 200)
-    yield folder
-    process.terminate()
-    process.wait(10)
+    return folder
 
 
 def test_what_is_dragged_out_is_the_original_file(desk, willow, target, tmp_path):
@@ -107,7 +101,7 @@ def test_what_is_dragged_out_is_the_original_file(desk, willow, target, tmp_path
     desk.click(*FIRST_CELL)
     desk.x("keydown", "shift", "mousemove", *SECOND_CELL, "click", 1, "keyup", "shift")
     desk.settle()
-    desk.drag(FIRST_CELL, OUTSIDE, hold=1)
+    desk.drag(FIRST_CELL, OUTSIDE)
     taken = wait_for(lambda: len(found := sorted(target.iterdir())) == 2 and found, what="the drop")
     assert [each.name for each in taken] == ["0.jpg", "1.jpg"]
     for each in taken:

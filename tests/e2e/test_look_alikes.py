@@ -26,18 +26,13 @@ def photos(tmp_path):
 
 @pytest.fixture
 def copied(desk):
-    started = []
-
     def copy(path):
         script = Path(__file__).with_name("drag_source.py")
-        started.append(desk.start(sys.executable, str(script), str(path)))
+        desk.start(sys.executable, str(script), str(path))
         desk.place(desk.window("Drag source"), 1020, 60, 200, 200)
         desk.settle()
 
-    yield copy
-    for process in started:
-        process.terminate()
-        process.wait(10)
+    return copy
 
 
 def test_it_asks_and_is_put_in_the_place_of_the_other(desk, program, copied, photos):
@@ -49,7 +44,7 @@ def test_it_asks_and_is_put_in_the_place_of_the_other(desk, program, copied, pho
     program.open()
     desk.open_place("willow")
     copied(large)
-    desk.x("windowactivate", "--sync", program.window)
+    desk.activate(program.window)
     desk.settle()
     desk.keys("ctrl+v")
     wait_for(

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from artitec_media_desktop.processing.drawing import draw_room
-from tests.services.desk import need, wait_for
+from tests.services.desk import PATIENCE, need, wait_for
 
 SOURCE = (1060, 100)
 #: In the window of 1000 by 860 at the corner of the screen.
@@ -34,18 +34,13 @@ def photos(tmp_path):
 
 @pytest.fixture
 def drag_source(desk):
-    started = []
-
     def start(*paths):
         script = Path(__file__).with_name("drag_source.py")
-        started.append(desk.start(sys.executable, str(script), *map(str, paths)))
+        desk.start(sys.executable, str(script), *map(str, paths))
         window = desk.window("Drag source")
         desk.place(window, SOURCE[0] - 40, SOURCE[1] - 40, 200, 200)
 
-    yield start
-    for process in started:
-        process.terminate()
-        process.wait(10)
+    return start
 
 
 def expect_clean(program, entity, names):
@@ -89,7 +84,7 @@ def test_files_copied_elsewhere_are_pasted(desk, program, drag_source, photos):
     program.open()
     desk.open_place("copperline")
     drag_source(*files)
-    desk.x("windowactivate", "--sync", program.window)
+    desk.activate(program.window)
     desk.settle()
     desk.keys("ctrl+v")
     items = expect_clean(program, "builder:BLD-012", [each.name for each in files])
@@ -113,4 +108,4 @@ def test_a_folder_from_the_file_manager_onto_an_entity(desk, program, photos):
         assert [each["original_filename"] for each in items] == names
     finally:
         desk.run("wmctrl", "-c", folder.name)
-        manager.wait(10)
+        manager.wait(PATIENCE)

@@ -247,8 +247,9 @@ def test_two_windows_share_one_queue(desk, program, second, colours, screen, tmp
     decided = {each: [] for each in windows}
 
     def decide(window):
-        name = in_front(desk, colours)
-        if name:
+        if not in_front(desk, colours):
+            desk.settle()  # it may be on its way
+        if name := in_front(desk, colours):
             decided[window].append(name)
             desk.keys("a")
             wait_for(lambda: in_front(desk, colours) != name, what="the next one")
