@@ -21,7 +21,7 @@ class CommandLine:
         done = self.raw(*words, "--json", **values)
         return json.loads(done.stdout)
 
-    def raw(self, *words, timeout=60):
+    def raw(self, *words, timeout=180):
         done = subprocess.run(
             [sys.executable, "-m", "artitec_media_desktop", "--home", str(self.home), *words],
             capture_output=True,

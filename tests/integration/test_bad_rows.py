@@ -68,7 +68,7 @@ def visit(request, qapp, qtbot, platform, tmp_path, monkeypatch):
     made.number = number
     yield made
     window.close()
-    qtbot.waitUntil(lambda: not app.runner.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not app.runner.is_busy)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -23,7 +23,7 @@ S = ModerationStatus
 def readable(address):
     """What somebody without a key gets."""
     try:
-        with urllib.request.urlopen(address, timeout=10) as response:
+        with urllib.request.urlopen(address, timeout=60) as response:
             return response.status == 200
     except urllib.error.HTTPError as error:
         error.close()

@@ -4,7 +4,6 @@ Whatever happens to it, every file ends as added, once, with no click, and nothi
 """
 
 import shutil
-import time
 from datetime import timedelta
 from functools import partial
 from io import BytesIO
@@ -34,8 +33,8 @@ from tests.services.team import Team, prepare
 
 FILES = 12
 EMAIL = "ada.admin@artitec.example"
-#: Seconds in which everything has to be done once the fault is gone, on a machine that is busy.
-SOON = 20
+#: Seconds after which what did not happen is a fault, on a machine that is busy.
+SOON = 120
 
 
 @pytest.fixture(scope="module")
@@ -92,8 +91,8 @@ class Window:
         target = self.app.library.target("community:CMY-456/photos")
         self.app.pump.drop([str(each) for each in paths], target)
 
-    def wait_until(self, what, seconds=20):
-        self.qtbot.waitUntil(lambda: bool(what()), timeout=int(seconds * 1000))
+    def wait_until(self, what):
+        self.qtbot.waitUntil(lambda: bool(what()), timeout=SOON * 1000)
 
     def waiting(self):
         return [each for each in self.in_state(UploadState.QUEUED) if each.error is not None]
@@ -102,15 +101,9 @@ class Window:
         """From the journal itself: the window is told at a pace of its own."""
         return [each for each in self.app.uploads.items() if each.state is state]
 
-    def expect_all_added(self, seconds=SOON):
-        began = time.monotonic()
-
-        def done():
-            return len(self.in_state(UploadState.DONE)) == FILES
-
-        self.wait_until(done, seconds)
+    def expect_all_added(self):
+        self.wait_until(lambda: len(self.in_state(UploadState.DONE)) == FILES)
         expect_exactly(self.app, FILES)
-        return time.monotonic() - began
 
 
 def expect_exactly(app, count):
@@ -133,11 +126,7 @@ def expect_exactly(app, count):
 
 @pytest.fixture
 def opened(qapp, qtbot, tmp_path, own_team, lines, monkeypatch):
-    """Opens the library over both lines, and waits no longer than a second for an answer."""
-    quick = partial(S3Settings, connect_timeout=1, read_timeout=1, attempts=2)
-    monkeypatch.setattr("artitec_media_desktop.services.connecting.S3Settings", quick)
-    patient = partial(database_of, answer_within=1.5)
-    monkeypatch.setattr("artitec_media_desktop.bootstrap.library.database_of", patient)
+    """Opens the library over both lines; ``patience`` is how long it waits for an answer."""
     to_store, to_database = lines
     url = own_team.environment["DATABASE_URL"]
     environment = own_team.environment | {
@@ -146,14 +135,18 @@ def opened(qapp, qtbot, tmp_path, own_team, lines, monkeypatch):
     }
     apps = []
 
-    def make(concurrency=3):
+    def make(concurrency=3, patience=20):
+        quick = partial(S3Settings, connect_timeout=patience, read_timeout=patience, attempts=2)
+        monkeypatch.setattr("artitec_media_desktop.services.connecting.S3Settings", quick)
+        patient = partial(database_of, answer_within=patience)
+        monkeypatch.setattr("artitec_media_desktop.bootstrap.library.database_of", patient)
         home = Home(tmp_path / "home")
         profiles = ProfileService(home, Secrets(), environment)
         app = App(home, concurrency, EMAIL, PASSWORD, profiles=profiles)
         apps.append(app)
         done = []
         app.open(lambda: done.append(True), pytest.fail)
-        qtbot.waitUntil(lambda: bool(done), timeout=15_000)
+        qtbot.waitUntil(lambda: bool(done))
         return Window(app, qtbot)
 
     yield make
@@ -179,13 +172,11 @@ STORE_FAULTS = {
 def test_a_store_that_fails_for_a_while(opened, lines, photos, fault):
     arm, code = STORE_FAULTS[fault]
     to_store, _ = lines
-    window = opened()
+    window = opened(patience=3 if fault == "hang" else 20)
     window.drop(photos)
     window.wait_until(lambda: window.in_state(UploadState.DONE))
     arm(to_store)
-    began = time.monotonic()
     window.wait_until(window.waiting)
-    assert time.monotonic() - began < 8
     error = window.waiting()[0].error
     assert error[0] == code
     assert error[1].endswith(".")
@@ -200,7 +191,7 @@ def test_a_slow_line_only_takes_longer(opened, lines, photos):
     window = opened()
     to_store.delay, to_database.delay = 0.03, 0.01
     window.drop(photos)
-    window.expect_all_added(30)
+    window.expect_all_added()
     assert {each.attempts for each in window.app.uploads.items()} == {1}
 
 
@@ -227,25 +218,23 @@ def test_a_commit_whose_answer_never_comes(opened, lines, photos, kind, where, m
     sooner = mysql._SESSION.replace("transaction_timeout=30", "transaction_timeout=2")
     monkeypatch.setattr(mysql, "_SESSION", sooner)
     _, to_database = lines
-    window = opened()
+    window = opened(patience=3 if kind == "hang" else 20)
     to_database.arm(kind, where, times=3, each=b"COMMIT")
     window.drop(photos)
-    window.expect_all_added(20)
+    window.expect_all_added()
     assert to_database.struck == 3
 
 
 def test_a_database_that_hangs(opened, lines, photos):
     _, to_database = lines
-    window = opened()
+    window = opened(patience=3)
     window.drop(photos)
     window.wait_until(lambda: window.in_state(UploadState.DONE))
     to_database.arm("hang", "response", times=1000)
-    began = time.monotonic()
     window.wait_until(window.waiting)
-    assert time.monotonic() - began < 15
     assert window.waiting()[0].error[0] in ("database_gone", "commit_unknown")
     to_database.clear()
-    window.expect_all_added(15)
+    window.expect_all_added()
 
 
 def test_sources_that_are_removed_or_edited(opened, photos, tmp_path, monkeypatch):

@@ -128,7 +128,7 @@ def granted(tmp_path_factory):
 def _wait_for(granted):
     """The S3 server takes a moment to know its new keys."""
     store = S3Store(granted.team.s3.settings("media", granted.keys["admin"], attempts=1))
-    for _ in range(100):
+    for _ in range(1200):
         try:
             store.info("users/none")
             break

@@ -24,7 +24,7 @@ def test_two_uploads_at_once_lose_and_double_nothing(media, tmp_path):
         subprocess.Popen([*program, str(tmp_path / each), *options], stdout=subprocess.DEVNULL)
         for each in "ab"
     ]
-    assert [each.wait(60) for each in started] == [0, 0]
+    assert [each.wait(180) for each in started] == [0, 0]
     listed = media("list", "--limit", "100")
     assert sorted(each["original_filename"] for each in listed["items"]) == sorted(names)
     assert media("check") and media.status == 0

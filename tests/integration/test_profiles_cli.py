@@ -203,7 +203,7 @@ def test_a_real_keyring_keeps_what_no_file_holds(cli, env, tmp_path, monkeypatch
          "HOME": str(private)}  # fmt: skip
     done = subprocess.run(
         ["dbus-run-session", "--", "bash", str(script)], env=variables, capture_output=True,
-        text=True, timeout=120,
+        text=True, timeout=180,
     )  # fmt: skip
     assert '"secrets_kept": true' in done.stdout, done.stdout + done.stderr
     assert "tested" in done.stdout, done.stdout + done.stderr

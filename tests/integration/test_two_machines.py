@@ -47,7 +47,7 @@ class Machine:
 def answer(process):
     with process.stdout:
         said = process.stdout.read()
-    assert process.wait(60) == 0, said
+    assert process.wait(180) == 0, said
     return json.loads(said)
 
 
