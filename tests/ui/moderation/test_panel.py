@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from artitec_media_desktop.domain.errors import Conflict, Forbidden, Transient
 from artitec_media_desktop.domain.media import ModerationStatus
-from artitec_media_desktop.domain.permissions import NOBODY
+from artitec_media_desktop.domain.permissions import NOBODY, Decision
 from artitec_media_desktop.domain.review_queue import Held
 from artitec_media_desktop.ui.commands import page_commands
 from artitec_media_desktop.ui.panels.moderation import keys as k
 from artitec_media_desktop.ui.panels.moderation.keys import SETTING, Keys, refusal
 from artitec_media_desktop.ui.panels.moderation.keys_dialog import KeysDialog
 from artitec_media_desktop.ui.panels.moderation.today import Today
+from artitec_media_desktop.ui.panels.moderation.wellbeing.dialog import WellbeingDialog
 from artitec_media_desktop.ui.widgets import KeyHint
 from tests.ui.moderation.conftest import NOW
 
@@ -205,6 +206,33 @@ def test_what_is_undone_elsewhere_comes_into_the_strip_again(app, panel, press, 
 def test_redo_is_the_page_s_while_there_is_something(panel, press, review):
     press("A", "Z", "Ctrl+Shift+Z")
     assert review.status("MED-1") is S.APPROVED and front(panel) == "MED-2"
+
+
+def test_without_a_decision_of_this_session_undo_says_where_the_others_are(panel, press, review):
+    press("Z")
+    assert "Ctrl+Z" in panel.notices[-1].detail and not review.count_of("undo")
+    press("A", "Z")
+    assert len(panel.notices) == 1
+
+
+def test_everything_is_reached_by_keys(panel, press, app):
+    press("/")
+    assert panel.header.filters.field.edit.hasFocus()
+    press("Esc", "Ctrl+Shift+O")
+    assert panel.session.filter.by_score
+    press("Ctrl+Shift+O")
+    assert not panel.session.filter.by_score
+    opened = []
+    for signal in (panel.header.figures_wanted, panel.header.policy_wanted):
+        signal.disconnect()
+        signal.connect(lambda: opened.append(True))
+    press("Ctrl+Shift+S", "Ctrl+Shift+R")
+    assert len(opened) == 2
+    panel.header._show_rights(Decision(False))
+    press("Ctrl+Shift+R")
+    assert len(opened) == 2
+    press("Ctrl+Shift+E")
+    assert panel.findChild(WellbeingDialog).isVisible()
 
 
 def test_an_item_that_somebody_else_decided_is_told(panel, press, review):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QWidget
 
 from ...widgets.key_button import KeyButton
+from ...widgets.shortcuts import key_in
 from . import keys as k
 from .keys import code_of, stroke_of
 
@@ -21,6 +22,19 @@ _REPEATS: Final = frozenset({k.BACK, k.NEXT})
 _EXTEND: Final = frozenset({code_of("Shift+Left"), code_of("Shift+Right")})
 UNDO: Final = code_of("Ctrl+Z")
 REDO: Final = frozenset({code_of("Ctrl+Shift+Z"), code_of("Ctrl+Y")})
+
+
+def add_keys(panel: "ModerationPanel") -> None:
+    """What opens something; on some keyboards ``/`` takes Shift, which shortcuts see to."""
+    header = panel.header
+    for keys, act in (
+        ("/", header.begin),
+        ("Ctrl+Shift+O", header.turn_order),
+        ("Ctrl+Shift+S", header.figures.click),
+        ("Ctrl+Shift+R", header.policy.click),
+        ("Ctrl+Shift+E", panel.care),
+    ):
+        key_in(panel, keys, act)
 
 
 def act_on(panel: "ModerationPanel", event: QKeyEvent, focused: QWidget | None) -> bool:

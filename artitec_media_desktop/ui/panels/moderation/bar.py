@@ -60,7 +60,7 @@ class Bar(QWidget):
                 self._row.addSpacing(Space.S)
             self._row.addWidget(made)
         self._row.addStretch(1)
-        self.care = icon_button("heart", tr("For your eyes: veils and breaks"))
+        self.care = icon_button("heart", tr("For your eyes: veils and breaks"), "Ctrl+Shift+E")
         self.keys = icon_button("keyboard", tr("Change keys…"), "Ctrl+Shift+K")
         for each in (self.care, self.keys):
             self._row.addWidget(each)

@@ -195,6 +195,8 @@ class Deciding(QObject):
     def undo(self) -> None:
         """Take back the last one that stands, also while it is under way."""
         if not self.standing:
+            older = tr("Ctrl+Z takes back what you did last, also on another day.")
+            self.noticed.emit(Notice(tr("Nothing was decided here by now"), older, "info"))
             return
         decision = self.standing.pop()
         self.reversed.append(decision)

@@ -51,7 +51,12 @@ _FIXED: Final = (
     (str(QT_TRANSLATE_NOOP("Moderation", "Drop a started reject or a selection")), "Esc"),
     (str(QT_TRANSLATE_NOOP("Moderation", "Select one more")), "Shift+Left Shift+Right"),
     (str(QT_TRANSLATE_NOOP("Moderation", "Select all that are held")), "Ctrl+A"),
+    (str(QT_TRANSLATE_NOOP("Moderation", "Filter")), "/"),
+    (str(QT_TRANSLATE_NOOP("Moderation", "Oldest or highest score first")), "Ctrl+Shift+O"),
     (str(QT_TRANSLATE_NOOP("Moderation", "Show or hide the facts")), "Ctrl+I"),
+    (str(QT_TRANSLATE_NOOP("Moderation", "Figures…")), "Ctrl+Shift+S"),
+    (str(QT_TRANSLATE_NOOP("Moderation", "Reasons and rules…")), "Ctrl+Shift+R"),
+    (str(QT_TRANSLATE_NOOP("Moderation", "Veils and breaks…")), "Ctrl+Shift+E"),
     (str(QT_TRANSLATE_NOOP("Moderation", "Change keys…")), "Ctrl+Shift+K"),
 )  # fmt: skip
 #: Reasons, and what every page of the window does by a key.
@@ -59,7 +64,8 @@ _TAKEN: Final = frozenset(
     [*"123456789", "Esc", "Return", "Enter", "Tab", "Shift+Tab", "?", "F5", "F6", "Shift+F6", "F11"]
     + ["Shift+Left", "Shift+Right", "Ctrl+A", "Ctrl+I", "Ctrl+Shift+K", "Ctrl+Z", "Ctrl+Shift+Z"]
     + ["Ctrl+Y", "Ctrl+K", "Ctrl+F", "Ctrl+O", "Ctrl+B", "Ctrl+,", "Ctrl+Q", "Menu", "Shift+F10"]
-    + ["Alt+Left", "Alt+Right"]
+    + ["Alt+Left", "Alt+Right", "/"]
+    + [f"Ctrl+Shift+{each}" for each in "OSRE"]
     + [f"Ctrl+{each}" for each in range(1, 10)]
 )
 

@@ -20,7 +20,7 @@ from ...repeats import Held
 from ...widgets import Banner, EmptyState
 from ...widgets.key_hint import key_text
 from . import keys as k
-from .acting import act_on, wants
+from .acting import act_on, add_keys, wants
 from .asking import Asking
 from .bar import Bar
 from .choosing import Choosing
@@ -99,6 +99,7 @@ class ModerationPanel(Panel):
         self._lay_out()
         self._connect()
         self.dialogs = Dialogs(app, self)
+        add_keys(self)
         self.show_keys()
         self._show_front(None)
 

@@ -63,9 +63,11 @@ class Header(QWidget):
         self.ages, self.filters = AgeBar(), Filters(app)
         self.order = DropButton()
         self.order.setMenu(self._orders())
-        self.batch = icon_button("checks", tr("Decide on many at once"))
-        self.figures = icon_button("chart-bar", tr("Figures"))
-        self.policy = icon_button("sliders-horizontal", tr("Reasons and rules"))
+        self.batch = icon_button("checks", tr("Decide on many at once"), "Ctrl+A")
+        self.figures = icon_button("chart-bar", tr("Figures"), "Ctrl+Shift+S")
+        rules = tr("Reasons and rules")
+        self.policy = icon_button("sliders-horizontal", rules, "Ctrl+Shift+R")
+        self.policy.setEnabled(False)
         self.policy.hide()
         self._lay_out()
         self._connect()
@@ -112,6 +114,10 @@ class Header(QWidget):
     def begin(self) -> None:
         """Go to the field of the filter."""
         self.filters.begin()
+
+    def turn_order(self) -> None:
+        """The oldest first, or the highest score."""
+        self._order(not self._filter.by_score)
 
     # ---- what a person does
 
@@ -194,6 +200,7 @@ class Header(QWidget):
         )
 
     def _show_rights(self, right: Decision) -> None:
+        self.policy.setEnabled(right.allowed)
         self.policy.setVisible(right.allowed)
         self._fit()
 
