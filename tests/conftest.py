@@ -9,6 +9,9 @@ from functools import partial
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Qt says that it changes such a locale, in whichever test is the first.
+if os.environ.get("LC_ALL") in ("C", "POSIX"):
+    os.environ["LC_ALL"] = "C.UTF-8"
 # As the program sets it; some tests import NumPy before the program does.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # A test that forgets its home must not touch the person's.
