@@ -72,6 +72,12 @@ def newest(tx: Tx) -> int:
     return int(tx.execute(select(_C.id).order_by(_C.id.desc()).limit(1)).scalar() or 0)
 
 
+def is_undone(tx: Tx, change_id: int) -> bool:
+    """Whether a change was undone; that stays so until the transaction ends."""
+    held = select(_C.undone_at).where(_C.id == change_id).with_for_update()
+    return tx.execute(held).scalar() is not None
+
+
 def mark_undone(tx: Tx, change_ids: Collection[int], at: datetime) -> None:
     """Say that changes were undone."""
     tx.execute(update(CHANGES).where(_C.id.in_(change_ids)).values(undone_at=at))

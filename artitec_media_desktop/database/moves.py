@@ -10,6 +10,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from .engine import Tx
 from .tables import MEDIA_MOVES
@@ -33,10 +34,7 @@ class Move:
 
 
 def begin(tx: Tx, move: Move) -> Move | None:
-    """Write an intent down; None where another move of this media is under way.
-
-    Raises Conflict ``database_conflict`` where one begins at the same moment.
-    """
+    """Write an intent down; None where another move of this media is under way."""
     if find(tx, move.public_id) is not None:
         return None
     begun = replace(move, token=move.token or uuid4().hex)
@@ -47,7 +45,10 @@ def begin(tx: Tx, move: Move) -> Move | None:
         "account": begun.account,
         "held_since": func.current_timestamp(),
     }
-    tx.execute(insert(MEDIA_MOVES).values(values))
+    try:
+        tx.execute(insert(MEDIA_MOVES).values(values))
+    except IntegrityError:
+        return None  # it began at the same moment
     return begun
 
 

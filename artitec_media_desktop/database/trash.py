@@ -67,6 +67,15 @@ def get(tx: Tx, public_id: str) -> Trashed | None:
     return None if row is None else trashed(row)
 
 
+def live_or_deleted(tx: Tx, public_id: str) -> Media | None:
+    """The row of a media, wherever it is."""
+    found = media.by_public_id(tx, public_id)
+    if found is None and (kept := get(tx, public_id)) is not None:
+        return kept.media
+    # Looked up again, since it may just have come back from the trash.
+    return found or media.by_public_id(tx, public_id)
+
+
 def hold(tx: Tx, public_id: str) -> None:
     """Keep others from putting this media back until the transaction ends."""
     tx.execute(select(_T.public_id).where(_T.public_id == public_id).with_for_update())

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any, Final
 
 from ..database import accounts, activity, entities, reviews, trash
-from ..database import media as rows
 from ..database.activity import Parts
 from ..database.engine import Database, Tx
 from ..domain.activity import PICTURED, Activity, ActivityMedia, ActivityPage, ActivityQuery
@@ -64,12 +63,10 @@ class ActivityService:
     def media(self, public_id: str) -> Media:
         """A media in the library or in the trash. Raises NotFound ``no_media``."""
         with self._database.read() as tx:
-            if (live := rows.by_public_id(tx, public_id)) is not None:
-                return live
-            kept = trash.get(tx, public_id)
-        if kept is None:
+            found = trash.live_or_deleted(tx, public_id)
+        if found is None:
             raise NotFound("no_media", f"There is no media “{public_id}” in the library.")
-        return kept.media
+        return found
 
     def _item(self, row: Any, did: Parts, around: "_Around", me: Account) -> Activity:
         kind = ChangeKind(row.kind)

@@ -82,8 +82,11 @@ class CheckService:
         objects = {each.key: each.size for each in self._store.list()}
         known.busy |= self._under_way()
         with self._database.read() as tx:
+            # The trash before and after, since what comes back or goes meanwhile is in one of them.
+            before = trash.all_of(tx)
             live = [*rows.by_ids(tx, media_search.ids(tx, MediaQuery())).values()]
-            deleted = [each.media for each in trash.all_of(tx)]
+            trashed = {each.media.public_id: each.media for each in (*before, *trash.all_of(tx))}
+        deleted = [*trashed.values()]
         findings = Findings()
         for done, media in enumerate([*live, *deleted]):
             work.check_cancelled()

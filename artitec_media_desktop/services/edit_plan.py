@@ -12,7 +12,7 @@ from ..database.media_edits import Row
 from ..domain.edits import MediaEdit
 from ..domain.entities import EntityRef
 from ..domain.errors import NotFound, Permanent
-from ..domain.keys import key_in
+from ..domain.keys import key_in, public_key
 from ..domain.limits import size_text
 from ..domain.media import Media, MediaType, ModerationStatus
 from ..domain.moderation import Policy
@@ -35,8 +35,9 @@ class EditPlan:
         self._seen = seen
         self._store = store
         self._policy = policy
-        # The first key that was thought of stays, however often it is tried.
-        self._keys: dict[str, dict[str, str]] = {}
+        # The first key that was thought of stays, however often it is tried, unless somebody else
+        # moves the media meanwhile.
+        self._keys: dict[tuple[str, str | None], dict[str, str]] = {}
         self._primary: dict[tuple[EntityRef | None, str | None], str] = {}
 
     def __call__(self, tx: Tx, row: Row) -> Wish:
@@ -87,16 +88,17 @@ class EditPlan:
         return Target(row.entity.type, row.entity.id, entity.public_id, slot)
 
     def _keys_of(self, media: Media, target: Target) -> dict[str, str]:
-        if media.public_id not in self._keys:
-            original = where(media, self._store).original
+        original = where(media, self._store).original
+        known = media.public_id, None if original is None else public_key(original)
+        if known not in self._keys:
             keys: dict[str, str] = {}
             if original is not None:
                 extension = PurePosixPath(original).suffix
                 now = datetime.now(UTC)
                 new = key_in(target.slot, target.public_id, media.media_type, extension, now)
                 keys = new_keys(media, new, self._store)
-            self._keys[media.public_id] = keys
-        return self._keys[media.public_id]
+            self._keys[known] = keys
+        return self._keys[known]
 
     def _claim(self, row: Row, wanted: Mapping[str, Any]) -> None:
         place = place_of(row, wanted)

@@ -162,6 +162,7 @@ class FingerprintService:
 
 def _keep(tx: Tx, media: Media, fingerprint: Fingerprint) -> None:
     """Store it, unless the media is gone; the sum of the file as it was dropped stays."""
+    rows.hold(tx, media.public_id)
     if rows.by_id(tx, media.id) is None:
         return
     if (before := fingerprints.get(tx, media.id)) is not None:

@@ -15,7 +15,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-from ..database import media as rows
 from ..database import trash
 from ..database.engine import Database
 from ..database.journal import Journal
@@ -228,10 +227,10 @@ class UploadPipeline:
         Somebody may have deleted it already.
         """
         with self._database.read() as tx:
-            live = rows.by_public_id(tx, plan.public_id)
-            if live is None and trash.get(tx, plan.public_id) is None:
-                return None
-        flagged = live is not None and live.moderation_status is ModerationStatus.FLAGGED
+            media = trash.live_or_deleted(tx, plan.public_id)
+        if media is None:
+            return None
+        flagged = media.moderation_status is ModerationStatus.FLAGGED
         said = HELD if flagged else None, self._finish_replacing(item, plan)
         return Outcome(self._done(item, plan, plan.options or item.options, said))
 

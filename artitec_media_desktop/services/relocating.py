@@ -18,7 +18,7 @@ from ..database.engine import Database, Tx
 from ..database.moves import Move, Pairs
 from ..database.mysql_faults import UNKNOWN
 from ..domain.changes import Change, ChangeKind, Failure, MediaChange, Stopped, merged
-from ..domain.errors import Cancelled, Conflict, MediaError, NotFound, Transient
+from ..domain.errors import Cancelled, MediaError, NotFound, Transient
 from ..domain.media import Media
 from ..domain.work import Unwatched, Work
 from ..storage import ObjectStore
@@ -242,10 +242,7 @@ class Relocating:
         def begin(tx: Tx) -> tuple[_Part, ...]:
             return tuple(self._begun(tx, each, account) if each.pairs else each for each in parts)
 
-        try:
-            return self._database.retrying(begin)
-        except Conflict:
-            raise _moving(parts[0].seen) from None
+        return self._database.retrying(begin)
 
     def _begun(self, tx: Tx, part: _Part, account: str) -> _Part:
         move = moves.begin(tx, Move(part.seen.public_id, part.pairs, account))

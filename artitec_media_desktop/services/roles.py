@@ -74,10 +74,10 @@ def pass_on(
         return []
     heir = None
     if preferred is not None:
-        heir = media_edits.rows(tx, [preferred]).get(preferred)
+        heir = media_edits.rows(tx, [preferred], hold=True).get(preferred)
         if heir is not None and (heir.entity, heir.field) != (entity, field):
             heir = None
-    heir = heir or next_in(tx, entity, field, leaving)
+    heir = heir or _next_held(tx, entity, field, leaving)
     if heir is None:
         return []
     media_edits.write(tx, {heir.id: {_ROLE: True}}, now)
@@ -113,7 +113,7 @@ def decided(
     if media.is_primary:
         if is_open or not has_shown(tx, entity, field):
             return True, []
-        heir = next_in(tx, entity, field, {me, *together})
+        heir = _next_held(tx, entity, field, {me, *together})
         if heir is None or not heir.is_open:
             return True, []
         media_edits.write(tx, {heir.id: {_ROLE: True}}, now)
@@ -167,6 +167,18 @@ def next_in(tx: Tx, entity: EntityRef, field: str, leaving: Collection[str]) -> 
     slot = find_slot(entity.type, field)
     newest = slot is not None and slot.single
     return media_edits.heir(tx, entity, field, leaving, newest)
+
+
+def _next_held(tx: Tx, entity: EntityRef, field: str, leaving: Collection[str]) -> Row | None:
+    """As ``next_in``; until the transaction ends nobody takes it elsewhere with the role."""
+    passed = set(leaving)
+    while (heir := next_in(tx, entity, field, passed)) is not None:
+        held = media_edits.rows(tx, [heir.public_id], hold=True).get(heir.public_id)
+        if held == heir:
+            return held
+        if held is None:
+            passed.add(heir.public_id)
+    return None
 
 
 def _part(row: Row, yes: bool) -> MediaChange:

@@ -123,7 +123,7 @@ class Settling:
 
     def _settle(self, move: Move) -> None:
         with self._database.read() as tx:
-            media = _row(tx, move.public_id)
+            media = trash.live_or_deleted(tx, move.public_id)
             named = set() if media is None else set(keys_of(media, self._store))
             shared = set() if media is None else of_others(tx, media, move.pairs, self._store)
 
@@ -176,13 +176,3 @@ def of_others(tx: Tx, media: Media, pairs: Pairs, store: ObjectStore) -> set[str
         if each.public_id != media.public_id
         for key in keys_of(each, store)
     }
-
-
-def _row(tx: Tx, public_id: str) -> Media | None:
-    """The row of a media, live or deleted."""
-    live = rows.by_public_id(tx, public_id)
-    if live is not None:
-        return live
-    kept = trash.get(tx, public_id)
-    # Looked up again, since it may just have come back from the trash.
-    return rows.by_public_id(tx, public_id) if kept is None else kept.media

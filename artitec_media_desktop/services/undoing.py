@@ -207,13 +207,15 @@ class UndoService:
         self._database.retrying(decide)
 
     def _explained(self, failed: Sequence[Failure]) -> tuple[Failure, ...]:
-        """Say who deleted what is not there any more."""
+        """Say who deleted or put back what is not where it was looked for any more."""
         result = []
         with self._database.read() as tx:
+            live = media_edits.rows(tx, [each.public_id for each in failed])
             for each in failed:
                 if isinstance(each.error, NotFound) and each.error.code == "no_media":
                     who = changed_by(tx, each.public_id, {"trashed", "purged"})
-                    sentence = f"{each.public_id} was deleted {who} since, so that was left."
+                    what = "put back" if each.public_id in live else "deleted"
+                    sentence = f"{each.public_id} was {what} {who} since, so that was left."
                     result.append(Failure(each.public_id, Conflict("overtaken", sentence)))
                 else:
                     result.append(each)

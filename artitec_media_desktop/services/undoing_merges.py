@@ -66,7 +66,13 @@ def keepers(merge: Change | None) -> dict[str, str]:
 def turn_back(
     tx: Tx, access: Access, parts: Sequence[MediaChange], batch: Change, undone: Change
 ) -> Change:
-    """Take a decision back, or make it once more, as a change of the history."""
+    """Take a decision back, or make it once more, as a change of the history.
+
+    Raises Conflict ``undone_already`` where somebody else has done so at this moment.
+    """
+    number = undone.id or 0
+    if changes.is_undone(tx, number):
+        raise Conflict("undone_already", f"Change {number} is undone already.")
     turned = []
     for each in parts:
         media = rows.by_public_id(tx, each.public_id)
@@ -75,9 +81,10 @@ def turn_back(
         turned.append(replace(each, before=each.after, after=each.before))
     change = changes.add(tx, replace(batch, media=tuple(turned)))
     at = datetime.now(UTC)
+    changes.mark_undone(tx, [number], at)
     verdict = turned[0].after.get("decision")
     if verdict is None:
-        decisions.mark_undone(tx, [undone.id or 0], at)
+        decisions.mark_undone(tx, [number], at)
     else:
         tokens = decisions.tokens(tx, [each.public_id for each in turned])
         decisions.add(tx, Verdict(verdict), tokens, change.account, at, change.id or 0)

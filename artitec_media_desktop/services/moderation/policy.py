@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from ...database import shared_settings
+from ...database import locks, shared_settings
 from ...database.engine import Database, Tx
 from ...database.shared_settings import Setting
 from ...domain.errors import Conflict, MediaError, Transient
@@ -21,6 +21,8 @@ _LOG = logging.getLogger(__name__)
 #: What was read holds for so many seconds, so that not every upload asks.
 _SECONDS: Final = 30.0
 _PREFIX: Final = "moderation."
+#: One client at a time writes it.
+_TURN: Final = "policy"
 _WORDS: Final = {
     "waiting": "the types that wait for a decision",
     "known_bad_bits": "how near to something rejected is flagged",
@@ -66,6 +68,7 @@ class PolicyService:
         wanted, now = values_of(policy), datetime.now(UTC)
 
         def save(tx: Tx) -> Policy:
+            locks.turn(tx, _TURN)  # what nobody has written yet can't be held
             settings = _ours(shared_settings.read(tx, hold=True))
             there = values_of(policy_of(_values(settings)))
             before = there if seen is None else values_of(seen)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from ...database import leases, locks, queue_page, review_queue
+from ...database import media as rows
 from ...database.engine import Database, Tx
 from ...database.review_queue import Reviewer
 from ...domain.errors import Forbidden
@@ -77,6 +78,7 @@ class ReviewQueue:
 
         def work(tx: Tx) -> Claimed:
             locks.turn(tx, _TURN)
+            rows.hold(tx, public_id)
             media, _ = self._access.media(tx, public_id, Action.MODERATE)
             if (refused := own_upload(account, media)) is not None:
                 raise refused

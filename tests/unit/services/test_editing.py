@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from artitec_media_desktop.database import media as rows
-from artitec_media_desktop.database import media_edits
+from artitec_media_desktop.database import media_edits, moves
 from artitec_media_desktop.domain.changes import ChangeKind, Stopped
 from artitec_media_desktop.domain.edits import MediaEdit, Overtaken
 from artitec_media_desktop.domain.errors import Cancelled, Conflict, Forbidden, Permanent
@@ -248,6 +248,25 @@ def test_to_another_entity_with_its_objects_and_back(library, photo_id):
     library.undoing.undo()
     assert objects(library) == content
     assert replace(get(library, photo_id), updated_at=before.updated_at) == before
+
+
+def test_what_somebody_else_moves_meanwhile_goes_on_from_there(library, photo_id, monkeypatch):
+    """The objects follow from where they are then."""
+    property_photos = library.library.target("property:789/photos")
+    with library.database.write() as tx:
+        theirs = moves.begin(tx, moves.Move(photo_id, (("a", "b"),), "USR-Ben"))
+
+    def they_come_to_an_end(_seconds):
+        monkeypatch.setattr("time.sleep", lambda _seconds: None)
+        with library.database.write() as tx:
+            moves.end(tx, theirs)
+        library.editing.edit([photo_id], MediaEdit(place=property_photos))
+
+    monkeypatch.setattr("time.sleep", they_come_to_an_end)
+    library.editing.edit([photo_id], MediaEdit(place=library.library.target("builder:1/portfolio")))
+    assert get(library, photo_id).storage_path.startswith("builders/photos/")
+    assert {each.partition("/")[0] for each in objects(library)} == {"builders"}
+    assert library.check.run().is_clean
 
 
 def test_into_a_one_file_slot_takes_the_role_and_leaves_it_behind(library, upload, photo):
