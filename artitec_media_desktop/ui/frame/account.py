@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from ...domain.permissions import Account, Role
 from ..theme import Radius, Space, font, theme
 from ..theme.icons import draw
+from ..widgets.buttons import BareButton
 
 _CIRCLE = 24
 _LEFT = 6
@@ -26,7 +27,7 @@ def shortened(name: str) -> str:
     return f"{words[0]} {words[-1][0]}." if len(words) > 1 else name
 
 
-class AccountRow(QAbstractButton):
+class AccountRow(BareButton):
     """At the foot of the rail."""
 
     def __init__(self, account: Account) -> None:

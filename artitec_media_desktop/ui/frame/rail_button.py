@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from ..theme import Height, Icon, Radius, Space, Width, font, theme
 from ..theme.icons import draw
+from ..widgets.buttons import BareButton
 
 _ELIDE = Qt.TextElideMode.ElideRight
 _ICON_LEFT = 9
@@ -18,7 +19,7 @@ _SHORT = 99
 _LEAST_GAP = 1
 
 
-class RailButton(QAbstractButton):
+class RailButton(BareButton):
     """Checked while its page is shown."""
 
     def __init__(self, text: str, icon_name: str) -> None:

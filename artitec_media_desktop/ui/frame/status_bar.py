@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ...domain.uploads import UploadState
 from ..overall import Overall, overall
@@ -13,6 +13,7 @@ from ..theme.icons import draw
 from ..upload_queue import UploadQueue
 from ..upload_words import number, time_left, tr
 from ..widgets import ElidedLabel, KeyHint, TrackBar, label, line
+from ..widgets.buttons import ToolButton
 
 #: The words of what is being added may leave so many pixels before them empty.
 _AIR: Final = 24
@@ -100,8 +101,8 @@ class StatusBar(QWidget):
         painter.fillRect(0, 0, self.width(), 1, theme().color("border"))
 
 
-def _status_button() -> QToolButton:
-    made = QToolButton()
+def _status_button() -> ToolButton:
+    made = ToolButton()
     made.setProperty("kind", "status")
     made.setIconSize(QSize(Icon.ROW + Space.XS, Icon.ROW))
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

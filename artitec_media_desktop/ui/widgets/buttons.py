@@ -3,8 +3,9 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -20,6 +21,7 @@ from ..theme.icons import draw
 
 #: The icon's square, and the air between it and the word.
 _ICON_AND_AIR = QSize(Icon.ROW + Space.XS, Icon.ROW)
+_BARE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _INK = {"primary": "accent_text", "danger": "danger", "link": "accent"}
 
 
@@ -38,9 +40,35 @@ def button(text: str, icon_name: str = "", kind: str = "", *, small: bool = Fals
     return made
 
 
-def icon_button(icon_name: str, name: str, shortcut: str = "", color: str = "text") -> QToolButton:
+class ToolButton(QToolButton):
+    """Enter presses it as Space does; by Qt that depends on the desktop."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter."""
+        if not _enter_presses(self, event):
+            super().keyPressEvent(event)
+
+
+class BareButton(QAbstractButton):
+    """The same for one that paints itself."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter."""
+        if not _enter_presses(self, event):
+            super().keyPressEvent(event)
+
+
+def _enter_presses(pressed: QAbstractButton, event: QKeyEvent) -> bool:
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() not in _BARE:
+        return False
+    if not event.isAutoRepeat():
+        pressed.click()
+    return True
+
+
+def icon_button(icon_name: str, name: str, shortcut: str = "", color: str = "text") -> ToolButton:
     """A square button with an icon; ``name`` is what it is called aloud and on hover."""
-    made = QToolButton()
+    made = ToolButton()
     made.setIcon(icon(icon_name, color))
     made.setIconSize(QSize(Icon.ROW, Icon.ROW))
     made.setProperty("kind", "icon")
@@ -61,7 +89,7 @@ def menu(parent: QWidget | None = None) -> QMenu:
     return made
 
 
-class Chip(QToolButton):
+class Chip(ToolButton):
     """A filter that is on or off, with the number of things it would show."""
 
     def __init__(self, text: str, icon_name: str = "", icon_color: str = "text") -> None:

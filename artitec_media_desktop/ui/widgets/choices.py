@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QStyleOptionToolButton,
     QStylePainter,
-    QToolButton,
     QWidget,
 )
 
 from ..theme import Icon, Space, font, theme
 from ..theme.icons import draw
+from .buttons import ToolButton
 
 
 class Choice(QComboBox):
@@ -65,7 +65,7 @@ class Segments(QFrame):
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
         self._group = group = QButtonGroup(self)
-        self.buttons: dict[str, QToolButton] = {}
+        self.buttons: dict[str, ToolButton] = {}
         for value, words, *icons in choices:
             made = _Segment(words, *icons)
             made.clicked.connect(lambda _=False, value=value: self.chosen.emit(value))
@@ -89,7 +89,7 @@ class Segments(QFrame):
         self._group.setExclusive(True)
 
 
-class _Segment(QToolButton):
+class _Segment(ToolButton):
     """A word in the middle, and an icon before it."""
 
     def __init__(self, words: str, icon_name: str = "") -> None:

@@ -18,10 +18,12 @@ from artitec_media_desktop.ui.widgets import (
     button,
     icon_button,
 )
+from artitec_media_desktop.ui.widgets.buttons import BareButton
 from artitec_media_desktop.ui.widgets.key_button import KeyButton
 from artitec_media_desktop.ui.widgets.key_hint import key_text
 from artitec_media_desktop.ui.widgets.scrolled import scrolled
 from artitec_media_desktop.ui.widgets.track_bar import SegmentBar
+from tests.ui.held import hold
 
 
 @pytest.fixture
@@ -375,3 +377,23 @@ def test_the_key_of_a_button_that_cannot_be_used_is_the_fainter(qtbot, mode):
     button.setEnabled(False)
     assert 0 < edge() < used
     theme().set_mode(before)
+
+
+class Painted(BareButton):
+    def paintEvent(self, event):
+        pass
+
+
+@pytest.mark.parametrize("enter", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+@pytest.mark.parametrize(
+    "made", [lambda: icon_button("x", "Close"), lambda: Chip("Photos"), Painted]
+)
+def test_enter_presses_whatever_button_has_the_keyboard(window, qtbot, made, enter):
+    pressed = made()
+    put(window, qtbot, pressed)
+    clicks = []
+    pressed.clicked.connect(lambda: clicks.append(True))
+    hold(pressed, enter)
+    assert len(clicks) == 1
+    qtbot.keyClick(pressed, enter, Qt.KeyboardModifier.ControlModifier)
+    assert len(clicks) == 1

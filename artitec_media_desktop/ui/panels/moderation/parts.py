@@ -5,7 +5,6 @@ from typing import Final
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -17,6 +16,7 @@ from ...theme import Height, Icon, Space, font, theme
 from ...theme.icons import draw
 from ...theme.stylesheet import set_property
 from ...widgets import ElidedLabel, label, line
+from ...widgets.buttons import BareButton
 from .facts_words import breakable
 
 #: The column of names before the facts.
@@ -144,7 +144,7 @@ class Pill(QWidget):
         painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text)
 
 
-class Link(QAbstractButton):
+class Link(BareButton):
     """Words that lead somewhere; cut where they do not fit, then whole on hover."""
 
     def __init__(self) -> None:

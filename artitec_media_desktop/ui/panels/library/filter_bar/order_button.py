@@ -4,18 +4,19 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionToolButton, QStylePainter, QWidget
 
 from .....domain.search import Order
 from ....filtering.words import ORDERS, tr
 from ....theme import Height, Icon, Space, font, theme
 from ....theme.icons import draw
 from ....widgets import menu
+from ....widgets.buttons import ToolButton
 
 _GAP: Final = Space.XS + 2
 
 
-class OrderButton(QToolButton):
+class OrderButton(ToolButton):
     """Shows the order's name; its menu chooses."""
 
     #: Order
@@ -24,7 +25,7 @@ class OrderButton(QToolButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._group = QActionGroup(self)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made = menu(self)
         for order, words in ORDERS.items():

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QMenu, QSizePolicy
 
 from .....domain.entities import EntityRef
 from .....domain.media import MediaType
@@ -11,11 +11,12 @@ from .....domain.selection import Selection
 from .....domain.slots import Slot, find_slot, slots_of
 from ....theme import Height, Icon, icon
 from ....widgets import menu
+from ....widgets.buttons import ToolButton
 from .reading import place_of
 from .words import number, tr
 
 
-class PlaceButton(QToolButton):
+class PlaceButton(ToolButton):
     """The name of the slot; its menu moves the media."""
 
     #: Slot: on the same entity.
@@ -33,7 +34,7 @@ class PlaceButton(QToolButton):
         self._menu.setLayoutDirection(self.layoutDirection())  # that of the words, not the mark's
         self._menu.aboutToShow.connect(lambda: self._fill(self._menu))
         self.setMenu(self._menu)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setPopupMode(ToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the mark stands behind the word
         self.setIcon(icon("caret-down", "muted"))

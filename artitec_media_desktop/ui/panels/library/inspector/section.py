@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ....theme import Height, Icon, Space, font, theme
 from ....theme.icons import draw
+from ....widgets.buttons import BareButton
 from .words import tr
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Section(QWidget):
             self.unfolded.emit()
 
 
-class _Head(QAbstractButton):
+class _Head(BareButton):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._summary = ""

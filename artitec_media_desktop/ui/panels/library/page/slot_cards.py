@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from .....domain.media import Media, MediaType
 from .....domain.overview import SlotSummary
@@ -16,6 +16,7 @@ from ....painting import fill, frame, picture, text
 from ....theme import Height, Icon, Radius, Space, font, theme
 from ....theme.icons import draw
 from ....widgets import Sharpness
+from ....widgets.buttons import BareButton
 from ..thumbnails import Thumbnails
 from ..words import refusal, slot_contents, tr
 
@@ -40,7 +41,7 @@ class Drop(Enum):
     IMPOSSIBLE = "impossible"
 
 
-class SlotCard(QAbstractButton):
+class SlotCard(BareButton):
     """One slot. Checked means that the grid shows it."""
 
     def __init__(

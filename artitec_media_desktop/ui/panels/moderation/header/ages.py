@@ -4,12 +4,13 @@ from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStyleOptionToolButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStyleOptionToolButton, QWidget
 
 from .....domain.review_queue import AGES, OLDER, QueueCounts
 from .....domain.search import Search, Term
 from ....theme import Height, Space, font, theme
 from ....upload_words import number
+from ....widgets.buttons import ToolButton
 from ..words import tr
 
 _BAR: Final = 3
@@ -68,7 +69,7 @@ def age_of(search: Search) -> str:
     return next((key for key in KEYS if asked and age_terms(key) == asked), "")
 
 
-class AgeButton(QToolButton):
+class AgeButton(ToolButton):
     """A number over its age, and below them how it compares with the others."""
 
     def __init__(self, key: str) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from .....domain.media import ModerationStatus
 from .....domain.review_facts import Similar
@@ -14,6 +14,7 @@ from ....small_pictures import SmallPictures
 from ....status_words import status_word
 from ....theme import Icon, Radius, Space, font, theme
 from ....theme.icons import draw
+from ....widgets.buttons import BareButton
 from ..facts_words import STATUSES
 from ..veil import Veil, veiled_file
 from ..words import counted, tr
@@ -28,7 +29,7 @@ _MOST: Final = 3
 _VEILED: Final = frozenset({ModerationStatus.REJECTED, ModerationStatus.FLAGGED})
 
 
-class SimilarThumb(QAbstractButton):
+class SimilarThumb(BareButton):
     """One of them; a click shows it large."""
 
     def __init__(self, pictures: SmallPictures) -> None:
