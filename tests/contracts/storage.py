@@ -225,14 +225,14 @@ PARTS = (
 KEYS = st.lists(PARTS, min_size=1, max_size=4).map("/".join)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(KEYS)
 @example("uploads/uploads/a%20b.jpg")
 def test_an_address_leads_back_to_its_key(store, key):
     assert store.key_of(store.public_url(key)) == key
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text() | st.lists(st.sampled_from(
     ["http", "https", "file", "s3", "://", "//", "/", ":", "@", "[", "]", "127.0.0.1", "..", ".",
      "%2e", "%2F", "%00", "%ff", "%", "?", "#", "uploads", "media", "a", " ", "\n", "\\"]

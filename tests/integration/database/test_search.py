@@ -284,9 +284,7 @@ def test_numbers_that_a_server_cuts_off_are_read_one_by_one(newest):
         tx.invalidate()
 
 
-MEANING = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+MEANING = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("by_index", [False, True])

@@ -1,5 +1,6 @@
 """How long something waits, for people."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -20,7 +21,7 @@ MEDIA = Media(
     ("ago", "words"),
     [
         (timedelta(seconds=-5), "0 s"),
-        (timedelta(seconds=40), "40 s"),
+        (timedelta(seconds=40), r"4\d s"),
         (timedelta(minutes=59), "59 min"),
         (timedelta(hours=47), "47 h"),
         (timedelta(hours=49), "2 days"),
@@ -28,7 +29,7 @@ MEDIA = Media(
 )
 def test_a_line_says_how_long_it_waits(ago, words):
     line = listed_line(Listed(Waiting(MEDIA, datetime.now(UTC) - ago)))
-    assert f" {words}  room.jpg" in line
+    assert re.search(f" {words}  room.jpg", line)
 
 
 def test_a_line_says_why_it_is_there_and_who_has_it():

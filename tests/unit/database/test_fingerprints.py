@@ -17,9 +17,7 @@ def fingerprint(value, sha="0" * 64):
     return Fingerprint(sha, "0" * 16, to_hex(value), "0" * 16)
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(asked=HASH, flips=st.lists(st.sets(st.integers(0, 63), max_size=9), max_size=8))
 def test_the_index_finds_exactly_what_a_scan_finds(library, make_media, asked, flips):
     expected = set()

@@ -88,9 +88,7 @@ def test_a_passing_fault_waits(journal):
     assert journal.items()[0].error == ("busy", "It is busy.")
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(UploadState), max_size=12))
 def test_only_allowed_steps_are_taken(journal, states):
     (now,) = journal.items(add(journal, "/1"))

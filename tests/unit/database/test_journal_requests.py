@@ -229,9 +229,7 @@ def test_another_place_keeps_the_order_and_takes_what_may_move(journal, requests
     assert {journal.get(each.id).place for each in (done, working)} == {HERE}
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_reordering_puts_files_where_they_are_wanted(journal, requests, data):
     requests.turn({S.QUEUED, S.PAUSED, S.UNPLACED}, S.SKIPPED)

@@ -23,9 +23,7 @@ def rejected(tx, media, value, sha="0" * 64, reason="unsafe"):
     return added
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     asked=HASH,
     flips=st.lists(st.sets(st.integers(0, 63), max_size=7), max_size=6),

@@ -28,9 +28,7 @@ from tests.searches import CASES, FIXTURE
 from .conftest import AT
 
 WILLOW = EntityRef(EntityType.COMMUNITY, 1)
-HYPOTHESIS = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+HYPOTHESIS = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def found(tx, search="", entity=None, field=None):

@@ -9,9 +9,7 @@ from artitec_media_desktop.database import media_search
 from artitec_media_desktop.domain.listing import MediaQuery
 from tests.plain_search import ROW, SEARCHES, plain
 
-HYPOTHESIS = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+HYPOTHESIS = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @HYPOTHESIS

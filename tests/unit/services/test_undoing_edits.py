@@ -90,9 +90,7 @@ def stored(library, number, field="gallery"):
     return added
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(EDITS, min_size=1, max_size=6))
 # The move gives the role in a field that had nobody in it: nobody has it afterwards.
 @example(

@@ -147,7 +147,7 @@ def an_item(number, batch, state):
 @settings(
     max_examples=60,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=list(HealthCheck),
 )
 @given(seed=st.integers(0, 2**32), states=st.sets(st.sampled_from(list(S))) | st.none())
 def test_whatever_happens_the_rows_are_those_a_fresh_model_has(seed, states, app):

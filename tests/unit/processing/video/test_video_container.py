@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from artitec_media_desktop.domain.errors import Permanent
 from artitec_media_desktop.processing.video_container import EBML, SEGMENT, check_container
 
-SAME_FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+SAME_FOLDER = settings(suppress_health_check=list(HealthCheck), deadline=None)
 
 
 def code_of(path: Path, content: bytes) -> str | None:

@@ -131,9 +131,7 @@ def agrees(library, paper, public_id):
     assert len(open_looks(library, public_id)) <= 1
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(STEPS, min_size=1, max_size=9))
 @example([("decide", 0, S.REJECTED, False), ("appeal", 0, None, None), ("undo", 0, None, None),
           ("redo", 0, None, None), ("decide", 1, S.REJECTED, False), ("undo", 1, None, None),
