@@ -1,6 +1,7 @@
 """What every test gets: no window system, no home of the person's own, and no error unseen."""
 
 import gc
+import locale
 import logging
 import os
 import sys
@@ -9,8 +10,8 @@ from functools import partial
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-# Qt says that it changes such a locale, in whichever test is the first.
-if os.environ.get("LC_ALL") in ("C", "POSIX"):
+# Of another locale Qt says that it changes it, in whichever test is the first.
+if locale.getencoding() != "UTF-8":
     os.environ["LC_ALL"] = "C.UTF-8"
 # As the program sets it; some tests import NumPy before the program does.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
