@@ -186,6 +186,55 @@ def test_zooming_keeps_the_middle_where_no_current_cell_is_in_view(grid):
     assert abs(height_in_view(grid, row) - middle) < grid.grid.step
 
 
+WIDTHS = (900, 820, 700, 1150, 1400, 960, 1000)
+
+
+def test_the_first_in_view_stays_at_its_height_whatever_the_columns(panel, grid):
+    grid.verticalScrollBar().setValue(300)
+    row = next(row for row in range(41) if height_in_view(grid, row) >= 0)
+    before = cell(grid, row).topLeft()
+    seen = set()
+    for width in WIDTHS:
+        panel.resize(width, 800)
+        seen.add(grid.grid.columns)
+        bar = grid.verticalScrollBar()
+        assert cell(grid, row).top() == before.y() or bar.value() == bar.maximum()
+    assert len(seen) > 2
+    assert cell(grid, row).topLeft() == before  # narrow and wide again: where one was
+
+
+def test_the_current_cell_stays_at_its_height_whatever_the_columns(panel, grid):
+    grid.set_zoom(208)
+    grid.verticalScrollBar().setValue(700)
+    row = grid.in_view()[0] + grid.grid.columns + 1
+    click(grid, row)
+    before = height_in_view(grid, row)
+    for width in WIDTHS:
+        panel.resize(width, 800)
+        assert height_in_view(grid, row) == before
+
+
+def test_at_the_top_one_stays_there_and_sees_the_current_cell(panel, grid):
+    grid.set_zoom(208)
+    assert grid.grid.columns == 3
+    click(grid, 7)
+    panel.resize(700, 800)
+    assert grid.grid.columns == 2
+    assert grid.viewport().rect().contains(cell(grid, 7))
+    assert grid.verticalScrollBar().value() > 0
+    panel.resize(1000, 800)
+    assert grid.verticalScrollBar().value() == 0
+
+
+def test_who_scrolled_since_is_not_led_back(panel, grid):
+    bar = grid.verticalScrollBar()
+    bar.setValue(300)
+    panel.resize(820, 800)
+    bar.setValue(0)
+    panel.resize(1000, 800)
+    assert bar.value() == 0
+
+
 def test_one_that_goes_further_up_moves_nothing_out_of_its_line(panel, grid, app):
     """With whatever stood first in its line the view would follow by a whole line."""
     grid.set_zoom(208)

@@ -126,8 +126,8 @@ class GridView(DragView):
         width = min(Cell.MAX, max(Cell.MIN, round(width / Cell.STEP) * Cell.STEP))
         if width == self._zoom:
             return
-        before, self._zoom = self.grid, width
-        self._place.lay_out(before)
+        self._zoom = width
+        self._place.lay_out(self.viewport().height() // 2)
         self.zoomed.emit(width)
         self._ask.start(_ZOOM_SETTLES_MS)
 
@@ -289,6 +289,7 @@ class GridView(DragView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other columns, other pictures in view."""
+        self._place.lay_out()
         super().resizeEvent(event)
         self.updateGeometries()
         self._ask_soon()
