@@ -235,6 +235,18 @@ def test_everything_is_reached_by_keys(panel, press, app):
     assert panel.findChild(WellbeingDialog).isVisible()
 
 
+def test_reasons_follow_the_policy_but_not_between_r_and_its_number(panel, press, app, review):
+    first, second, *rest = app.policy.policy.reasons
+    app.runner.held = True
+    press("A", "A", "A", "A", "R")
+    app.policy.policy = replace(app.policy.policy, reasons=(second, first, *rest))
+    app.runner.release()  # more are taken, and the policy that holds now comes with them
+    assert panel.sidebar.reasons[0] == first
+    press("1")
+    assert review.decided()[-1] == (("MED-5",), S.REJECTED, first.code)
+    assert panel.sidebar.reasons[0] == second
+
+
 def test_an_item_that_somebody_else_decided_is_told(panel, press, review):
     review.errors["decide"] = Conflict("overtaken", "Ada Admin approved it meanwhile.")
     press("R", "1")

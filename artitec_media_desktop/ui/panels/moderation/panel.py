@@ -364,6 +364,7 @@ class ModerationPanel(Panel):
         session.turned.connect(self._show_front)
         session.changed.connect(self._changed)
         session.renewed.connect(self._show_lease)
+        session.policy_changed.connect(self.sidebar.show_policy)
         for each in (session, deciding):
             each.noticed.connect(self.noticed)
         deciding.decided.connect(self._decided)

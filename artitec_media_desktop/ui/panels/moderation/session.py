@@ -45,6 +45,8 @@ class Session(QObject):
     turned = Signal(object)
     #: What is there, or why nothing is, changed.
     changed = Signal()
+    #: Policy: another one holds.
+    policy_changed = Signal(object)
     #: Leases were renewed.
     renewed = Signal()
     #: Notice
@@ -177,7 +179,10 @@ class Session(QObject):
         if stay != self._stay:
             self.release([each.lease for each in taken.claimed])
             return
-        self.is_reading, self.error, self.policy = False, None, taken.policy
+        self.is_reading, self.error = False, None
+        if taken.policy != self.policy:
+            self.policy = taken.policy
+            self.policy_changed.emit(taken.policy)
         self._accept(taken.claimed)
         self.held = taken.held
         self.is_at_end = len(taken.claimed) < taken.asked

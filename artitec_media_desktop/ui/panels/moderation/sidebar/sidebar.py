@@ -46,7 +46,8 @@ class Sidebar(QWidget):
     def __init__(self, app: "App", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._app = app
-        self._policy = Policy()
+        self._policy = self._wanted = Policy()
+        self._is_armed = False
         self._claimed: Claimed | None = None
         self._facts: ItemFacts | None = None
         self.setProperty("ground", "surface")
@@ -113,10 +114,15 @@ class Sidebar(QWidget):
             self._rest.start()
 
     def show_policy(self, policy: Policy) -> None:
-        """The reasons and the bounds that hold from now on."""
-        self._policy = policy
-        self.list.show_reasons(policy.reasons)
-        self.show_item(self._claimed)
+        """The reasons and the bounds that hold from now on.
+
+        While a number is waited for, the numbers keep their meaning.
+        """
+        self._wanted = policy
+        if self._wanted != self._policy and not self._is_armed:
+            self._policy = policy
+            self.list.show_reasons(policy.reasons)
+            self.show_item(self._claimed, self._next)
 
     def read_policy(self) -> None:
         """Ask for the policy; what is shown stays until it is there."""
@@ -131,7 +137,9 @@ class Sidebar(QWidget):
 
     def arm_reject(self, on: bool, *, flagging: bool = False) -> None:
         """Show that the next number chooses a reason."""
+        self._is_armed = on
         self.list.arm(on, flagging=flagging)
+        self.show_policy(self._wanted)
 
     def ask_note(self) -> None:
         """Have a note written: ``note_entered`` or ``note_dropped`` follows."""
