@@ -3,7 +3,7 @@
 Widgets pick their look by dynamic properties:
 
 - ``kind`` of a QPushButton: primary, danger, quiet, link or none; of a QToolButton: chip, segment,
-  icon or none; of a QLineEdit: bare. ``compact`` makes a QPushButton 28 high.
+  icon or none; of a QLineEdit: bare. ``compact`` makes a QPushButton or a QComboBox 28 high.
 - ``role`` of a QLabel: one of ``tokens.TYPE`` or muted; ``tone``: text, muted, danger, warning,
   success.
 - ``ground`` of a QWidget: surface, raised, sunken, warning; of a QFrame also card, float, segments,
@@ -113,6 +113,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox {{
 }}
 QLineEdit, QSpinBox, QComboBox {{ min-height: {inner - 2}px; }}
 QComboBox {{ combobox-popup: 0; }}
+QComboBox[compact="true"] {{ {_type("small_emphasis")} min-height: {Height.BUTTON_SMALL - 4}px; }}
 QComboBox::drop-down {{ border: none; width: {Space.XL}px; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{

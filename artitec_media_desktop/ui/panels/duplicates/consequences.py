@@ -7,7 +7,7 @@ from typing import Final
 
 from ....domain.duplicates import Likeness
 from ....domain.limits import size_text
-from ....domain.media import Media
+from ....domain.media import Media, MediaType
 from ...upload_words import number
 from .reading import Case
 from .words import counted, entity_word, media, place, slot_name, spot, tr
@@ -90,7 +90,7 @@ def _goes(case: Case) -> Part | None:
     # Where some stay, the way back is offered below those.
     all_chosen = case.choice.trash is not None and not case.merge.left
     back = (tr("As suggested"), False) if all_chosen else None
-    return Part(tr("Goes to trash"), _named(case.merge.trashed, "image", _sizes), back)
+    return Part(tr("Goes to trash"), _named(case.merge.trashed, _kind, _sizes), back)
 
 
 def _stays(case: Case) -> Part | None:
@@ -113,7 +113,7 @@ def _stays(case: Case) -> Part | None:
         last = tr("The last one there") if one.public_id in merge.last else ""
         return " · ".join(filter(None, (place(one, case.entity(one)), last)))
 
-    return Part(tr("Stays"), _named(merge.left, "push-pin", where), offer)
+    return Part(tr("Stays"), _named(merge.left, lambda _: "push-pin", where), offer)
 
 
 def _sizes(one: Media) -> str:
@@ -125,8 +125,14 @@ def _sizes(one: Media) -> str:
     return tr("{size} and {smaller}").format(size=size_text(one.file_size), smaller=words)
 
 
-def _named(some: Sequence[Media], icon: str, say: Callable[[Media], str]) -> tuple[Item, ...]:
-    items = [Item(icon, each.original_filename, say(each)) for each in some[:_NAMED]]
+def _kind(one: Media) -> str:
+    return "film-strip" if one.media_type is MediaType.VIDEO else "image"
+
+
+def _named(
+    some: Sequence[Media], icon: Callable[[Media], str], say: Callable[[Media], str]
+) -> tuple[Item, ...]:
+    items = [Item(icon(each), each.original_filename, say(each)) for each in some[:_NAMED]]
     more = len(some) - len(items)
     if more > 0:
         items.append(Item("stack", tr("and {items} more").format(items=media(more))))

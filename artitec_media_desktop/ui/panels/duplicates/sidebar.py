@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     pass
 
 _K = Qt.Key
+#: What is compared ends in dots where the title leaves it so little room, in pixels.
+_SCOPE: Final = 96
 _SELECT: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
@@ -93,6 +95,8 @@ class Sidebar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.scope = Choice()
         self.scope.setAccessibleName(tr("What is compared"))
+        self.scope.setProperty("compact", True)
+        self.scope.setMinimumWidth(_SCOPE)
         self.more = icon_button("dots-three", tr("More about duplicates"), color="muted")
         self.apart = label(role="emphasis")
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -177,7 +181,7 @@ class Sidebar(QWidget):
             self.scope.setCurrentIndex(self._scopes.index(self._clean_up.scope))
 
     def _lay_out(self) -> None:
-        head = _row(label(tr("Duplicates"), "title"), None, self.scope)
+        head = _row(label(tr("Duplicates"), "title"), None, self.scope, gap=Space.S)
         head.setFixedHeight(Height.HEADER_TOOLS)
         up_to = _row(label(tr("Look-alikes up to"), "muted"), None, self.apart)
         ends = _row(label(tr("Same picture"), "small"), None, label(bits_end(), "small"))
@@ -226,12 +230,12 @@ def bits_end() -> str:
     return counted(MAX_THRESHOLD, "{count} bit", "{count} bits")
 
 
-def _row(*parts: QWidget | None) -> QWidget:
+def _row(*parts: QWidget | None, gap: int = Space.XS) -> QWidget:
     """Side by side; None is the room between."""
     made = QWidget()
     row = QHBoxLayout(made)
     row.setContentsMargins(Space.L, 0, Space.L, 0)
-    row.setSpacing(Space.XS)
+    row.setSpacing(gap)
     for part in parts:
         if part is None:
             row.addStretch(1)
