@@ -6,6 +6,10 @@ from contextlib import contextmanager
 from sqlalchemy import event
 
 from artitec_media_desktop.database.options import WRITES
+from artitec_media_desktop.domain.errors import Transient
+
+#: A machine that stands still for so many waits for a lock is left alone.
+_TRIES = 9
 
 
 @contextmanager
@@ -49,3 +53,13 @@ def hurried(platform):
 
     event.listen(database.engine, "connect", connected)
     return database
+
+
+def patiently(act, *arguments, **values):
+    """Do again what others keep waiting for long, as a window does, however slow the machine is."""
+    for _ in range(_TRIES):
+        try:
+            return act(*arguments, **values)
+        except Transient as error:
+            fault = error
+    raise fault

@@ -20,6 +20,7 @@ from artitec_media_desktop.services.relocating import Relocating
 from artitec_media_desktop.services.trash import TrashService
 from artitec_media_desktop.services.undoing import UndoService
 from artitec_media_desktop.storage import LocalStore, Payload
+from tests.integration.database.interleaving import patiently
 
 WILLOW = EntityRef(EntityType.COMMUNITY, 1)
 
@@ -129,12 +130,13 @@ def test_whoever_races_for_the_primary_role_there_is_one(platform_of, store):
                 mine = ids[number * 2 + turn % 2]
                 match turn % 4:
                     case 0 | 1:
-                        client.editing.edit([mine], MediaEdit(is_primary=True))
+                        patiently(client.editing.edit, [mine], MediaEdit(is_primary=True))
                     case 2:
-                        client.trash.delete([mine])
-                        client.trash.restore([mine])
+                        patiently(client.trash.delete, [mine])
+                        patiently(client.trash.restore, [mine])
                     case 3:
-                        client.editing.edit([mine], MediaEdit(is_primary=True, caption=str(turn)))
+                        words = MediaEdit(is_primary=True, caption=str(turn))
+                        patiently(client.editing.edit, [mine], words)
         except MediaError as error:
             errors.append(error)
 

@@ -12,6 +12,7 @@ from artitec_media_desktop.domain.moderation import Policy
 from artitec_media_desktop.domain.permissions import Account, Role
 from artitec_media_desktop.services.access import Access
 from artitec_media_desktop.services.moderation.policy import PolicyService
+from tests.integration.database.interleaving import patiently
 
 from .test_fingerprints import flipped
 from .test_shapes import AT, media
@@ -62,7 +63,7 @@ def test_of_two_admins_at_once_one_is_told(newest):
             together.wait()
             try:
                 wanted = replace(seen, lease_minutes=20 + 2 * turn + number)
-                admins[number].set(wanted, seen)
+                patiently(admins[number].set, wanted, seen)
             except Conflict as error:
                 refused.append((number, error.code))
 

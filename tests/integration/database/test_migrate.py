@@ -18,6 +18,7 @@ from artitec_media_desktop.domain.hashes import bands
 from artitec_media_desktop.domain.listing import MediaQuery
 from artitec_media_desktop.domain.media import StorageType
 from artitec_media_desktop.services.migrating import MigrationService
+from tests.integration.database.interleaving import patiently
 
 from .test_shapes import media
 
@@ -213,7 +214,7 @@ def test_two_who_migrate_at_once(platform_of):
 
     def run(database):
         try:
-            schema.bring_up_to_date(database, "library")
+            patiently(schema.bring_up_to_date, database, "library")
         except Exception as error:  # said by the assertion below
             faults.append(error)
 

@@ -17,6 +17,7 @@ from artitec_media_desktop.domain.review_queue import QueueFilter
 from artitec_media_desktop.domain.search import parse
 from artitec_media_desktop.services.access import Access
 from artitec_media_desktop.services.moderation.queue import ReviewQueue
+from tests.integration.database.interleaving import patiently
 from tests.searches import FIXTURE
 
 ALL = QueueFilter()
@@ -123,7 +124,7 @@ def test_many_clients_get_everything_and_nothing_twice(newest):
 
     def work(number):
         queue, found = queue_of(newest, f"USR-{number}"), []
-        while some := names(queue.take(ALL, 5)):
+        while some := names(patiently(queue.take, ALL, 5)):
             found += some
         return found
 
