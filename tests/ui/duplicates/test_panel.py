@@ -100,6 +100,11 @@ def test_what_was_compared_again_is_told_while_it_lasts(started, app):
     assert not started.clean_up.is_comparing
 
 
+def test_without_a_decision_of_this_session_undo_says_where_the_others_are(started):
+    started.undo()
+    assert "Ctrl+Z" in started.notices[-1].detail
+
+
 # ---- what is shown
 
 

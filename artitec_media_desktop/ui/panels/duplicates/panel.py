@@ -12,7 +12,7 @@ from ....domain.entities import Entity, EntityRef
 from ....domain.errors import MediaError
 from ....domain.listing import Changed
 from ...edits import Edits
-from ...panel import Panel
+from ...panel import Notice, Panel
 from ...repeats import Held
 from ...small_pictures import SmallPictures
 from ...widgets import EmptyState, ProgressStrip, menu
@@ -158,6 +158,9 @@ class DuplicatesPanel(Panel):
             # One still under way is the last change by the time that this is carried out.
             is_done = len(done) == len(standing)
             self._edits.undo(max(done, key=lambda each: each.id or 0) if is_done else None)
+        else:
+            older = tr("Ctrl+Z takes back what you did last, also on another day.")
+            self.noticed.emit(Notice(tr("Nothing was decided here by now"), older, "info"))
 
     def _standing(self) -> list[Change | None]:
         return [*self.deciding.standing, *self.batch.standing]
