@@ -28,12 +28,15 @@ _PROCESSES.set_forkserver_preload([__name__])
 
 
 class Worker:
-    """The process; it works in three threads and ends itself the Nth time a step is reached."""
+    """The process; it works in three threads and ends itself the Nth time a step is reached.
 
-    def __init__(self, root, environment, email, step="none", count=1):
+    With ``most`` it stands still after so many steps, to be killed.
+    """
+
+    def __init__(self, root, environment, email, step="none", count=1, most=None):
         self._steps, there = _PROCESSES.Pipe(duplex=False)
         self._process = _PROCESSES.Process(
-            target=_work, args=(there, root, environment, email, step, count)
+            target=_work, args=(there, root, environment, email, step, count, most)
         )
         self._process.start()
         there.close()
@@ -42,13 +45,13 @@ class Worker:
         """Wait until so many were reached, of whatever files, or it has ended."""
         with suppress(EOFError):
             for _ in range(1 + count):
-                assert self._steps.poll(30), "it stands still"
+                assert self._steps.poll(180), "it stands still"
                 self._steps.recv()
 
     def kill(self):
         self._process.kill()
 
-    def end(self, seconds=60):
+    def end(self, seconds=180):
         """Its exit status, once it has ended; the signal below zero."""
         self._process.join(seconds)
         status = self._process.exitcode
@@ -66,7 +69,7 @@ def open_library(root, environment, email):
     return library
 
 
-def _work(steps, root, environment, email, step, count):
+def _work(steps, root, environment, email, step, count, most):
     library, lock, reached = open_library(root, environment, email), threading.Lock(), []
 
     def die(name):
@@ -75,6 +78,8 @@ def _work(steps, root, environment, email, step, count):
             reached.append(name)
             if reached.count(step) == count:
                 os.kill(os.getpid(), signal.SIGKILL)
+            if len(reached) == most:
+                threading.Event().wait()
 
     def work():
         while (item := library.uploads.claim()) is not None:
