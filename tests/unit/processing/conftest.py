@@ -30,31 +30,32 @@ def drawn() -> Callable[[str, tuple[int, int]], Image.Image]:
 
     @lru_cache(12)
     def painted(kind: str, size: tuple[int, int]) -> Image.Image:
-        random = np.random.default_rng(7)
-        width, height = size
-        y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-        ramp = np.stack([x / width, y / height, (x + y) / (width + height)], -1) * 255
-        if kind == "gradient":
-            pixels = ramp
-        elif kind == "texture":
-            weave = 127 + 55 * np.sin(x * 1.1) * np.sin(y * 0.9) + 45 * np.sin(x * 0.3 + y * 0.2)
-            pixels = np.stack([weave, weave * 0.9, weave * 0.7], -1)
-        elif kind == "noise":
-            pixels = ramp + random.normal(scale=6, size=(height, width, 3))
-        else:
-            pixels = np.full((height, width, 3), 235)
-        image = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
-        if kind in ("text", "scene"):
-            _write(image)
+        if kind not in ("text", "scene"):
+            return Image.fromarray(np.clip(_pixels(kind, *size), 0, 255).astype(np.uint8))
+        image = Image.new("RGB", size, (235, 235, 235))
+        _write(image)
         if kind == "scene":
             _furnish(image)
         # No lens and sensor draw a harder edge than this.
-        return image.filter(ImageFilter.GaussianBlur(0.8)) if kind in ("text", "scene") else image
+        return image.filter(ImageFilter.GaussianBlur(0.8))
 
     def draw(kind: str, size: tuple[int, int]) -> Image.Image:
         return painted(kind, size).copy()
 
     return draw
+
+
+def _pixels(kind: str, width: int, height: int) -> Any:
+    y, x = np.ogrid[0:height, 0:width]
+    y, x = y.astype(np.float32), x.astype(np.float32)
+    if kind == "texture":
+        weave = 127 + 55 * np.sin(x * 1.1) * np.sin(y * 0.9) + 45 * np.sin(x * 0.3 + y * 0.2)
+        return np.stack([weave, weave * 0.9, weave * 0.7], -1)
+    every = np.broadcast_arrays(x / width, y / height, (x + y) / (width + height))
+    ramp = np.stack(every, -1) * 255
+    if kind == "noise":
+        return ramp + np.random.default_rng(7).normal(scale=6, size=(height, width, 3))
+    return ramp
 
 
 def _write(image: Image.Image) -> None:
