@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from artitec_media_desktop.config.environment import profile_of, read_env
@@ -27,6 +27,15 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if _HERE in item.path.parents:
             item.add_marker(ignored)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown():
+    """What a test has closed goes with it: else thousands of widgets are dressed with the next."""
+    result = yield
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return result
 
 
 @pytest.fixture(scope="session", autouse=True)
