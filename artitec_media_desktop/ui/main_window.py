@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ..domain import right_of_way
 from ..domain.uploads import UploadState
@@ -55,8 +56,9 @@ class MainWindow(QMainWindow):
         self._current = self._before = ""
         self._status: dict[str, str] = {}
         self._history = History()
-        #: What each page shows, as it told.
+        #: What each page shows, as it told, and what had the keyboard when it was left.
         self._shown: dict[str, object] = {}
+        self._focused: dict[str, QWidget] = {}
         self._side_buttons: SideButtons | None = None
         self._drops: DropAnywhere | None = None
         self.queue = UploadQueue(app)
@@ -109,6 +111,8 @@ class MainWindow(QMainWindow):
             return
         focused, turned = self.focusWidget(), name != self._current
         in_rail = focused is not None and self.rail.isAncestorOf(focused)
+        if focused is not None and self.stack.isAncestorOf(focused):
+            self._focused[self._current] = focused
         if gate is not None and page is not SETTINGS:
             self.stack.setCurrentWidget(gate)
             self.toasts.stand_on(gate)
@@ -126,7 +130,14 @@ class MainWindow(QMainWindow):
         if self.is_open or page is SETTINGS:
             self._panel(page).activate()
             if turned and not in_rail:
-                self._panel(page).take_focus()
+                self._give_keyboard(name)
+
+    def _give_keyboard(self, name: str) -> None:
+        """To what had it when the page was left, if it is still in view."""
+        if (before := self._focused.get(name)) and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._panels[name].take_focus()
 
     @property
     def is_open(self) -> bool:

@@ -220,6 +220,18 @@ def test_a_page_that_is_turned_to_has_the_keyboard(window, qtbot):
     assert window.rail.buttons["library"].hasFocus()
 
 
+def test_a_page_that_is_come_back_to_has_the_keyboard_where_it_was(window, qtbot):
+    field = window.current_panel.field
+    field.setFocus()
+    for key in (Qt.Key.Key_2, Qt.Key.Key_1):
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    assert field.hasFocus()
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    field.hide()
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.current_panel.button.hasFocus()
+
+
 def test_f6_goes_round_the_panes(window, qtbot):
     panel, rail = window.current_panel, window.rail.buttons["library"]
     rail.setFocus()

@@ -207,10 +207,28 @@ def test_zoom_and_splitter_come_back(panel, app, qtbot):
     assert again.browser.width() == 300
 
 
-def test_it_begins_at_the_places(panel):
+def test_it_begins_at_the_media(panel):
     panel.activateWindow()
     panel.take_focus()
-    assert panel.browser.tree.hasFocus()
+    assert panel.page.grid.hasFocus()
+    QTest.keyClick(panel.page.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(panel.page.grid.selected_keys()) == 41
+
+
+def test_it_begins_at_the_places_until_there_are_media(app, make, ref, qtbot):
+    app.library.put(make.media(1, ref.willow), make.media(2, ref.cedar))
+    made = make_panel(app)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    made.take_focus()
+    assert made.focusWidget() is made.browser.tree
+    made.activate()  # it opens a place by itself
+    qtbot.waitUntil(made.page.grid.hasFocus)
+    made.browser.tree.setFocus()
+    made.open(ref.willow)
+    made.open(ref.cedar)
+    assert made.browser.tree.hasFocus()
 
 
 def test_a_waiting_drag_shows_a_place_without_moving_anything(panel, app, ref):

@@ -69,6 +69,7 @@ class LibraryPanel(Panel):
         self.deleting = Deleting(app, self.page, self.edits, entity_of, self)
         self.adding = Adding(app, self.page, entity_of, self)
         self._refusal = ""
+        self._awaits_media = False
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._gather.timeout.connect(self._refresh_outdated)
@@ -142,9 +143,18 @@ class LibraryPanel(Panel):
         return self.page.states
 
     def take_focus(self) -> None:
-        """See Panel; the grid may give way to a sentence at any moment, the places stay."""
-        first = self.page if self.browser.isHidden() else self.browser.tree
+        """See Panel: in the grid, as soon as there are media; the places are always there."""
+        self._awaits_media = not self.page.model.rowCount()
+        places = self.page if self.browser.isHidden() else self.browser.tree
+        first = places if self._awaits_media else self.page.grid
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _media_came(self) -> None:
+        """Unless somebody has begun elsewhere meanwhile, the keyboard is theirs."""
+        awaited, self._awaits_media = self._awaits_media, False
+        waits = self.window().focusWidget() in (None, self.browser.tree, self.page)
+        if awaited and waits and self.page.model.rowCount():
+            self.page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is narrow, one side has to be enough."""
@@ -312,6 +322,7 @@ class LibraryPanel(Panel):
         page.reload_wanted.connect(self.reload)
         page.copy_wanted.connect(_copy)
         page.turned.connect(self._show_uploads)
+        page.model.turned.connect(self._media_came)
         page.status_changed.connect(self._say_status)
         page.grid.zoomed.connect(lambda width: self._app.settings.set(_ZOOM, width))
         self._splitter.splitterMoved.connect(self._remember_splitter)
