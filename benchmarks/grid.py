@@ -5,10 +5,10 @@ the grid. A timer of four milliseconds measures every gap of the event loop whil
 place, scrolls fast, is resized, zoomed, selected and sorted; ``own_ms`` is what the GUI thread
 itself computed of the worst one.
 
-Every media has its small picture, of 400 pixels and 20 kB, as uploads make it: a hard link to one of a few
-hundred JPEGs. ``painted_a_second`` is measured through the cache on this disk, as pictures of a
-bucket are, with those of the newest 100,000 in it; ``painted_local_a_second`` from a library's own
-folder. So few files stay in memory: a slow disk is not what is measured here.
+Every media has its small picture, of 400 pixels and 20 kB, as uploads make it: a hard link to one
+of a few hundred JPEGs. ``painted_a_second`` is measured through the cache on this disk, as pictures
+of a bucket are, with those of the newest 100,000 in it; ``painted_local_a_second`` from a library's
+own folder. So few files stay in memory: a slow disk is not what is measured here.
 
 MariaDB is measured where it is installed, as the platform that DATABASE_URL names. A team's server
 stands on another machine; this one shares the cores with the window, so it runs with a lower
