@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .....bootstrap import App
 
 _HIGH: Final = 64
+#: Which one stands for the whole video: the first is often black.
+_WHOLE: Final = 1
 
 
 class KeyframeStrip(QWidget):
@@ -26,8 +28,8 @@ class KeyframeStrip(QWidget):
 
     #: A moment of the video, in milliseconds.
     chosen = Signal(int)
-    #: The first one of a video came.
-    began = Signal()
+    #: There is a picture that stands for the whole video.
+    came = Signal()
 
     def __init__(self, app: "App", make_player: Callable[[QObject], Player] = MediaPlayer) -> None:
         super().__init__()
@@ -57,9 +59,9 @@ class KeyframeStrip(QWidget):
         self.update()
 
     @property
-    def first(self) -> QImage | None:
-        """A picture of the whole video as it may be seen, small; None before one has come."""
-        return next(iter(self._shown.values()), None)
+    def whole(self) -> QImage | None:
+        """A picture of all that is in view, small, as it may be seen; None before one has come."""
+        return self._shown.get(_WHOLE) or next(iter(self._shown.values()), None)
 
     def _seen(self, image: QImage) -> QImage:
         return image if self._veil is None else self._veil(image)
@@ -68,12 +70,14 @@ class KeyframeStrip(QWidget):
         self._clear[number] = image
         self._shown[number] = self._seen(image)
         self.update()
-        if len(self._shown) == 1:
-            self.began.emit()
+        if number == _WHOLE:
+            self.came.emit()
 
     def _ended(self) -> None:
         # Those that were read may still be on their way out of the worker.
         self.setVisible(self._keyframes.length > 0)
+        if self._shown and _WHOLE not in self._shown:
+            self.came.emit()
 
     # ---- the window system
 

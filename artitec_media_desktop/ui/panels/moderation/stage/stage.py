@@ -80,7 +80,7 @@ class Stage(QWidget):
         self._told.timeout.connect(self._painted)
         self.video.failed.connect(self._failed)
         self.frames.chosen.connect(self.video.seek)
-        self.frames.began.connect(self._dress)
+        self.frames.came.connect(self._dress)
         Sharpness(self, self._viewed)
         program = QApplication.instance()
         if isinstance(program, QApplication):
@@ -186,7 +186,7 @@ class Stage(QWidget):
         through = None if veil == CLEAR else lambda image: veiled_frame(image, veil)
         self.video.show_through(through)
         self.frames.show_through(through)
-        poster, whole = self._seen(media.id)[0], self.frames.first
+        poster, whole = self._seen(media.id)[0], self.frames.whole
         if whole is not None and (poster is None or is_part(poster, media)):
             poster = Picture((whole,), whole.size())
         self.video.set_picture(poster)
