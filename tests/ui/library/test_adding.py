@@ -71,11 +71,13 @@ def test_dropping_touches_no_disk(panel, app, drop, monkeypatch):
     def fail(*_args, **_how):
         raise AssertionError("a drop zone does no I/O")
 
+    # PySide reads something itself, the first time in a process, and ends that where it can't.
+    drop(panel.page, QPoint(300, 500), "/photos/a.jpg")
     with monkeypatch.context() as patch:
         for name in ("stat", "lstat", "scandir", "listdir", "open"):
             patch.setattr(f"os.{name}", fail)
         drop(panel.page, QPoint(300, 500), "/photos/a.jpg", "/photos/folder")
-    assert len(app.pump.drops) == 1
+    assert len(app.pump.drops) == 2
 
 
 def test_odd_names_arrive_as_they_are(panel, app, make):
