@@ -277,7 +277,12 @@ class LibraryPanel(Panel):
     # ---- putting it together
 
     def _build(self) -> None:
+        # Filled once it has its place: whatever changes its parent is dressed anew, with all inside.
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._splitter, 1)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
         self.page.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -296,10 +301,6 @@ class LibraryPanel(Panel):
         if saved:
             self._splitter.restoreState(QByteArray.fromBase64(saved.encode("ascii", "ignore")))
         self.page.grid.set_zoom(self._app.settings.get(_ZOOM, int(Cell.DEFAULT)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._splitter, 1)
         column.addWidget(self.grid_actions.copies.strip)
 
     def _connect(self) -> None:

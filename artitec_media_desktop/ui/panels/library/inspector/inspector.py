@@ -129,18 +129,19 @@ class Inspector(QWidget):
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Inspector"))
-        self._scroll = Scrolled(self.body)
         self.refusal.setContentsMargins(Space.PANEL, Space.XS, Space.PANEL, Space.XS)
         self._state = EmptyState("info", "", "")
+        # Filled once it has its place: whatever changes its parent is dressed anew, with all inside.
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._scroll)
-        self._stack.addWidget(self._state)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for each in (self.header, self.disputes, self.unsaved, self.refusal):
             column.addWidget(each)
         column.addWidget(self._stack, 1)
+        self._scroll = Scrolled(self.body, self._stack)
+        self._stack.addWidget(self._scroll)
+        self._stack.addWidget(self._state)
         column.addWidget(self.footer)
 
     def _connect(self) -> None:

@@ -13,8 +13,8 @@ class Scrolled(QScrollArea):
     with that whether a bar is needed: at some heights it would come and go for ever.
     """
 
-    def __init__(self, content: QWidget) -> None:
-        super().__init__()
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         bar = self.verticalScrollBar()
         bar.setStyleSheet('QScrollBar[idle="true"]::handle { background: transparent; }')
         bar.rangeChanged.connect(lambda _, most: set_property(bar, "idle", str(not most).lower()))
