@@ -61,9 +61,9 @@ def test_keys_fold_and_open(browser, ref, qtbot):
     QTest.keyClick(browser.tree, Qt.Key.Key_Right)
     assert browser.tree.isExpanded(browser.model.index_of(ref.willow))
     QTest.keyClick(browser.tree, Qt.Key.Key_Down)
-    with qtbot.waitSignal(browser.opened) as opened:
+    with qtbot.waitSignal(browser.entered) as entered:
         QTest.keyClick(browser.tree, Qt.Key.Key_Return)
-    assert opened.args == [ref.pool]
+    assert entered.args == [ref.pool]
     QTest.keyClick(browser.tree, Qt.Key.Key_Left)
     QTest.keyClick(browser.tree, Qt.Key.Key_Left)
     assert not browser.tree.isExpanded(browser.model.index_of(ref.willow))

@@ -231,6 +231,15 @@ def test_it_begins_at_the_places_until_there_are_media(app, make, ref, qtbot):
     assert made.browser.tree.hasFocus()
 
 
+def test_enter_in_the_tree_goes_on_among_the_media(panel, ref):
+    tree = panel.browser.tree
+    panel.activateWindow()
+    tree.setFocus()
+    tree.setCurrentIndex(panel.browser.model.index_of(ref.willow))
+    QTest.keyClick(tree, Qt.Key.Key_Return)
+    assert panel.page.grid.hasFocus()
+
+
 def test_a_waiting_drag_shows_a_place_without_moving_anything(panel, app, ref):
     kept = app.settings["library.recent"]
     panel.browser.peeked.emit(ref.house)

@@ -35,7 +35,7 @@ class Browser(QWidget):
 
     #: EntityRef: a person wants its page.
     opened = Signal(object)
-    #: EntityRef: the same from the search, which is done with.
+    #: EntityRef: the same by Enter, in the search or the tree: one goes on there.
     entered = Signal(object)
     #: EntityRef: a drag waits over it; nothing may move below the mouse now.
     peeked = Signal(object)
@@ -63,6 +63,7 @@ class Browser(QWidget):
         self.search.textChanged.connect(self._search)
         self.search.installEventFilter(self)
         self.tree.peeked.connect(self.peeked)
+        self.tree.gone_to.connect(self.entered)
         self.tree.typed.connect(self._type)
         for part in (self.recent, self.tree):
             part.opened.connect(self.opened)

@@ -30,6 +30,8 @@ class BrowserView(QTreeView):
 
     #: EntityRef
     opened = Signal(object)
+    #: The same by Enter: one goes on there.
+    gone_to = Signal(object)
     #: What is typed here is searched for.
     typed = Signal(str)
     #: EntityRef: a drag waits over it.
@@ -155,7 +157,7 @@ class BrowserView(QTreeView):
             if entity is None:
                 self.setExpanded(index, not self.isExpanded(index))
             else:
-                self.opened.emit(entity.ref)
+                self.gone_to.emit(entity.ref)
             return
         if event.text().isalnum() and not event.modifiers() & _COMMANDS:
             self.typed.emit(event.text())
