@@ -123,6 +123,8 @@ class ListPage(Panel):
         self.setProperty("ground", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._pages = QStackedWidget()
+        #: The search has the keyboard only until there are rows.
+        self._is_lent = False
         self._typing = self._timer(_TYPING_MS, self._find)
         self._gather = self._timer(_GATHER_MS, self._reload_if_shown)
 
@@ -177,6 +179,11 @@ class ListPage(Panel):
     def panes(self) -> list[QWidget]:
         """See Panel."""
         return [self._bar.search, self._view]
+
+    def take_focus(self) -> None:
+        """See Panel; the rows may be on their way."""
+        super().take_focus()
+        self._is_lent = self._bar.search.hasFocus()
 
     def _timer(self, after: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -236,4 +243,8 @@ class ListPage(Panel):
         self._pages.setCurrentWidget(page)
         if had_keys and page is not self._listed:
             self._bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._is_lent and page is self._listed:
+            self._is_lent = False
+            if self._bar.search.hasFocus() and not self._bar.search.text():
+                self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_chosen()

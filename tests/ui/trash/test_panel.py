@@ -27,6 +27,18 @@ def test_it_says_how_much_there_is(panel, trash):
     assert panel.said[-1] == "5 items · 5 MB"
 
 
+@pytest.mark.parametrize(("typed", "ends"), [("", "view"), ("r", "search")])
+def test_the_keyboard_goes_to_the_rows_when_they_come(panel, app, typed, ends, qtbot):
+    """Before them it has only the search, where R would not put back."""
+    app.runner.held = True
+    panel.activate()
+    panel.take_focus()
+    assert panel.bar.search.hasFocus()
+    qtbot.keyClicks(panel.bar.search, typed)
+    app.runner.release()
+    assert {"view": panel.view, "search": panel.bar.search}[ends].hasFocus()
+
+
 def test_until_it_is_read_it_is_loading_then_empty(panel, app, trash):
     trash.items = []
     app.runner.held = True
