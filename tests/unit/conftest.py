@@ -8,7 +8,7 @@ def statements_are_compiled_once():
     All files get one of each here, as in a program that goes on with one library: compiling was
     up to half of the time of a test.
     """
-    from sqlalchemy import URL
+    from sqlalchemy import URL, event
     from sqlalchemy.util import LRUCache
 
     from artitec_media_desktop.database import sqlite
@@ -23,6 +23,8 @@ def statements_are_compiled_once():
         made = made_alone(url)
         made.dialect = first.dialect
         made.update_execution_options(compiled_cache=compiled)
+        # As for all other files: see ``os.fsync`` in tests/conftest.py.
+        event.listen(made, "connect", lambda db, _: db.execute("PRAGMA synchronous=OFF"))
         return made
 
     sqlite.engine = engine
