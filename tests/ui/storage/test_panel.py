@@ -10,7 +10,7 @@ from artitec_media_desktop.domain.entities import EntityType
 from artitec_media_desktop.domain.errors import Transient
 from artitec_media_desktop.domain.limits import size_text
 from artitec_media_desktop.services.analytics import Analytics
-from artitec_media_desktop.ui.panels.storage import words
+from artitec_media_desktop.ui.panels.storage import StoragePanel, words
 from artitec_media_desktop.ui.panels.storage.charts import scale, shares
 from artitec_media_desktop.ui.panels.storage.table import table
 from artitec_media_desktop.ui.table_file import save_table
@@ -28,6 +28,18 @@ def test_key_figures(panel):
     assert "9 GB" in shown and "30 files, originals only" in shown
     assert "3 GB" in shown  # in the trash
     assert "Videos 1 GB" in shown
+
+
+def test_the_keyboard_goes_to_the_bars_when_they_come(app, sums, qtbot):
+    made = StoragePanel(app)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.take_focus()
+    assert not made.by_place.hasFocus()
+    made.activate()
+    assert made.by_place.hasFocus()
 
 
 def test_keys_go_from_bar_to_bar_and_show_what_it_stands_for(panel, qtbot):

@@ -161,6 +161,8 @@ class StoragePanel(Panel):
         self.by_month.show_bars(months, len(months) - 1)
         self.by_status.show_bars(figures.by_status())
         self._pages.setCurrentWidget(self._shown)
+        if self.hasFocus():
+            self.take_focus()  # it waited for the bars
         self._say_when()
         sums = figures.sums
         self.status_changed.emit(f"{files(sums.total_files)} · {size_text(sums.total_bytes)}")
