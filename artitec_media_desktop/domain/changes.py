@@ -50,9 +50,11 @@ class MediaChange:
 
     @property
     def entities(self) -> frozenset[EntityRef]:
-        """Where it was and where it is now."""
-        kind, number = self.after.get("entity_type"), self.after.get("entity_id")
-        places = {self.entity} if self.entity is not None else set()
+        """Where it was and where it is now; from one community to another, only the id changes."""
+        was = self.entity
+        kind = self.after.get("entity_type", was and was.type)
+        number = self.after.get("entity_id", was and was.id)
+        places = {was} if was is not None else set()
         if kind in _ENTITY_TYPES and number:
             places.add(EntityRef(EntityType(kind), number))
         return frozenset(places)
