@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from artitec_media_desktop.config.environment import profile_of, read_env
 from artitec_media_desktop.domain.entities import Entity, EntityRef
@@ -19,6 +21,12 @@ from artitec_media_desktop.ui.theme import Mode, theme
 from tests.places import PHOTOS
 
 _HERE = Path(__file__).parent
+
+
+def pytest_runtest_setup():
+    """Nobody holds Ctrl or Shift any more: Qt takes those of the last key for the current ones."""
+    if QGuiApplication.instance() and QGuiApplication.keyboardModifiers().value:
+        QTest.keyClick(QWidget(), Qt.Key.Key_A)
 
 
 def pytest_collection_modifyitems(items):
