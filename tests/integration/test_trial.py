@@ -1,5 +1,6 @@
 """A file on which a decoder ends the whole process, by the command as people run it."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -97,9 +98,13 @@ def test_it_may_be_tried_again_by_hand_and_does_no_harm(faulty, photos, tmp_path
     assert set(states(media).values()) == {"done"}
 
 
-def is_at(media, name):
-    """Whether a process notes that it decodes that file; what is written just now may be half."""
-    return any(name in each.read_text() for each in media.home.glob("uploads.decoding.*"))
+def is_at(media, number):
+    """Whether a process notes that it decodes that item, and nothing else."""
+    for note in media.home.glob("uploads.decoding.*"):
+        with contextlib.suppress(FileNotFoundError):  # it is over
+            if note.read_text() == f"[{number}]":
+                return True
+    return False
 
 
 def test_sigkill_puts_no_file_aside(faulty, photos, tmp_path):
@@ -110,7 +115,7 @@ def test_sigkill_puts_no_file_aside(faulty, photos, tmp_path):
         process = subprocess.Popen(
             [*words, *doing], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
         )
-        while not is_at(media, "2.jpg"):
+        while not is_at(media, 3):  # 2.jpg
             assert process.poll() is None
             time.sleep(0.05)
         process.kill()
