@@ -2,23 +2,20 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
 from ..domain.changes import Change
 from ..domain.entities import Entity
-from ..domain.media import Media
+from ..domain.media import COLUMNS, Media
 from ..domain.moderation import Record
 from ..domain.uploads import UploadItem
-
-_FIELDS = tuple(each.name for each in fields(Media))
 
 
 def media_json(media: Media, entity_public_id: str | None) -> dict[str, Any]:
     """One media with every key of the contract."""
-    values = {name: plain(getattr(media, name)) for name in _FIELDS}
+    values = {name: plain(getattr(media, name)) for name in COLUMNS}
     return values | {"small_url": media.small_url, "entity_public_id": entity_public_id}
 
 

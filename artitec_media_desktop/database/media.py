@@ -1,7 +1,7 @@
 """Rows of the shared ``media`` table, in every shape that it is met in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,15 +20,19 @@ from sqlalchemy import (
 
 from ..domain import right_of_way
 from ..domain.entities import EntityRef
-from ..domain.media import Media
+from ..domain.media import COLUMNS, Media
 from . import locks, shape
 from .engine import Tx
 from .tables import MEDIA
+from .types import Unread
 
-_COLUMNS: Final = tuple(each.name for each in fields(Media))
 _C: Final = MEDIA.c
-#: A column of a file may hold anything; what is no number there is read as NULL.
-_NUMBERS: Final = ("file_size", "width", "height", "duration", "entity_id", "sort_order")
+#: A column of a file may hold anything; what is of another kind is read as NULL.
+_KINDS: Final[dict[str, type]] = {
+    **dict.fromkeys(("file_size", "width", "height", "duration", "entity_id", "sort_order"), int),
+    "tags": list,
+    "metadata": dict,
+}
 #: What NULL is read as where the application needs a value.
 _BLANK: Final[dict[str, Any]] = {
     name: blank
@@ -68,7 +72,7 @@ def add(tx: Tx, media: Media, own: dict[str, Any] | None = None) -> Media:
 
 def row_of(media: Media) -> dict[str, Any]:
     """The columns of a media, as the table holds them."""
-    values = {name: getattr(media, name) for name in _COLUMNS}
+    values = {name: getattr(media, name) for name in COLUMNS}
     values["tags"] = list(media.tags)
     return values
 
@@ -194,18 +198,22 @@ def _one(tx: Tx, statement: Select[Any]) -> Media | None:
 
 def media_of(values: dict[str, Any]) -> Media:
     """A media out of its columns; NULL where the platform's older rows have it is forgiven."""
-    known = {name: values[name] for name in _COLUMNS if name in values}
-    tags = known.get("tags")
-    known["tags"] = tuple(str(each) for each in tags) if isinstance(tags, list) else ()
-    metadata = known.get("metadata")
-    known["metadata"] = metadata if isinstance(metadata, dict) else {}
-    for name in _NUMBERS:
-        if name in known and not isinstance(known[name], int):
-            known[name] = None
+    known = {name: values[name] for name in COLUMNS if name in values}
+    unread = [name for name, value in known.items() if not _is_readable(name, value)]
+    for name in unread:
+        known[name] = known[name].instead if isinstance(known[name], Unread) else None
+    known["tags"] = tuple(str(each) for each in known.get("tags") or ())
+    known["metadata"] = known.get("metadata") or {}
     for name, blank in _BLANK.items():
         if name in known and known[name] is None:
             known[name] = blank
-    return Media(**known)
+    return Media(**known, unread=tuple(unread))
+
+
+def _is_readable(name: str, value: Any) -> bool:
+    if isinstance(value, Unread):
+        return False
+    return value is None or isinstance(value, _KINDS.get(name, object))
 
 
 def _media(row: Any) -> Media:

@@ -12,13 +12,24 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, MetaData, Table, inspect, literal, null, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    MetaData,
+    Table,
+    inspect,
+    literal,
+    null,
+    text,
+    type_coerce,
+)
 
 from ..domain.errors import Permanent
 from ..domain.media import ModerationStatus
 from .engine import Tx
 from .options import SEEN
 from .tables import MEDIA
+from .types import LenientJson, Word
 
 #: What a missing column of ``media`` is read as; NULL for all others.
 _DEFAULTS: Final[Mapping[str, Any]] = MappingProxyType(
@@ -98,8 +109,8 @@ class Shape:
 
     @property
     def all(self) -> list[ColumnElement[Any]]:
-        """Every column by its name, for a SELECT."""
-        return [each.label(name) for name, each in self._expressions.items()]
+        """Every column by its name, for a SELECT; those that may hold anything tell so."""
+        return [_telling(each).label(name) for name, each in self._expressions.items()]
 
     def written(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Leave out what has no column, spell ENUMs as declared, fill what may not be NULL.
@@ -192,6 +203,11 @@ def look(tx: Tx, name: str) -> dict[str, Actual]:
     else:
         found = []
     return {each.name: each for each in found}
+
+
+def _telling(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    kind = column.type
+    return type_coerce(column, kind.telling()) if isinstance(kind, Word | LenientJson) else column
 
 
 def _instead(column: Any) -> ColumnElement[Any]:

@@ -1,6 +1,7 @@
 """Column types that read every shape met in real deployments and write one."""
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -14,34 +15,60 @@ E = TypeVar("E", bound=StrEnum)
 LongText = Text().with_variant(Text(2**32 - 1), "mysql")
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What is read instead of what a column holds."""
+
+    instead: Any
+
+
 class Word(TypeDecorator[E]):
-    """An ENUM column read in either case; what is unknown or NULL is read as the default."""
+    """An ENUM column read in either case; what is unknown or NULL is read as the default.
+
+    Where it ``tells``, what is unknown is read as ``Unread``.
+    """
 
     impl = String(20)
     cache_ok = True
 
-    def __init__(self, kind: type[E], default: E) -> None:
+    def __init__(self, kind: type[E], default: E, tells: bool = False) -> None:
         super().__init__()
         self.kind = kind
         self.default = default
+        self.tells = tells
+
+    def telling(self) -> "Word[E]":
+        """The same that tells."""
+        return Word(self.kind, self.default, True)
 
     def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
         """Write the canonical spelling, or the one that ``shape`` found."""
         return None if value is None else str(value)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> E:
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any:
         """Read any case."""
         for each in self.kind:
             if isinstance(value, str) and each.value.lower() == value.lower():
                 return each
-        return self.default
+        return Unread(self.default) if self.tells and value is not None else self.default
 
 
 class LenientJson(TypeDecorator[Any]):
-    """JSON kept as text (LONGTEXT on MariaDB); what can't be parsed is read as None."""
+    """JSON kept as text (LONGTEXT on MariaDB); what can't be parsed is read as None.
+
+    Where it ``tells``, that is read as ``Unread``.
+    """
 
     impl = LongText
     cache_ok = True
+
+    def __init__(self, tells: bool = False) -> None:
+        super().__init__()
+        self.tells = tells
+
+    def telling(self) -> "LenientJson":
+        """The same that tells."""
+        return LenientJson(True)
 
     def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:
         """Write compact JSON with its letters as they are, so that text search finds them."""
@@ -54,7 +81,7 @@ class LenientJson(TypeDecorator[Any]):
         try:
             return json.loads(value)
         except ValueError:
-            return None
+            return Unread(None) if self.tells and value.strip() else None
 
 
 class Utc(TypeDecorator[datetime]):

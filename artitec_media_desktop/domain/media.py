@@ -1,9 +1,9 @@
 """A media row of the platform's ``media`` table, as every part of the application sees it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 
 class MediaType(StrEnum):
@@ -73,6 +73,9 @@ class Media:
     moderation_status: ModerationStatus = ModerationStatus.APPROVED
     created_at: datetime | None = None
     updated_at: datetime | None = None
+    #: Columns that hold what nobody can read as what they are for: a word or JSON of somebody's
+    #: own. They are read as if they said nothing.
+    unread: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def small_url(self) -> str | None:
@@ -89,3 +92,7 @@ class Media:
     def is_link(self) -> bool:
         """True for a hosted video or tour, which has no object in the store."""
         return self.content_type == EMBED_CONTENT_TYPE
+
+
+#: The platform's columns, in their order.
+COLUMNS: Final = tuple(each.name for each in fields(Media) if each.name != "unread")

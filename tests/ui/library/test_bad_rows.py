@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from artitec_media_desktop.domain.errors import NotFound, Permanent
+from artitec_media_desktop.ui.panels.library.grid.delegate import GridDelegate
 from artitec_media_desktop.ui.panels.library.grid.rows import Role
+from artitec_media_desktop.ui.panels.library.inspector.facts import file_facts
 from artitec_media_desktop.ui.panels.library.pixmap_cache import Miss
 
 
@@ -50,6 +53,21 @@ def test_odd_values_are_painted_spoken_and_selected(panel, shown, make, odd):
     grid.selectAll()
     QTest.qWait(60)
     assert list(grid.selected_keys()) == [901, 902]
+
+
+def test_what_can_not_be_read_has_a_badge_and_is_named(panel, shown, make, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        GridDelegate, "_badge", lambda _self, _painter, _left, _top, name, *_: drawn.append(name)
+    )
+    odd = replace(make.media(901), unread=("moderation_status", "tags"))
+    shown(make.media(902))
+    assert "warning-fill" not in drawn
+    shown(odd, make.media(902))
+    assert "warning-fill" in drawn
+    assert "can't be read" in panel.page.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert ("Unreadable", "moderation, tags") in file_facts(odd, {})
+    assert all("Unreadable" not in fact for fact in file_facts(make.media(902), {}))
 
 
 @pytest.mark.parametrize(

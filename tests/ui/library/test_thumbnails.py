@@ -120,7 +120,8 @@ def thumbnails(app):
     return Thumbnails(app)
 
 
-def test_pictures_come_once_together_and_are_kept(thumbnails, app, make, qtbot):
+def test_pictures_come_once_together_and_are_kept(thumbnails, app, make, monkeypatch):
+    monkeypatch.setattr("artitec_media_desktop.ui.panels.library.thumbnails._BATCH_SECONDS", 600)
     rows = [make.media(1), make.media(2)]
     arrived = []
     thumbnails.arrived.connect(arrived.append)

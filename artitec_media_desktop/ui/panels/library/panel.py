@@ -277,7 +277,7 @@ class LibraryPanel(Panel):
     # ---- putting it together
 
     def _build(self) -> None:
-        # Filled once it has its place: whatever changes its parent is dressed anew, with all inside.
+        # Filled once it has its place: what changes its parent is dressed anew, with all inside.
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -181,6 +181,8 @@ def spoken(media: Media, order: int) -> str:
         parts.append(status_in_a_sentence(media.moderation_status))
     if not media.is_public:
         parts.append(tr("private"))
+    if media.unread:
+        parts.append(tr("with facts that can't be read"))
     if media.media_type is MediaType.VIDEO:
         seconds = media.duration
         parts.append(tr("video") if seconds is None else f"{tr('video')} {length(seconds)}")

@@ -153,6 +153,10 @@ class GridDelegate(QStyledItemDelegate):
             name, ink = _STATUSES[media.moderation_status]
             left = rect.right() + 1 - inset - Height.BADGE
             self._badge(painter, left, rect.top() + inset, name, "", theme().color(ink))
+        if media.unread:
+            # Left of where the status is, since that may be one of them.
+            left = rect.right() + 1 - 2 * (inset + Height.BADGE)
+            self._badge(painter, left, rect.top() + inset, "warning-fill", "", white)
         if not media.is_public:
             self._badge(painter, rect.left() + inset, low, "lock-simple-fill", "", white)
         if media.media_type is MediaType.VIDEO:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QDateTime, QLocale
 
 from .....domain.limits import BY_CONTENT_TYPE, VARIANTS, size_text
 from .....domain.media import Media
@@ -13,6 +13,20 @@ from .words import moment, tr
 #: As cameras write times; see processing.exif.
 _EXIF_TIME: Final = "yyyy:MM:dd HH:mm:ss"
 Facts = list[tuple[str, str]]
+#: Columns that may hold what can't be read, by the words that people know them by.
+_COLUMNS: Final[dict[str, str]] = {
+    "media_type": str(QT_TRANSLATE_NOOP("Library", "type")),
+    "moderation_status": str(QT_TRANSLATE_NOOP("Library", "moderation")),
+    "storage_type": str(QT_TRANSLATE_NOOP("Library", "storage")),
+    "tags": str(QT_TRANSLATE_NOOP("Library", "tags")),
+    "metadata": str(QT_TRANSLATE_NOOP("Library", "camera and variants")),
+    "file_size": str(QT_TRANSLATE_NOOP("Library", "size")),
+    "width": str(QT_TRANSLATE_NOOP("Library", "width")),
+    "height": str(QT_TRANSLATE_NOOP("Library", "height")),
+    "duration": str(QT_TRANSLATE_NOOP("Library", "length")),
+    "sort_order": str(QT_TRANSLATE_NOOP("Library", "place in the order")),
+    "entity_id": str(QT_TRANSLATE_NOOP("Library", "place")),
+}
 
 
 def short(media: Media) -> str:
@@ -53,6 +67,7 @@ def file_facts(media: Media, names: Mapping[str, str]) -> Facts:
         (tr("Added"), "" if media.created_at is None else moment(media.created_at)),
         (tr("By"), names.get(media.uploaded_by or "", media.uploaded_by or "")),
         (tr("ID"), media.public_id),
+        (tr("Unreadable"), ", ".join(tr(_COLUMNS[each]) for each in media.unread)),
     )
     return [(word, text) for word, text in found if text]
 

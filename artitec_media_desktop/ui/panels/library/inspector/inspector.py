@@ -131,7 +131,7 @@ class Inspector(QWidget):
         self.setAccessibleName(tr("Inspector"))
         self.refusal.setContentsMargins(Space.PANEL, Space.XS, Space.PANEL, Space.XS)
         self._state = EmptyState("info", "", "")
-        # Filled once it has its place: whatever changes its parent is dressed anew, with all inside.
+        # Filled once it has its place: what changes its parent is dressed anew, with all inside.
         self._stack = QStackedWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
