@@ -149,14 +149,13 @@ class GridDelegate(QStyledItemDelegate):
         if media.is_primary:
             word = tr("Primary") if rect.width() >= Cell.PRIMARY_WORD_FROM else ""
             self._badge(painter, rect.left() + inset, rect.top() + inset, "star-fill", word, white)
+        right = rect.right() + 1 - inset - Height.BADGE
         if media.moderation_status in _STATUSES:
             name, ink = _STATUSES[media.moderation_status]
-            left = rect.right() + 1 - inset - Height.BADGE
-            self._badge(painter, left, rect.top() + inset, name, "", theme().color(ink))
+            self._badge(painter, right, rect.top() + inset, name, "", theme().color(ink))
+            right -= _BADGE_GAP + Height.BADGE
         if media.unread:
-            # Left of where the status is, since that may be one of them.
-            left = rect.right() + 1 - 2 * (inset + Height.BADGE)
-            self._badge(painter, left, rect.top() + inset, "warning-fill", "", white)
+            self._badge(painter, right, rect.top() + inset, "warning-fill", "", white)
         if not media.is_public:
             self._badge(painter, rect.left() + inset, low, "lock-simple-fill", "", white)
         if media.media_type is MediaType.VIDEO:
