@@ -7,6 +7,7 @@ the same journal and watches; when the first ends, it takes over.
 import logging
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -258,7 +259,8 @@ class UploadPump(QObject):
             outcome = self._uploads().work_on(item, task, _Speed(self._keep))
             self._outcomes.append(outcome)
             if outcome.item.state in _NEEDS_EYES:
-                self._hastened.emit()
+                with suppress(RuntimeError):  # the pump is gone: nobody is left to tell
+                    self._hastened.emit()
 
     def _keep(self, progress: ItemProgress) -> None:
         self._progress[progress.item_id] = progress
