@@ -255,7 +255,10 @@ class GridModel(GridRows):
         return [self._media[key] for key in keys if key in self._media]
 
     def _is_missing(self, key: int) -> bool:
-        return key not in self._media or key in self._stale
+        if key in self._media and key not in self._stale:
+            return False
+        # What left the rows meanwhile is not kept when it comes: it would be read for ever.
+        return self._keys.row_of(key) is not None
 
     def _set_state(self, state: State) -> None:
         self.state = state
